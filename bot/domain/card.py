@@ -1,0 +1,121 @@
+"""How a meeting stands, step by step: what its card in Slack tells the professional."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.people import Patient, Professional
+
+# Error codes of a waiting zoom.create entry that have words of their own.
+DAILY_LIMIT = "daily_limit"
+
+
+class ZoomStep(StrEnum):
+    WORKING = "working"
+    READY = "ready"
+    REFUSED = "refused"
+    REMOVING = "removing"
+    REMOVED = "removed"
+    NOT_REMOVED = "not_removed"  # tried and not yet possible
+    NEVER_MADE = "never_made"
+
+
+class MailStep(StrEnum):
+    BEING_SENT = "being_sent"
+    SENT = "sent"
+    NOT_ACCEPTED = "not_accepted"
+    NOT_SENT = "not_sent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCard:
+    """`mailed_at` is set when the mail was handed over. `leads` are the reminders planned, `missed_leads` those whose
+    time was past already; both are empty once reminders have stopped. `held_up` is the code of what Zoom's creation
+    waits for, `tries_at` when it is tried again.
+    """
+
+    meeting: Meeting
+    professional: Professional
+    patient: Patient
+    zoom: ZoomStep
+    mail: MailStep
+    mailed_at: datetime | None = None
+    leads: tuple[timedelta, ...] = ()
+    missed_leads: tuple[timedelta, ...] = ()
+    held_up: str = ""
+    tries_at: datetime | None = None
+
+
+def describe(
+    meeting: Meeting,
+    professional: Professional,
+    patient: Patient,
+    entries: Sequence[OutboxEntry],
+    default_leads: Sequence[timedelta],
+) -> MeetingCard:
+    """Read how the meeting stands from its outbox entries."""
+    creation = _last(entries, OutboxKind.ZOOM_CREATE)
+    mail = _last(entries, _mail_kind(meeting))
+    leads = _planned_leads(meeting, entries)
+    is_on = meeting.status is MeetingStatus.SCHEDULED
+    return MeetingCard(
+        meeting=meeting,
+        professional=professional,
+        patient=patient,
+        zoom=_zoom_step(meeting, entries),
+        mail=_mail_step(mail),
+        mailed_at=mail.settled_at if mail and mail.state is EntryState.DONE else None,
+        leads=leads if is_on else (),
+        missed_leads=tuple(lead for lead in default_leads if lead not in leads) if is_on else (),
+        held_up=creation.last_error_code if creation and meeting.status is MeetingStatus.PENDING else "",
+        tries_at=creation.due_at if creation else None,
+    )
+
+
+def _mail_kind(meeting: Meeting) -> OutboxKind:
+    is_cancelled = meeting.status is MeetingStatus.CANCELLED
+    return OutboxKind.MAIL_CANCELLATION if is_cancelled else OutboxKind.MAIL_INVITATION
+
+
+def _last(entries: Sequence[OutboxEntry], kind: OutboxKind) -> OutboxEntry | None:
+    return next((entry for entry in reversed(entries) if entry.kind is kind), None)
+
+
+def _planned_leads(meeting: Meeting, entries: Sequence[OutboxEntry]) -> tuple[timedelta, ...]:
+    minutes = [
+        int(entry.ids["minutes_before"])
+        for entry in entries
+        if entry.kind is OutboxKind.MAIL_REMINDER and entry.version == meeting.version
+    ]
+    return tuple(timedelta(minutes=each) for each in sorted(minutes, reverse=True))
+
+
+def _mail_step(mail: OutboxEntry | None) -> MailStep:
+    if mail is None or mail.state is EntryState.SUPERSEDED:
+        return MailStep.NOT_SENT
+    return {
+        EntryState.WAITING: MailStep.BEING_SENT,
+        EntryState.DONE: MailStep.SENT,
+        EntryState.DEAD: MailStep.NOT_ACCEPTED,
+    }[mail.state]
+
+
+def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:
+    by_status = {
+        MeetingStatus.PENDING: ZoomStep.WORKING,
+        MeetingStatus.FAILED: ZoomStep.REFUSED,
+        MeetingStatus.CANCELLED: _removal_step(entries),
+    }
+    return by_status.get(meeting.status, ZoomStep.READY)
+
+
+def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
+    removal = _last(entries, OutboxKind.ZOOM_DELETE)
+    if removal is None:
+        return ZoomStep.NEVER_MADE
+    if removal.state is EntryState.DONE:
+        return ZoomStep.REMOVED
+    return ZoomStep.NOT_REMOVED if removal.last_error_code else ZoomStep.REMOVING

@@ -1,0 +1,125 @@
+"""A meeting: the agreed time together of a professional and a patient."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.local_time import require_utc
+from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+
+
+class MeetingStatus(StrEnum):
+    """The one list of statuses, in code, tables, messages and docs."""
+
+    PENDING = "pending"  # accepted here, not yet made at Zoom
+    SCHEDULED = "scheduled"
+    STARTED = "started"
+    ENDED = "ended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    CANCELLED_ON_ZOOM = "cancelled_on_zoom"
+    FAILED = "failed"  # Zoom refused
+
+
+CANCELLABLE = frozenset({MeetingStatus.PENDING, MeetingStatus.SCHEDULED})
+
+
+class WrongStatusError(Exception):
+    """A move that the meeting's status does not allow: the caller looked at an old state."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardPlace:
+    """Where the meeting's card stands in Slack, and the status it showed when it was posted."""
+
+    channel: str
+    ts: str
+    posted_as: MeetingStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meeting:
+    """`version` grows when what the patient was told no longer holds; mails and reminders carry the one they are for.
+
+    `wall_start` (naive) in `zone` is the truth, `starts_at` its UTC instant. `failure` is the short code of why Zoom
+    refused.
+    """
+
+    id: str
+    slack_team_id: str
+    professional_id: str
+    patient_id: str
+    topic: str = field(repr=False)
+    description: str = field(default="", repr=False)
+    shares_topic: bool = False
+    wall_start: datetime
+    zone: ZoneInfo
+    starts_at: datetime
+    duration: timedelta
+    status: MeetingStatus = MeetingStatus.PENDING
+    version: int = 1
+    nonce: str
+    ical_sequence: int = 0
+    zoom_meeting_id: int | None = None
+    join_url: str = field(default="", repr=False)
+    reason: str = field(default="", repr=False)
+    failure: str = ""
+    created_at: datetime
+    cancelled_at: datetime | None = None
+    card: CardPlace | None = None
+
+    def __post_init__(self) -> None:
+        require_utc(self.starts_at)
+        require_utc(self.created_at)
+        if self.wall_start.tzinfo is not None:
+            raise ValueError("wall_start is a naive time; its zone stands beside it")
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + self.duration
+
+    @property
+    def is_cancellable(self) -> bool:
+        return self.status in CANCELLABLE
+
+    @property
+    def ical_uid(self) -> str:
+        """The calendar's name for the meeting: the same in every mail about it."""
+        return f"{self.id}@consulta"
+
+    @property
+    def zoom_plan(self) -> ZoomPlan:
+        """What Zoom is asked for. Its topic stays neutral: the professional may have named the patient in theirs."""
+        return ZoomPlan(nonce=self.nonce, starts_at=self.starts_at, duration=self.duration, zone=self.zone)
+
+    def made_on_zoom(self, zoom_meeting: ZoomMeeting) -> "Meeting":
+        """Take over what Zoom made; WrongStatusError unless it was awaited."""
+        self._require(MeetingStatus.PENDING)
+        return replace(
+            self,
+            status=MeetingStatus.SCHEDULED,
+            zoom_meeting_id=zoom_meeting.zoom_meeting_id,
+            join_url=zoom_meeting.join_url,
+        )
+
+    def refused_by_zoom(self, code: str) -> "Meeting":
+        """Give up; WrongStatusError unless Zoom's answer was awaited."""
+        self._require(MeetingStatus.PENDING)
+        return replace(self, status=MeetingStatus.FAILED, failure=code)
+
+    def cancelled(self, reason: str, at: datetime) -> "Meeting":
+        """Call it off; WrongStatusError when that is no longer possible."""
+        self._require(*CANCELLABLE)
+        return replace(
+            self,
+            status=MeetingStatus.CANCELLED,
+            reason=reason,
+            cancelled_at=require_utc(at),
+            version=self.version + 1,
+            ical_sequence=self.ical_sequence + 1,
+        )
+
+    def _require(self, *allowed: MeetingStatus) -> None:
+        if self.status not in allowed:
+            raise WrongStatusError(f"{self.id} is {self.status}")

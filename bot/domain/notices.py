@@ -1,0 +1,22 @@
+"""New messages to a professional, each because something needs an act of theirs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.meeting import Meeting
+from bot.domain.people import Professional
+
+
+class NoticeKind(StrEnum):
+    CONNECTED = "connected"  # Zoom is connected now
+    RECONNECT = "reconnect"  # Zoom took the grant back
+    MAIL_REFUSED = "mail_refused"  # the patient may not know
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """`meeting` is the one it is about, for those that are about one."""
+
+    kind: NoticeKind
+    professional: Professional
+    meeting: Meeting | None = None

@@ -1,0 +1,62 @@
+"""The outbox: every effect on the network is first a row, written in the transaction that decides it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.local_time import require_utc
+
+
+class OutboxKind(StrEnum):
+    ZOOM_CREATE = "zoom.create"
+    ZOOM_DELETE = "zoom.delete"
+    MAIL_INVITATION = "mail.invitation"
+    MAIL_CANCELLATION = "mail.cancellation"
+    MAIL_REMINDER = "mail.reminder"
+    SLACK_CARD = "slack.card"  # the meeting's card, composed from how things stand when it is sent
+    SLACK_VIEW = "slack.view"  # the open "Scheduling" view, as long as it is open
+    SLACK_HOME = "slack.home"
+    SLACK_NOTICE = "slack.notice"  # a new message that needs an act
+
+
+MAILS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_REMINDER})
+
+
+class EntryState(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    SUPERSEDED = "superseded"  # no longer wanted when its turn came
+    DEAD = "dead"  # given up, and the professional told
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutboxEntry:
+    """One effect to bring about.
+
+    `key` is unique: writing the same intent twice makes one entry. `ids` names what the effect is about, never content.
+    `version` is that of the meeting it was decided for. `revision` grows when a standing entry (card, Home) is asked
+    for anew while it waits or runs. Times are aware UTC of the product's clock; after `deadline` it is given up.
+    """
+
+    key: str
+    kind: OutboxKind
+    professional_id: str
+    meeting_id: str | None = None
+    version: int = 0
+    ids: dict[str, str | int] = field(default_factory=dict)
+    due_at: datetime
+    deadline: datetime | None = None
+    id: int = 0
+    revision: int = 0
+    attempts: int = 0
+    state: EntryState = EntryState.WAITING
+    settled_at: datetime | None = None
+    last_error_code: str = ""
+
+    def __post_init__(self) -> None:
+        require_utc(self.due_at)
+
+    @property
+    def is_retried(self) -> bool:
+        """Whether an earlier attempt may have had its effect without our knowing."""
+        return self.attempts > 1

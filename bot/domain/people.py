@@ -1,0 +1,87 @@
+"""The people: professionals, who are known through Slack, and their patients, who are reached by mail only."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+UTC_ZONE = ZoneInfo("UTC")
+
+
+class Standing(StrEnum):
+    """What a Slack account is in its workspace; only a full member can be a professional."""
+
+    UNSEEN = "unseen"  # known by id only, from an import
+    MEMBER = "member"
+    GUEST = "guest"
+    BOT = "bot"
+    DEACTIVATED = "deactivated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who asks, as Slack's signed request names them."""
+
+    slack_team_id: str
+    slack_user_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """What Slack's `users.info` says of a person; kept on the professional for a day."""
+
+    slack_team_id: str
+    slack_user_id: str
+    name: str = field(repr=False)
+    zone: ZoneInfo
+    language: str
+    standing: Standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """The one Slack workspace served: the bot token's."""
+
+    slack_team_id: str
+    name: str
+    slack_app_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Professional:
+    """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them."""
+
+    id: str
+    slack_team_id: str
+    slack_user_id: str
+    name: str = field(default="", repr=False)
+    zone: ZoneInfo = UTC_ZONE
+    language: str = "en"
+    standing: Standing = Standing.UNSEEN
+    seen_at: datetime | None = None
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(slack_team_id=self.slack_team_id, slack_user_id=self.slack_user_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patient:
+    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used."""
+
+    id: str
+    slack_team_id: str
+    name: str = field(repr=False)
+    mail: str = field(repr=False)
+    zone: ZoneInfo | None = None
+    language: str = "en"
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+    @property
+    def initials(self) -> str:
+        """Write "M. G." for "María García López": never the full name, for messages in Slack."""
+        words = self.name.split()
+        return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))

@@ -1,0 +1,118 @@
+"""Deciding a meeting: from what was typed to a meeting, or to a refusal beside the field."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import new_id, new_nonce
+from bot.domain.local_time import around_gap, instants, wall_of
+from bot.domain.meeting import Meeting
+from bot.domain.people import Professional
+from bot.domain.refusals import DoubledHour, Field, FieldRefusal, FoldChoice
+from bot.domain.time_words import clock_words, zone_words
+
+DEFAULT_DURATION = timedelta(minutes=50)
+LONGEST_TOPIC = 200
+LONGEST_DESCRIPTION = 2000
+_WORD_FOR_ZONE = "%Z"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleMeeting:
+    """What the professional typed in the form. `fold_offset_minutes` answers which of a doubled hour is meant."""
+
+    topic: str = field(repr=False)
+    description: str = field(default="", repr=False)
+    shares_topic: bool = False
+    on: date
+    at: time
+    zone: ZoneInfo
+    duration: timedelta = DEFAULT_DURATION
+    patient_id: str
+    fold_offset_minutes: int | None = None
+
+    @property
+    def wall_start(self) -> datetime:
+        return datetime.combine(self.on, self.at)
+
+
+def plan(request: ScheduleMeeting, professional: Professional, now: datetime) -> Meeting:
+    """Make the meeting that `request` asks for.
+
+    Raises FieldRefusal (past time, time that does not exist, no topic) and DoubledHour.
+    """
+    topic = request.topic.strip()
+    if not topic:
+        raise FieldRefusal({Field.TOPIC: "Write a topic."})
+    starts_at = _starts_at(request)
+    if starts_at <= now:
+        raise _passed(request, now)
+    return Meeting(
+        id=new_id(),
+        slack_team_id=professional.slack_team_id,
+        professional_id=professional.id,
+        patient_id=request.patient_id,
+        topic=topic[:LONGEST_TOPIC],
+        description=request.description.strip()[:LONGEST_DESCRIPTION],
+        shares_topic=request.shares_topic,
+        wall_start=request.wall_start,
+        zone=request.zone,
+        starts_at=starts_at,
+        duration=request.duration,
+        nonce=new_nonce(),
+        created_at=now,
+    )
+
+
+def _starts_at(request: ScheduleMeeting) -> datetime:
+    """Find the one instant that is meant."""
+    found = instants(request.wall_start, request.zone)
+    if not found:
+        raise FieldRefusal({Field.HOUR: _gap_words(request)})
+    if len(found) == 1:
+        return found[0]
+    for instant in found:
+        if _offset_minutes(instant, request.zone) == request.fold_offset_minutes:
+            return instant
+    raise _doubled(found, request.zone)
+
+
+def _passed(request: ScheduleMeeting, now: datetime) -> FieldRefusal:
+    """Put the refusal beside the date when that is what has passed, else beside the hour."""
+    has_passed_day = request.on < wall_of(now, request.zone).date()
+    return FieldRefusal({Field.DATE if has_passed_day else Field.HOUR: "This time has passed. Choose a later one."})
+
+
+def _gap_words(request: ScheduleMeeting) -> str:
+    last, first = around_gap(request.wall_start, request.zone)
+    city = zone_words(request.zone).removesuffix(" time")
+    return (
+        f"Clocks go forward that night. {_plain(request.wall_start)} does not exist in {city}. "
+        f"Nearest: {_plain(last)} or {_plain(first)}."
+    )
+
+
+def _doubled(found: tuple[datetime, ...], zone: ZoneInfo) -> DoubledHour:
+    hour = clock_words(found[0], zone)
+    first, second = (
+        FoldChoice(offset_minutes=_offset_minutes(instant, zone), words=f"{ordinal}, {_offset_words(instant, zone)}")
+        for ordinal, instant in zip(("First", "Second"), found, strict=True)
+    )
+    return DoubledHour(hour, (first, second))
+
+
+def _offset_minutes(instant: datetime, zone: ZoneInfo) -> int:
+    offset = instant.astimezone(zone).utcoffset() or timedelta()
+    return round(offset.total_seconds() / 60)
+
+
+def _offset_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Name one side of a clock change: "Eastern Daylight Time" has no source here, "EDT, UTC-04:00" has."""
+    local = instant.astimezone(zone)
+    abbreviation = local.strftime(_WORD_FOR_ZONE)
+    offset = f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]
+    return f"{abbreviation} ({offset})" if abbreviation.isalpha() else offset
+
+
+def _plain(wall: datetime) -> str:
+    return clock_words(wall.replace(tzinfo=UTC), ZoneInfo("UTC"))

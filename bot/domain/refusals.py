@@ -1,0 +1,90 @@
+"""Refusals: every expected "no", worded for the person who hears it.
+
+A refusal changes nothing and is never logged as an error. `reply` is plain text without names of patients. A subclass
+exists where an edge answers differently: with a button, beside a field, or with one more question.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Refusal(Exception):
+    """A "no" with one reply."""
+
+    def __init__(self, reply: str) -> None:
+        super().__init__(reply)
+        self.reply = reply
+
+
+class NotAProfessional(Refusal):
+    """A guest, a bot, a deactivated person or somebody from another workspace asks for something."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Consulta lets professionals meet their patients on Zoom. "
+            "Your Slack account is not set up as a professional here."
+        )
+
+
+class NotConnected(Refusal):
+    """There is no usable Zoom connection; the way on is *Authenticate to Zoom*."""
+
+    def __init__(self) -> None:
+        super().__init__("Zoom is not connected, so nothing can be scheduled.")
+
+
+class NoPatients(Refusal):
+    """No patient chose this professional; the way on is the support contact."""
+
+    def __init__(self) -> None:
+        super().__init__("No patient has chosen you yet.")
+
+
+class NotInYourList(Refusal):
+    """The meeting is another's, or there is none: both sound the same."""
+
+    def __init__(self) -> None:
+        super().__init__("This meeting is not in your list.")
+
+
+class AlreadyOver(Refusal):
+    """The meeting has left the status in which the act was possible."""
+
+
+class Field(StrEnum):
+    """Fields of forms beside which a refusal can stand; the values are the block ids of SURFACES.md."""
+
+    TOPIC = "topic"
+    DESCRIPTION = "description"
+    DATE = "date"
+    HOUR = "hour"
+    ZONE = "zone"
+    DURATION = "duration"
+    PATIENT = "patient"
+    REASON = "reason"
+    FOLD = "fold"
+
+
+class FieldRefusal(Refusal):
+    """What was typed in a form cannot be accepted; each reply stands beside its field."""
+
+    def __init__(self, replies: dict[Field, str]) -> None:
+        super().__init__(" ".join(replies.values()))
+        self.replies = replies
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoldChoice:
+    """One of the two instants of a doubled hour; `offset_minutes` from UTC tells them apart."""
+
+    offset_minutes: int
+    words: str
+
+
+class DoubledHour(Refusal):
+    """The clocks go back over this hour: the person must say which of the two is meant."""
+
+    def __init__(self, hour: str, choices: tuple[FoldChoice, FoldChoice]) -> None:
+        super().__init__("Clocks go back that night.")
+        self.hour = hour
+        self.choices = choices

@@ -1,0 +1,19 @@
+"""A patient's choice of the professional whom they trust."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class HowChosen(StrEnum):
+    IMPORT = "import"  # the clinic's records say so
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trust:
+    """Only while it is not withdrawn may the professional pick the patient."""
+
+    patient_id: str
+    professional_id: str
+    since: datetime
+    how: HowChosen

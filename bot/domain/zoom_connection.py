@@ -1,0 +1,74 @@
+"""The tie between a professional and their Zoom account."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+NEEDED_SCOPES = frozenset(
+    {
+        "meeting:write:meeting",
+        "meeting:read:meeting",
+        "meeting:read:list_meetings",
+        "meeting:read:past_meeting",
+        "meeting:update:meeting",
+        "meeting:delete:meeting",
+        "meeting:update:status",
+        "user:read:user",
+    }
+)
+ATTEMPT_LIFETIME = timedelta(minutes=10)
+# A token is renewed this long before it ends, so that no call leaves with one that ends under way.
+REFRESH_BEFORE = timedelta(minutes=10)
+
+
+class ConnectionState(StrEnum):
+    CONNECTED = "connected"
+    DISCONNECTING = "disconnecting"
+    BROKEN = "broken"  # Zoom took the grant back, or it ended: only connecting anew helps
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomGrant:
+    """What Zoom's token endpoint gave; replaced as a whole, since each refresh spends the one before."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    scopes: frozenset[str]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomUser:
+    """Whose account it is: kept only as keyed hashes, to recognise Zoom's messages about it."""
+
+    zoom_user_id: str = field(repr=False)
+    zoom_account_id: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomConnection:
+    """One per professional. `version` grows with every new grant; `grant` is None when the connection is broken."""
+
+    professional_id: str
+    grant: ZoomGrant | None
+    state: ConnectionState
+    version: int
+    connected_at: datetime
+
+    @property
+    def is_usable(self) -> bool:
+        return self.grant is not None and self.state is not ConnectionState.BROKEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectAttempt:
+    """A journey to Zoom and back, begun by *Yes, continue to Zoom*; single-use, bound to the browser.
+
+    `state_hash` and `browser_hash` are SHA-256 digests in hexadecimal of what Zoom carries and of the cookie.
+    """
+
+    state_hash: str
+    browser_hash: str
+    professional_id: str
+    verifier: str = field(repr=False)
+    expires_at: datetime
