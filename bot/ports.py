@@ -151,10 +151,11 @@ class Outbox(Protocol):
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
 
-    async def next_due(self) -> datetime | None: ...
+    async def extend(self, owner: str) -> None:
+        """Begin the lease of everything this owner holds anew, while it works on it."""
 
-    async def release_all(self) -> None:
-        """Drop every lease; only for a store that one process owns."""
+    async def release(self, owner: str | None) -> None:
+        """Drop the leases of `owner`, or every lease (None) where one process owns the store."""
 
 
 class Inbox(Protocol):

@@ -1,0 +1,130 @@
+"""Outbox entries as the product writes them: which effect, under which key, due when, given up when."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.meeting import Meeting
+from bot.domain.notices import NoticeKind
+from bot.domain.outbox import OutboxEntry, OutboxKind
+from bot.domain.reminders import leads_to_come
+
+# A creation still unknown after this long is told on the card; sooner, the outcome makes the one notification.
+CARD_PATIENCE = timedelta(seconds=10)
+_LAST_CALL = timedelta(minutes=15)
+_SHORTEST_TRY = timedelta(minutes=10)
+_AFTERMATH = timedelta(hours=24)
+_VIEW_LIFETIME = timedelta(minutes=10)
+
+
+def creation(meeting: Meeting, now: datetime, slack_view_id: str) -> OutboxEntry:
+    """Make it at Zoom, until a quarter of an hour before the start: later the patient could not be told in time."""
+    latest = max(meeting.starts_at - _LAST_CALL, min(meeting.starts_at, now + _SHORTEST_TRY))
+    ids: dict[str, str | int] = {"slack_view_id": slack_view_id}
+    return _about(meeting, OutboxKind.ZOOM_CREATE, due_at=now, deadline=latest, ids=ids)
+
+
+def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntry:
+    """Delete it at Zoom."""
+    return _about(
+        meeting,
+        OutboxKind.ZOOM_DELETE,
+        due_at=now,
+        deadline=max(meeting.starts_at, now) + _AFTERMATH,
+        ids={"zoom_meeting_id": zoom_meeting_id},
+        suffix=str(zoom_meeting_id),
+    )
+
+
+def invitation(meeting: Meeting, now: datetime) -> OutboxEntry:
+    return _about(meeting, OutboxKind.MAIL_INVITATION, due_at=now, deadline=meeting.starts_at)
+
+
+def cancellation(meeting: Meeting, now: datetime) -> OutboxEntry:
+    return _about(meeting, OutboxKind.MAIL_CANCELLATION, due_at=now, deadline=max(meeting.starts_at, now) + _AFTERMATH)
+
+
+def reminders(meeting: Meeting, leads: Sequence[timedelta], now: datetime) -> list[OutboxEntry]:
+    """Write a reminder for each lead time that is still ahead."""
+    return [_reminder(meeting, lead) for lead in leads_to_come(leads, meeting.starts_at, now)]
+
+
+def card(meeting: Meeting, due_at: datetime) -> OutboxEntry:
+    """Show how the meeting stands on its card: a standing entry, asked for anew at each change."""
+    return OutboxEntry(
+        key=f"{OutboxKind.SLACK_CARD}:{meeting.id}",
+        kind=OutboxKind.SLACK_CARD,
+        professional_id=meeting.professional_id,
+        meeting_id=meeting.id,
+        due_at=due_at,
+    )
+
+
+def result_view(meeting: Meeting, slack_view_id: str, now: datetime) -> OutboxEntry:
+    """Show the outcome in the view that still says "Scheduling", as long as somebody may be looking at it."""
+    return OutboxEntry(
+        key=f"{OutboxKind.SLACK_VIEW}:{meeting.id}",
+        kind=OutboxKind.SLACK_VIEW,
+        professional_id=meeting.professional_id,
+        meeting_id=meeting.id,
+        ids={"slack_view_id": slack_view_id},
+        due_at=now,
+        deadline=now + _VIEW_LIFETIME,
+    )
+
+
+def home(professional_id: str, now: datetime) -> OutboxEntry:
+    """Redraw the professional's App Home: a standing entry."""
+    return OutboxEntry(
+        key=f"{OutboxKind.SLACK_HOME}:{professional_id}",
+        kind=OutboxKind.SLACK_HOME,
+        professional_id=professional_id,
+        due_at=now,
+    )
+
+
+def notice(
+    kind: NoticeKind, professional_id: str, occasion: str, now: datetime, *, meeting_id: str | None = None
+) -> OutboxEntry:
+    """Write to the professional; `occasion` makes the key: the same occasion is told once."""
+    return OutboxEntry(
+        key=f"{OutboxKind.SLACK_NOTICE}:{kind}:{occasion}",
+        kind=OutboxKind.SLACK_NOTICE,
+        professional_id=professional_id,
+        meeting_id=meeting_id,
+        ids={"notice": kind.value},
+        due_at=now,
+        deadline=now + _AFTERMATH,
+    )
+
+
+def _reminder(meeting: Meeting, lead: timedelta) -> OutboxEntry:
+    minutes = round(lead.total_seconds() / 60)
+    return _about(
+        meeting,
+        OutboxKind.MAIL_REMINDER,
+        due_at=meeting.starts_at - lead,
+        deadline=meeting.starts_at,
+        ids={"minutes_before": minutes},
+        suffix=str(minutes),
+    )
+
+
+def _about(
+    meeting: Meeting,
+    kind: OutboxKind,
+    *,
+    due_at: datetime,
+    deadline: datetime,
+    ids: dict[str, str | int] | None = None,
+    suffix: str = "",
+) -> OutboxEntry:
+    return OutboxEntry(
+        key=":".join(filter(None, [kind, meeting.id, str(meeting.version), suffix])),
+        kind=kind,
+        professional_id=meeting.professional_id,
+        meeting_id=meeting.id,
+        version=meeting.version,
+        ids=ids or {},
+        due_at=due_at,
+        deadline=deadline,
+    )

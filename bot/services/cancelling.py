@@ -1,0 +1,92 @@
+"""Cancelling a meeting: Zoom's side goes, the patient reads why, nothing reminds of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import intents
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.people import Professional
+from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
+from bot.domain.time_words import clock_words
+from bot.ports import Clock, Repositories, Store, Waker
+from bot.services.listing import UpcomingMeeting
+
+SHORTEST_REASON = 3
+LONGEST_REASON = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cancelling:
+    store: Store
+    clock: Clock
+    waker: Waker
+
+    async def look(self, professional: Professional, meeting_id: str) -> UpcomingMeeting:
+        """Find the meeting to ask about. Raises NotInYourList and AlreadyOver."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await self._cancellable(look, professional, meeting_id, now)
+            patient = await look.people.get_patient(meeting.patient_id)
+        return UpcomingMeeting(meeting=meeting, patient=patient, has_started=meeting.starts_at <= now)
+
+    async def cancel(self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str) -> Meeting:
+        """Cancel it; the same view submitted again changes nothing more.
+
+        Raises FieldRefusal (no reason), NotInYourList and AlreadyOver; then nothing was written.
+        """
+        source, now = f"view:{slack_view_id}", self.clock.now()
+        async with self.store.writing() as work:
+            if await work.inbox.find(source) == meeting_id:
+                return await self._own(work, professional, meeting_id)
+            before = await self._cancellable(work, professional, meeting_id, now)
+            meeting = before.cancelled(_checked(reason), now)
+            await work.inbox.add(source, meeting.id, now)
+            await work.meetings.save(meeting)
+            await self._undo_at_zoom_and_tell(work, meeting, now)
+            await work.audit.add(
+                at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status
+            )
+        self.waker.wake()
+        return meeting
+
+    async def _undo_at_zoom_and_tell(self, work: Repositories, meeting: Meeting, now: datetime) -> None:
+        # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
+        if meeting.zoom_meeting_id is not None:
+            await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))
+        await work.outbox.supersede(meeting.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
+        await work.outbox.supersede(meeting.id, OutboxKind.MAIL_INVITATION, now, untried_only=True)
+        if _may_have_been_told(await work.outbox.list_of(meeting.id)):
+            await work.outbox.add(intents.cancellation(meeting, now))
+        await work.outbox.renew(intents.card(meeting, now))
+        await work.outbox.renew(intents.home(meeting.professional_id, now))
+
+    async def _own(self, look: Repositories, professional: Professional, meeting_id: str) -> Meeting:
+        meeting = await look.meetings.load(meeting_id, professional.actor)
+        if meeting is None:
+            raise NotInYourList
+        return meeting
+
+    async def _cancellable(
+        self, look: Repositories, professional: Professional, meeting_id: str, now: datetime
+    ) -> Meeting:
+        meeting = await self._own(look, professional, meeting_id)
+        if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_at is not None:
+            at = clock_words(meeting.cancelled_at, professional.zone)
+            raise AlreadyOver(f"This meeting was already canceled at {at}. Nothing changed.")
+        if not meeting.is_cancellable or meeting.ends_at <= now:
+            raise AlreadyOver("This meeting is already over. Nothing changed.")
+        return meeting
+
+
+def _checked(reason: str) -> str:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise FieldRefusal({Field.REASON: "Write a reason for your patient."})
+    return reason.strip()[:LONGEST_REASON]
+
+
+def _may_have_been_told(entries: Sequence[OutboxEntry]) -> bool:
+    """Tell whether an invitation left or may have left: who never heard of a meeting is not told that it is off."""
+    invitations = [entry for entry in entries if entry.kind is OutboxKind.MAIL_INVITATION]
+    return any(entry.state is not EntryState.SUPERSEDED for entry in invitations)

@@ -1,0 +1,76 @@
+"""What a professional sees of their own: meetings to come, patients, Home."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from bot.domain.home import HomeFacts
+from bot.domain.meeting import Meeting
+from bot.domain.people import Patient, Professional
+from bot.ports import Clock, Repositories, Store
+
+MOST_PATIENTS = 100
+_MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpcomingMeeting:
+    meeting: Meeting
+    patient: Patient
+    has_started: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    store: Store
+    clock: Clock
+
+    async def upcoming(self, professional: Professional, limit: int = 20) -> list[UpcomingMeeting]:
+        """List the professional's meetings whose end lies ahead, soonest first."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meetings = await look.meetings.list_upcoming(professional.id, now, limit)
+            return [
+                UpcomingMeeting(
+                    meeting=meeting,
+                    patient=await look.people.get_patient(meeting.patient_id),
+                    has_started=meeting.starts_at <= now,
+                )
+                for meeting in meetings
+            ]
+
+    async def patients(self, professional: Professional, typed: str) -> list[Patient]:
+        """List the professional's own patients whose name has all the words typed, whatever their case and accents."""
+        async with self.store.reading() as look:
+            patients = await look.people.list_trusting_patients(professional.id)
+        words = fold(typed).split()
+        return [patient for patient in patients if all(word in fold(patient.name) for word in words)][:MOST_PATIENTS]
+
+    async def is_connected(self, professional: Professional) -> bool:
+        async with self.store.reading() as look:
+            return await is_connected(look, professional)
+
+    async def home(self, professional: Professional) -> HomeFacts:
+        async with self.store.reading() as look:
+            return await home_facts(look, self.clock, professional)
+
+
+async def is_connected(look: Repositories, professional: Professional) -> bool:
+    connection = await look.connections.find(professional.id)
+    return connection is not None and connection.is_usable
+
+
+async def home_facts(look: Repositories, clock: Clock, professional: Professional) -> HomeFacts:
+    """Gather what Home shows, for the person who opens it and for the worker who redraws it."""
+    return HomeFacts(
+        professional=professional,
+        is_professional=True,
+        is_connected=await is_connected(look, professional),
+        has_patients=bool(await look.people.list_trusting_patients(professional.id)),
+        upcoming=len(await look.meetings.list_upcoming(professional.id, clock.now(), _MOST_COUNTED)),
+    )
+
+
+def fold(text: str) -> str:
+    """Take case and accents away: "García" and "garcia" are the same word to a person who types."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

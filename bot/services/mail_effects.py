@@ -1,0 +1,100 @@
+"""What the worker mails to patients."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from bot.domain import intents
+from bot.domain.failures import Failure
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.notices import NoticeKind
+from bot.domain.notification import Notification, Reason
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.reminders import DEFAULT_LEADS, is_still_wanted, leads_to_come
+from bot.ports import Clock, Mailer, Repositories, Store
+from bot.services.delivering import SUPERSEDED, Settlement
+
+_REASONS: Mapping[OutboxKind, Reason] = {
+    OutboxKind.MAIL_INVITATION: Reason.INVITATION,
+    OutboxKind.MAIL_CANCELLATION: Reason.CANCELLATION,
+    OutboxKind.MAIL_REMINDER: Reason.REMINDER,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailing:
+    """Sends one mail, composed at this moment, if it is still true when its turn comes."""
+
+    store: Store
+    mailer: Mailer
+    clock: Clock
+    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        notification = await self._compose(entry)
+        if notification is None:
+            return SUPERSEDED
+        await self.mailer.send(notification)
+
+        async def show(work: Repositories) -> None:
+            await self._show(entry, work)
+
+        return Settlement(then=show)
+
+    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Keep trying silently: the receipt says that it is being sent."""
+
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
+        """Tell the professional that the patient may not know; a meeting that was called off needs no invitation."""
+        if self._is_wanted(entry, await work.meetings.get(entry.meeting_id or "")):
+            await self._show(entry, work)
+            notice = intents.notice(
+                NoticeKind.MAIL_REFUSED,
+                entry.professional_id,
+                entry.key,
+                self.clock.now(),
+                meeting_id=entry.meeting_id,
+            )
+            await work.outbox.add(notice)
+
+    async def _compose(self, entry: OutboxEntry) -> Notification | None:
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await look.meetings.get(entry.meeting_id or "")
+            if not self._is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
+                return None
+            patient = await look.people.get_patient(meeting.patient_id)
+            professional = await look.people.get_professional(meeting.professional_id)
+        return Notification(
+            key=entry.key,
+            reason=_REASONS[entry.kind],
+            meeting=meeting,
+            patient=patient,
+            professional_name=professional.name,
+            leads=leads_to_come(self.leads, meeting.starts_at, now),
+            composed_at=now,
+        )
+
+    @staticmethod
+    def _is_wanted(entry: OutboxEntry, meeting: Meeting) -> bool:
+        """Compare what was decided with what holds now: this is what keeps reminders of cancelled meetings back."""
+        is_about_the_end = entry.kind is OutboxKind.MAIL_CANCELLATION
+        awaited = MeetingStatus.CANCELLED if is_about_the_end else MeetingStatus.SCHEDULED
+        return meeting.status is awaited and meeting.version == entry.version
+
+    def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:
+        if entry.kind is not OutboxKind.MAIL_REMINDER:
+            return True
+        lead = timedelta(minutes=int(entry.ids["minutes_before"]))
+        return is_still_wanted(lead, self.leads, meeting.starts_at, self.clock.now())
+
+    async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
+        """Have the receipts drawn anew, on the card and in a result that may still be open."""
+        if entry.kind is OutboxKind.MAIL_REMINDER:
+            return
+        now = self.clock.now()
+        meeting = await work.meetings.get(entry.meeting_id or "")
+        await work.outbox.renew(intents.card(meeting, now))
+        for other in await work.outbox.list_of(meeting.id):
+            if other.kind is OutboxKind.SLACK_VIEW and other.state in {EntryState.WAITING, EntryState.DONE}:
+                await work.outbox.renew(replace(other, due_at=now))

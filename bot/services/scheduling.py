@@ -1,0 +1,75 @@
+"""Scheduling a meeting: one transaction decides it, the worker brings it about."""
+
+from dataclasses import dataclass
+
+from bot.domain import intents
+from bot.domain.meeting import Meeting
+from bot.domain.people import Professional
+from bot.domain.planning import ScheduleMeeting, plan
+from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected
+from bot.ports import AlreadyTakenIn, Clock, Repositories, Store, Waker
+from bot.services.listing import is_connected
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheduling:
+    store: Store
+    clock: Clock
+    waker: Waker
+
+    async def open_form(self, professional: Professional) -> None:
+        """Raise NotConnected or NoPatients where the form could lead nowhere."""
+        async with self.store.reading() as look:
+            if not await is_connected(look, professional):
+                raise NotConnected
+            if not await look.people.list_trusting_patients(professional.id):
+                raise NoPatients
+
+    async def schedule(self, professional: Professional, request: ScheduleMeeting, *, slack_view_id: str) -> Meeting:
+        """Accept what the form asks for; the same view submitted again gives the meeting it made.
+
+        Raises FieldRefusal, DoubledHour and NotConnected; then nothing was written.
+        """
+        made = await self._made_by(slack_view_id)
+        if made is not None:
+            return made
+        try:
+            meeting = await self._accept(professional, request, slack_view_id)
+        except AlreadyTakenIn:
+            # The same submission, delivered twice at the same moment: the other one has made the meeting.
+            made = await self._made_by(slack_view_id)
+            if made is None:
+                raise
+            return made
+        self.waker.wake()
+        return meeting
+
+    async def _made_by(self, slack_view_id: str) -> Meeting | None:
+        async with self.store.reading() as look:
+            meeting_id = await look.inbox.find(_source(slack_view_id))
+            return await look.meetings.get(meeting_id) if meeting_id else None
+
+    async def _accept(self, professional: Professional, request: ScheduleMeeting, slack_view_id: str) -> Meeting:
+        now = self.clock.now()
+        async with self.store.writing() as work:
+            await self._check_rights(work, professional, request)
+            meeting = plan(request, professional, now)
+            await work.inbox.add(_source(slack_view_id), meeting.id, now)
+            await work.meetings.add(meeting)
+            await work.outbox.add(intents.creation(meeting, now, slack_view_id))
+            await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
+            await work.outbox.renew(intents.home(professional.id, now))
+            await work.audit.add(
+                at=now, actor=professional.id, action="schedule", about=meeting.id, outcome=meeting.status
+            )
+        return meeting
+
+    async def _check_rights(self, work: Repositories, professional: Professional, request: ScheduleMeeting) -> None:
+        if not await is_connected(work, professional):
+            raise NotConnected
+        if await work.people.find_trusting_patient(professional.id, request.patient_id) is None:
+            raise FieldRefusal({Field.PATIENT: "This patient is no longer on your list. Choose another."})
+
+
+def _source(slack_view_id: str) -> str:
+    return f"view:{slack_view_id}"

@@ -1,0 +1,122 @@
+"""What the worker shows in Slack: cards, the open result, Home, notices. All composed from how things stand then."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.domain.card import MeetingCard, describe
+from bot.domain.failures import Failure, MessageGoneError
+from bot.domain.meeting import CardPlace, MeetingStatus
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.outbox import OutboxEntry
+from bot.domain.reminders import DEFAULT_LEADS
+from bot.ports import Clock, Messenger, Repositories, Store
+from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.listing import home_facts
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ForgivingEffect:
+    """Slack only shows: a picture that cannot be drawn holds nothing else up and is replaced by the next."""
+
+    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: Slack's picture comes later."""
+
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: the log has the code, and the next change draws the picture anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowingCard(_ForgivingEffect):
+    """One card a meeting: posted with the outcome, so that the one notification tells it, then kept up to date."""
+
+    store: Store
+    messenger: Messenger
+    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            card = await _card(look, entry, self.leads)
+        place = await self._place(card)
+
+        async def keep_place(work: Repositories) -> None:
+            await work.meetings.place_card(card.meeting.id, place)
+
+        return Settlement(then=keep_place)
+
+    async def _place(self, card: MeetingCard) -> CardPlace:
+        place = card.meeting.card
+        if place is None:
+            return await self.messenger.post_card(card)
+        # An update makes no notification: the outcome of a long wait is posted anew.
+        is_news = place.posted_as is MeetingStatus.PENDING and card.meeting.status is not MeetingStatus.PENDING
+        try:
+            if is_news:
+                await self.messenger.delete_card(place)
+            else:
+                await self.messenger.update_card(place, card)
+                return place
+        except MessageGoneError:
+            pass  # deleted by hand or by an earlier attempt
+        return await self.messenger.post_card(card)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowingResult(_ForgivingEffect):
+    """The result in the form that was just sent; when it was closed, nobody misses it."""
+
+    store: Store
+    messenger: Messenger
+    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            card = await _card(look, entry, self.leads)
+        try:
+            await self.messenger.update_result(str(entry.ids["slack_view_id"]), card)
+        except MessageGoneError:
+            return SUPERSEDED
+        return Settlement()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowingHome(_ForgivingEffect):
+    store: Store
+    messenger: Messenger
+    clock: Clock
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            professional = await look.people.get_professional(entry.professional_id)
+            home = await home_facts(look, self.clock, professional)
+        await self.messenger.show_home(home)
+        return Settlement()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noticing(_ForgivingEffect):
+    """A new message that needs an act of the professional."""
+
+    store: Store
+    messenger: Messenger
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            notice = Notice(
+                kind=NoticeKind(str(entry.ids["notice"])),
+                professional=await look.people.get_professional(entry.professional_id),
+                meeting=await look.meetings.get(entry.meeting_id) if entry.meeting_id else None,
+            )
+        await self.messenger.post_notice(notice)
+        return Settlement()
+
+
+async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelta]) -> MeetingCard:
+    meeting = await look.meetings.get(entry.meeting_id or "")
+    return describe(
+        meeting,
+        await look.people.get_professional(meeting.professional_id),
+        await look.people.get_patient(meeting.patient_id),
+        await look.outbox.list_of(meeting.id),
+        leads,
+    )
