@@ -98,12 +98,13 @@ def notice(
 
 
 def _reminder(meeting: Meeting, lead: timedelta) -> OutboxEntry:
+    """Write no deadline: one whose time is past is silently superseded, not given up."""
     minutes = round(lead.total_seconds() / 60)
     return _about(
         meeting,
         OutboxKind.MAIL_REMINDER,
         due_at=meeting.starts_at - lead,
-        deadline=meeting.starts_at,
+        deadline=None,
         ids={"minutes_before": minutes},
         suffix=str(minutes),
     )
@@ -114,7 +115,7 @@ def _about(
     kind: OutboxKind,
     *,
     due_at: datetime,
-    deadline: datetime,
+    deadline: datetime | None,
     ids: dict[str, str | int] | None = None,
     suffix: str = "",
 ) -> OutboxEntry:

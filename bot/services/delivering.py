@@ -6,7 +6,8 @@ mails keep their Message-ID, cards are updated in place.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -18,6 +19,7 @@ from bot.ports import Clock, Randomness, Repositories, Store
 
 _log = logging.getLogger("consulta.delivering")
 _TOO_LATE = "too_late"
+_FAULT = "fault"
 
 Write = Callable[[Repositories], Awaitable[None]]
 
@@ -75,6 +77,9 @@ class Delivering:
             settlement = await self._perform(entry)
         except Failure as failure:
             await self._after(entry, failure)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one effect is tried again like any other failure
+            _log.error("faulty kind=%s entry=%s error=%s", entry.kind, entry.id, type(error).__name__)
+            await self._after(entry, Failure(_FAULT))
         else:
             await self._settle(entry, settlement)
 
@@ -149,11 +154,9 @@ class Worker:
         free = self.at_once - len(self._running)
         if not free:
             return False
-        try:
+        claimed: list[OutboxEntry] = []
+        with _surviving("claim"):
             claimed = await self.delivering.claim(free)
-        except Exception as error:  # noqa: BLE001 - a database away must not end the worker; the next tick tries again
-            _log.error("not_claimed error=%s", type(error).__name__)  # noqa: TRY400 - a trace would carry content
-            return False
         for entry in claimed:
             task = asyncio.create_task(self._deliver(entry))
             self._running.add(task)
@@ -165,23 +168,25 @@ class Worker:
         self.wake()
 
     async def _deliver(self, entry: OutboxEntry) -> None:
-        try:
+        with _surviving(f"deliver kind={entry.kind} entry={entry.id}"):
             await self.delivering.deliver(entry)
-        except LeaseLostError:
-            _log.warning("lease_lost kind=%s entry=%s", entry.kind, entry.id)
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one entry must not stop the others
-            # The lease runs out, and the entry is tried again; its content is in no log line.
-            _log.error("faulty kind=%s entry=%s error=%s", entry.kind, entry.id, type(error).__name__)  # noqa: TRY400
 
     async def _keep_leases(self) -> None:
         while True:
             await asyncio.sleep(self.lease.total_seconds() / 3)
             if self._running:
-                await self._extend()
+                with _surviving("extend"):
+                    await self._extend()
 
     async def _extend(self) -> None:
-        try:
-            async with self.delivering.store.writing() as work:
-                await work.outbox.extend(self.delivering.owner)
-        except Exception as error:  # noqa: BLE001 - a lease lost is what fencing is for
-            _log.error("not_extended error=%s", type(error).__name__)  # noqa: TRY400
+        async with self.delivering.store.writing() as work:
+            await work.outbox.extend(self.delivering.owner)
+
+
+@contextmanager
+def _surviving(what: str) -> Iterator[None]:
+    """Keep the worker alive: with the database away, or the lease lost, the entry comes again with the next tick."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the worker is the last to see it, and must see the next entry too
+        _log.error("survived error=%s in=%s", type(error).__name__, what)

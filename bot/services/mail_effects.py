@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain import intents
-from bot.domain.failures import Failure
+from bot.domain.failures import DeliveryError, Failure
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.notices import NoticeKind
 from bot.domain.notification import Notification, Reason
@@ -83,10 +83,14 @@ class Mailing:
         return meeting.status is awaited and meeting.version == entry.version
 
     def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:
+        """Tell whether a reminder still helps. One that the mail server kept refusing until the start is told."""
         if entry.kind is not OutboxKind.MAIL_REMINDER:
             return True
+        now = self.clock.now()
+        if entry.last_error_code and now >= meeting.starts_at:
+            raise DeliveryError(entry.last_error_code, permanent=True)
         lead = timedelta(minutes=int(entry.ids["minutes_before"]))
-        return is_still_wanted(lead, self.leads, meeting.starts_at, self.clock.now())
+        return is_still_wanted(lead, self.leads, meeting.starts_at, now)
 
     async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
         """Have the receipts drawn anew, on the card and in a result that may still be open."""

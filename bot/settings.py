@@ -1,0 +1,193 @@
+"""Settings: read once from the environment and `.env`, checked all together, frozen."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.domain.addresses import is_valid_address
+from bot.mail.mailer import SmtpServer, parse_smtp_url
+from storage.vault import KeyRing, parse_key_ring
+
+T = TypeVar("T")
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_DATABASE_URL = re.compile(r"(sqlite(\+aiosqlite)?:///.+|postgresql(\+asyncpg)?://.+)")
+_SHORTEST_SECRET = 8
+
+
+class SettingsError(ValueError):
+    """Settings that are wrong or missing: `problems` has one line for each, without their values."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything that differs from one installation to another. URLs have no trailing slash."""
+
+    public_url: str
+    database_url: str = field(repr=False)
+    keys: KeyRing = field(repr=False)
+    support_contact: str
+    clock_url: str | None
+    lease: timedelta
+    slack_bot_token: str = field(repr=False)
+    slack_signing_secret: str = field(repr=False)
+    slack_api_url: str
+    zoom_client_id: str
+    zoom_client_secret: str = field(repr=False)
+    zoom_oauth_url: str
+    zoom_api_url: str
+    smtp: SmtpServer = field(repr=False)
+    mail_from: Address
+
+    @property
+    def slack_site(self) -> str:
+        """Where Slack's own pages are: the Web API's address without its last part, `/api`."""
+        return self.slack_api_url.removesuffix("/api")
+
+
+@dataclass(frozen=True, kw_only=True)
+class StorageSettings:
+    """The part that commands need which only touch the database."""
+
+    database_url: str = field(repr=False)
+
+
+class _Reader:
+    """Reads one setting after the other and collects what is wrong with them."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self._values = values
+        self.problems: list[str] = []
+
+    def read(self, name: str, parse: Callable[[str], T], default: str | None = None) -> T | None:
+        text = self._values.get(name, "").strip() or default
+        if text is None:
+            self.problems.append(f"{name} is not set.")
+            return None
+        try:
+            return parse(text)
+        except ValueError as error:
+            self.problems.append(f"{name} {error}")
+            return None
+
+
+def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
+    """Read all settings; the environment goes before the file. Raises SettingsError."""
+    reader = _Reader(_merged(environment, env_file))
+    found = {
+        "public_url": reader.read("CONSULTA_PUBLIC_URL", parse_base_url),
+        "database_url": reader.read("CONSULTA_DATABASE_URL", parse_database_url, "sqlite:///consulta.db"),
+        "keys": reader.read("CONSULTA_KEYS", parse_key_ring),
+        "support_contact": reader.read("CONSULTA_SUPPORT_CONTACT", parse_support_contact),
+        "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
+        "lease": reader.read("CONSULTA_LEASE_SECONDS", parse_lease, "30"),
+        "slack_bot_token": reader.read("SLACK_BOT_TOKEN", parse_bot_token),
+        "slack_signing_secret": reader.read("SLACK_SIGNING_SECRET", parse_secret),
+        "slack_api_url": reader.read("SLACK_API_URL", parse_base_url, "https://slack.com/api"),
+        "zoom_client_id": reader.read("ZOOM_CLIENT_ID", parse_word),
+        "zoom_client_secret": reader.read("ZOOM_CLIENT_SECRET", parse_secret),
+        "zoom_oauth_url": reader.read("ZOOM_OAUTH_URL", parse_base_url, "https://zoom.us/oauth"),
+        "zoom_api_url": reader.read("ZOOM_API_URL", parse_base_url, "https://api.zoom.us/v2"),
+        "smtp": reader.read("SMTP_URL", parse_smtp_url),
+        "mail_from": reader.read("MAIL_FROM", parse_mailbox),
+    }
+    if reader.problems:
+        raise SettingsError(reader.problems)
+    return Settings(**found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
+
+
+def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> StorageSettings:
+    """Read where the database is. Raises SettingsError."""
+    reader = _Reader(_merged(environment, env_file))
+    url = reader.read("CONSULTA_DATABASE_URL", parse_database_url, "sqlite:///consulta.db")
+    if url is None:
+        raise SettingsError(reader.problems)
+    return StorageSettings(database_url=url)
+
+
+def parse_base_url(text: str) -> str:
+    """Check an address under which others are found: https, or plain http on loopback."""
+    url = urlsplit(text)
+    if url.scheme not in {"http", "https"} or not url.hostname:
+        raise ValueError("must be a full address, such as https://consulta.example.org.")
+    if url.scheme == "http" and url.hostname not in _LOOPBACK:
+        raise ValueError("must begin with https:// (plain http is for this machine only).")
+    if url.query or url.fragment or url.username:
+        raise ValueError("must have no user, query or fragment.")
+    return text.rstrip("/")
+
+
+def parse_clock_url(text: str) -> str | None:
+    """Check the address of a movable clock: the sandbox's, on this machine."""
+    if not text:
+        return None
+    if urlsplit(text).hostname not in _LOOPBACK:
+        raise ValueError("must be on this machine: it moves the time of the product, for the sandbox only.")
+    return parse_base_url(text)
+
+
+def parse_database_url(text: str) -> str:
+    if not _DATABASE_URL.fullmatch(text):
+        raise ValueError("must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
+    return text
+
+
+def parse_lease(text: str) -> timedelta:
+    seconds = float(text) if re.fullmatch(r"\d{1,3}(\.\d+)?", text) else 0.0
+    if not 1 <= seconds <= 300:  # noqa: PLR2004 - said in the message
+        raise ValueError("must be a number of seconds from 1 to 300.")
+    return timedelta(seconds=seconds)
+
+
+def parse_bot_token(text: str) -> str:
+    if not text.startswith("xoxb-"):
+        raise ValueError("must be a bot token: it begins with xoxb-.")
+    return parse_secret(text)
+
+
+def parse_secret(text: str) -> str:
+    if len(text) < _SHORTEST_SECRET or any(letter.isspace() for letter in text):
+        raise ValueError(f"must have at least {_SHORTEST_SECRET} characters and no spaces.")
+    return text
+
+
+def parse_word(text: str) -> str:
+    if any(letter.isspace() for letter in text):
+        raise ValueError("must have no spaces.")
+    return text
+
+
+def parse_support_contact(text: str) -> str:
+    """Check whom people write to for help: a mail address or a web address."""
+    if not (is_valid_address(text) or text.startswith("https://")):
+        raise ValueError("must be a mail address or an https:// address.")
+    return text
+
+
+def parse_mailbox(text: str) -> Address:
+    """Check the sender: `Name <address>` or an address alone."""
+    name, _, rest = text.rpartition("<")
+    address = rest.removesuffix(">").strip()
+    if not is_valid_address(address):
+        raise ValueError("must be an address, or Consulta <meetings@clinic.example>.")
+    try:
+        return Address(display_name=name.strip().strip('"'), addr_spec=address)
+    except (HeaderParseError, IndexError) as error:
+        raise ValueError("must be an address, or Consulta <meetings@clinic.example>.") from error
+
+
+def _merged(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:
+    from_file = {name: value or "" for name, value in dotenv_values(env_file).items()}
+    return {**from_file, **environment}
