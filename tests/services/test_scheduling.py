@@ -1,0 +1,127 @@
+import asyncio
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.domain import intents
+from bot.domain.outbox import OutboxKind
+from bot.domain.refusals import DoubledHour, Field, FieldRefusal, NoPatients, NotConnected
+from bot.domain.trust import HowChosen, Trust
+from bot.services.scheduling import Scheduling
+from tests.builders import (
+    NEW_YORK,
+    NOW,
+    a_grant,
+    a_patient,
+    a_professional,
+    a_request,
+    a_zoom_user,
+)
+from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.store import FakeStore
+
+
+@pytest.fixture
+async def scheduling():
+    """A professional without connection and patients."""
+    service = Scheduling(store=FakeStore(), clock=FakeClock(), waker=FakeWaker())
+    async with service.store.writing() as work:
+        await work.people.save_professional(a_professional())
+    return service
+
+
+async def connect(scheduling):
+    async with scheduling.store.writing() as work:
+        await work.connections.connect(a_professional().id, a_grant(), a_zoom_user(), NOW)
+
+
+async def add_patient(scheduling):
+    async with scheduling.store.writing() as work:
+        await work.people.save_patient(a_patient())
+        await work.people.save_trust(
+            Trust(patient_id=a_patient().id, professional_id=a_professional().id, since=NOW, how=HowChosen.IMPORT)
+        )
+
+
+@pytest.fixture
+async def ready(scheduling):
+    await connect(scheduling)
+    await add_patient(scheduling)
+    return scheduling
+
+
+async def schedule(service, view="V1", **changes):
+    return await service.schedule(a_professional(), a_request(**changes), slack_view_id=view)
+
+
+async def written(service):
+    async with service.store.writing() as work:
+        return await work.outbox.claim("test", NOW + timedelta(days=99), 100)
+
+
+async def test_the_form_needs_a_connection(scheduling):
+    await add_patient(scheduling)
+    with pytest.raises(NotConnected):
+        await scheduling.open_form(a_professional())
+
+
+async def test_the_form_needs_a_patient(scheduling):
+    await connect(scheduling)
+    with pytest.raises(NoPatients):
+        await scheduling.open_form(a_professional())
+
+
+async def test_the_form_opens_for_who_is_ready(ready):
+    await ready.open_form(a_professional())
+
+
+async def test_a_broken_connection_counts_as_none(ready):
+    async with ready.store.writing() as work:
+        connection = await work.connections.find(a_professional().id)
+        await work.connections.mark_broken(a_professional().id, connection.version)
+    with pytest.raises(NotConnected):
+        await schedule(ready)
+
+
+async def test_a_meeting_is_stored_with_its_creation_and_its_card(ready):
+    meeting = await schedule(ready)
+    async with ready.store.reading() as look:
+        assert await look.meetings.get(meeting.id) == meeting
+    creation, card = await written(ready)
+    assert (creation.key, creation.due_at) == (intents.creation(meeting, NOW, "V1").key, NOW)
+    assert (card.kind, card.due_at) == (OutboxKind.SLACK_CARD, NOW + intents.CARD_PATIENCE)
+    assert ready.waker.woken == 1
+
+
+async def test_the_same_view_twice_is_one_meeting(ready):
+    assert await schedule(ready) == await schedule(ready)
+    assert len(await written(ready)) == 2
+
+
+async def test_the_same_view_twice_at_once_is_one_meeting(ready):
+    one, other = await asyncio.gather(schedule(ready), schedule(ready))
+    assert one == other
+
+
+async def test_two_views_are_two_meetings(ready):
+    assert (await schedule(ready)).id != (await schedule(ready, view="V2")).id
+
+
+@pytest.mark.parametrize("patient_id", ["unknown", ""])
+async def test_only_ones_own_patients_can_be_picked(ready, patient_id):
+    with pytest.raises(FieldRefusal) as refusal:
+        await schedule(ready, patient_id=patient_id)
+    assert refusal.value.replies == {Field.PATIENT: "This patient is no longer on your list. Choose another."}
+
+
+async def test_a_refused_form_leaves_nothing_behind_and_can_be_sent_again(ready):
+    with pytest.raises(FieldRefusal):
+        await schedule(ready, topic=" ")
+    assert await written(ready) == []
+    assert (await schedule(ready)).topic == "Follow-up"
+
+
+async def test_a_doubled_hour_leaves_nothing_behind(ready):
+    with pytest.raises(DoubledHour):
+        await schedule(ready, on=date(2027, 11, 7), at=time(1, 30), zone=NEW_YORK)
+    assert (await written(ready), ready.waker.woken) == ([], 0)
