@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.domain.addresses import is_valid_address
-from bot.mail.mailer import SmtpServer, parse_smtp_url
+from bot.mail.smtp_server import SmtpServer, parse_smtp_url
+from storage.engine import parse_url
 from storage.vault import KeyRing, parse_key_ring
 
 T = TypeVar("T")
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-_DATABASE_URL = re.compile(r"(sqlite(\+aiosqlite)?:///.+|postgresql(\+asyncpg)?://.+)")
 _SHORTEST_SECRET = 8
 
 
@@ -74,12 +74,12 @@ class _Reader:
     def read(self, name: str, parse: Callable[[str], T], default: str | None = None) -> T | None:
         text = self._values.get(name, "").strip() or default
         if text is None:
-            self.problems.append(f"{name} is not set.")
+            self.problems.append(f"{name}: is not set; .env.example explains it")
             return None
         try:
             return parse(text)
         except ValueError as error:
-            self.problems.append(f"{name} {error}")
+            self.problems.append(f"{name}: {error}")
             return None
 
 
@@ -121,11 +121,11 @@ def parse_base_url(text: str) -> str:
     """Check an address under which others are found: https, or plain http on loopback."""
     url = urlsplit(text)
     if url.scheme not in {"http", "https"} or not url.hostname:
-        raise ValueError("must be a full address, such as https://consulta.example.org.")
+        raise ValueError("must be a full address, such as https://consulta.example.org")
     if url.scheme == "http" and url.hostname not in _LOOPBACK:
-        raise ValueError("must begin with https:// (plain http is for this machine only).")
+        raise ValueError("must begin with https:// (plain http is for this machine only)")
     if url.query or url.fragment or url.username:
-        raise ValueError("must have no user, query or fragment.")
+        raise ValueError("must have no user, query or fragment")
     return text.rstrip("/")
 
 
@@ -134,45 +134,45 @@ def parse_clock_url(text: str) -> str | None:
     if not text:
         return None
     if urlsplit(text).hostname not in _LOOPBACK:
-        raise ValueError("must be on this machine: it moves the time of the product, for the sandbox only.")
+        raise ValueError("must be on this machine: it moves the time of the product, for the sandbox only")
     return parse_base_url(text)
 
 
 def parse_database_url(text: str) -> str:
-    if not _DATABASE_URL.fullmatch(text):
-        raise ValueError("must be sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME.")
+    """Check where the database is; the storage knows which databases there are."""
+    parse_url(text)
     return text
 
 
 def parse_lease(text: str) -> timedelta:
     seconds = float(text) if re.fullmatch(r"\d{1,3}(\.\d+)?", text) else 0.0
     if not 1 <= seconds <= 300:  # noqa: PLR2004 - said in the message
-        raise ValueError("must be a number of seconds from 1 to 300.")
+        raise ValueError("must be a number of seconds from 1 to 300")
     return timedelta(seconds=seconds)
 
 
 def parse_bot_token(text: str) -> str:
     if not text.startswith("xoxb-"):
-        raise ValueError("must be a bot token: it begins with xoxb-.")
+        raise ValueError("must be a bot token: it begins with xoxb-")
     return parse_secret(text)
 
 
 def parse_secret(text: str) -> str:
     if len(text) < _SHORTEST_SECRET or any(letter.isspace() for letter in text):
-        raise ValueError(f"must have at least {_SHORTEST_SECRET} characters and no spaces.")
+        raise ValueError(f"must have at least {_SHORTEST_SECRET} characters and no spaces")
     return text
 
 
 def parse_word(text: str) -> str:
     if any(letter.isspace() for letter in text):
-        raise ValueError("must have no spaces.")
+        raise ValueError("must have no spaces")
     return text
 
 
 def parse_support_contact(text: str) -> str:
     """Check whom people write to for help: a mail address or a web address."""
     if not (is_valid_address(text) or text.startswith("https://")):
-        raise ValueError("must be a mail address or an https:// address.")
+        raise ValueError("must be a mail address or an https:// address")
     return text
 
 
@@ -181,11 +181,11 @@ def parse_mailbox(text: str) -> Address:
     name, _, rest = text.rpartition("<")
     address = rest.removesuffix(">").strip()
     if not is_valid_address(address):
-        raise ValueError("must be an address, or Consulta <meetings@clinic.example>.")
+        raise ValueError("must be an address, or Consulta <meetings@clinic.example>")
     try:
         return Address(display_name=name.strip().strip('"'), addr_spec=address)
     except (HeaderParseError, IndexError) as error:
-        raise ValueError("must be an address, or Consulta <meetings@clinic.example>.") from error
+        raise ValueError("must be an address, or Consulta <meetings@clinic.example>") from error
 
 
 def _merged(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:

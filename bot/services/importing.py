@@ -59,8 +59,9 @@ class Importing:
     clock: Clock
 
     async def take(self, workspace: Workspace, file: TextIO) -> list[LineResult]:
-        """Read the whole file. Raises FileProblem when its columns are not those documented."""
-        return [await self._take_line(workspace, number, row) for number, row in read_rows(file)]
+        """Read the whole file, then take it. Raises FileProblem, before anything is written."""
+        rows = list(read_rows(file))
+        return [await self._take_line(workspace, number, row) for number, row in rows]
 
     async def _take_line(self, workspace: Workspace, number: int, row: dict[str, str]) -> LineResult:
         try:
@@ -94,7 +95,7 @@ def read_rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
         for row in reader:
             yield reader.line_num, {key: value or "" for key, value in row.items() if key != "more"}
     except csv.Error as error:
-        raise FileProblem(f"Line {reader.line_num}: this is not CSV ({error}).") from error
+        raise FileProblem(f"After line {reader.line_num} this is not CSV ({error}). Nothing was imported.") from error
 
 
 def _require_columns(found: Iterable[str]) -> None:

@@ -130,7 +130,7 @@ async def test_who_lost_the_lease_writes_nothing(delivering, effect):
     effect.outcomes = [Settlement(then=write)]
     await add(delivering)
     [entry] = await delivering.claim(1)
-    delivering.store.database_now += LEASE * 2
+    delivering.store.leases.now += LEASE * 2
     async with delivering.store.writing() as work:
         await work.outbox.claim("another", NOW, 1)
     with pytest.raises(LeaseLostError):

@@ -94,6 +94,7 @@ async def test_a_file_with_other_columns_is_refused_as_a_whole(importing):
         await take(importing, MARIA, head="name,mail,language\n")
 
 
-async def test_what_is_not_csv_is_refused_with_its_line(importing):
-    with pytest.raises(FileProblem, match="Line 2"):
-        await take(importing, 'María "García",a"b"c,"\n')
+async def test_of_what_is_not_csv_nothing_is_imported(importing):
+    with pytest.raises(FileProblem, match="After line 2"):
+        await take(importing, MARIA, '"Noah,noah@patients.example,,,U0ANA000001\n')
+    assert importing.store.state.patients == {}

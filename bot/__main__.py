@@ -1,0 +1,105 @@
+"""The command line: serve, migrate, keys new, patients import."""
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from bot.domain.failures import Failure
+from bot.logs import configure_logging
+from bot.services.importing import FileProblem, LineResult, Outcome
+from bot.serving import serve
+from bot.settings import SettingsError, read_settings, read_storage_settings
+from bot.wiring import NotStarted, import_patients
+from storage.engine import ServedElsewhere
+from storage.migrating import migrate
+from storage.vault import new_key_ring
+
+Command = Callable[[argparse.Namespace], Awaitable[int]]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status is 0 for success, 1 for a failure and 2 for wrong use or settings."""
+    chosen = _parser().parse_args(arguments)
+    configure_logging()
+    command: Command = chosen.command
+    try:
+        return asyncio.run(command(chosen))
+    except SettingsError as error:
+        return _say(2, *error.problems)
+    except (NotStarted, ServedElsewhere, FileProblem) as error:
+        return _say(1, f"consulta: {error}")
+    except Failure as failure:
+        return _say(1, f"consulta: Slack did not answer as expected ({failure.code}); nothing was changed.")
+
+
+async def _serve(chosen: argparse.Namespace) -> int:
+    await serve(read_settings(os.environ), host=chosen.host, port=chosen.port)
+    return 0
+
+
+async def _migrate(_: argparse.Namespace) -> int:
+    await migrate(read_storage_settings(os.environ).database_url)
+    return 0
+
+
+async def _new_keys(_: argparse.Namespace) -> int:
+    print(f"CONSULTA_KEYS={new_key_ring()}")  # noqa: T201 - what the command is for
+    return 0
+
+
+async def _import_patients(chosen: argparse.Namespace) -> int:
+    path: Path = chosen.file
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            results = await import_patients(read_settings(os.environ), file)
+    except OSError as error:
+        return _say(1, f"consulta: {path} cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        return _say(1, f"consulta: {path} is not UTF-8; save it as UTF-8 and import it again.")
+    return _report(results)
+
+
+def _report(results: Sequence[LineResult]) -> int:
+    """Print the lines to mend and the sums; the status tells whether the whole file was taken."""
+    problems = [result for result in results if result.problem]
+    for result in problems:
+        _say(0, f"line {result.line}: {result.problem}")
+    sums = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
+    words = ", ".join(f"{count} {outcome}" for outcome, count in sums.items())
+    print(f"{words}, {len(problems)} not imported")  # noqa: T201 - the command's answer
+    return 1 if problems else 0
+
+
+def _say(status: int, *lines: str) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)  # noqa: T201 - to the person at the command line
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="consulta", description="Professionals meet their patients on Zoom.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serving = commands.add_parser("serve", help="answer Slack, serve the pages and do the work; migrates first")
+    serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    serving.add_argument("--port", type=int, default=8000)
+    serving.set_defaults(command=_serve)
+
+    migrating = commands.add_parser("migrate", help="bring the database to this version")
+    migrating.set_defaults(command=_migrate)
+
+    keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
+    keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+
+    patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
+    importing = patients.add_parser("import", help="take patients and their choices from a CSV file")
+    importing.add_argument("file", type=Path, help="columns: name, mail, zone, language, professional (Slack user id)")
+    importing.set_defaults(command=_import_patients)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Serving: the web server and the worker in one process, started and ended in good order."""
+
+import asyncio
+import logging
+import socket
+from contextlib import suppress
+from datetime import timedelta
+
+import uvicorn
+
+from bot.services.delivering import Worker
+from bot.settings import Settings
+from bot.wiring import NotStarted, open_product
+from storage.engine import serve_lock
+from storage.migrating import migrate
+
+_log = logging.getLogger("consulta.serving")
+
+# A request to us ends within Slack's 3 s; an effect within Zoom's 10 s and its mark. Together below the 30 s that
+# supervisors commonly wait before they kill.
+_REQUESTS_END_SECONDS = 5
+_WORK_ENDS = timedelta(seconds=20)
+
+
+async def serve(settings: Settings, *, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises ServedElsewhere and NotStarted before anything is changed for others."""
+    with serve_lock(settings.database_url), _listener(host, port) as listener:
+        await migrate(settings.database_url)
+        async with open_product(settings) as product:
+            config = uvicorn.Config(
+                product.web,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                lifespan="off",
+                timeout_graceful_shutdown=_REQUESTS_END_SECONDS,
+            )
+            product.scheduler.start()
+            _log.info("serving host=%s port=%s", host, port)
+            await _run(uvicorn.Server(config), listener, product.worker)
+            product.scheduler.shutdown(wait=False)
+    _log.info("stopped")
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Listen before anything else is done: a taken port is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise NotStarted(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+
+
+async def _run(server: uvicorn.Server, listener: socket.socket, worker: Worker) -> None:
+    working = asyncio.create_task(worker.run())
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        await worker.stop(_WORK_ENDS)
+        with suppress(asyncio.CancelledError):
+            await working

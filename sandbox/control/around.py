@@ -1,0 +1,98 @@
+"""The control interface to what is around the people: clock, faults, mail, Zoom, traffic, and the bot's process."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.requests import Request
+
+from sandbox.control.answers import Arguments, BadArgumentsError
+from sandbox.faults import Fault
+from sandbox.mail.mailboxes import Mail
+from sandbox.runner import BotProcess
+from sandbox.world import World
+from sandbox.zoom import people as zoom_people
+
+
+async def clock(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    return {"now": world.clock.now(), "offset_seconds": world.clock.offset.total_seconds()}
+
+
+async def move_clock(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    """Take {"advance_seconds": n} or {"to": an ISO instant with its offset}."""
+    if "to" in arguments:
+        instant = datetime.fromisoformat(str(arguments["to"]))
+        if instant.tzinfo is None:
+            raise BadArgumentsError("The instant needs an offset, as 2030-01-31T09:00:00+01:00.")
+        world.clock.move_to(instant)
+    else:
+        world.clock.advance(timedelta(seconds=_number(arguments, "advance_seconds")))
+    return await clock(world, request, arguments)
+
+
+def _number(arguments: Arguments, name: str) -> float:
+    value = arguments.get(name)
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise BadArgumentsError(f"{name} must be a number.")
+    return value
+
+
+async def faults(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    return {"on": world.faults.listed(), "known": [fault.value for fault in Fault]}
+
+
+async def switch_fault(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    """Take {"name": ..., "on": true or false, "times": how often it shows, or null until switched off}."""
+    fault = Fault(str(arguments.get("name")))
+    if arguments.get("on", True):
+        times = arguments.get("times")
+        world.faults.switch_on(fault, None if times is None else int(_number(arguments, "times")))
+    else:
+        world.faults.switch_off(fault)
+    return await faults(world, request, arguments)
+
+
+async def mail(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    address = request.query_params.get("to")
+    mails = world.mail.messages if address is None else world.mail.for_address(address)
+    return [_shown(one) for one in mails]
+
+
+def _shown(one: Mail) -> dict[str, Any]:
+    return {
+        "recipient": one.recipient,
+        "sender": one.sender,
+        "subject": one.subject,
+        "received_at": one.received_at,
+        "text": one.text,
+        "html": one.html,
+        "calendar": one.calendar,
+        "headers": one.headers,
+    }
+
+
+async def traffic(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    side = request.query_params.get("to")
+    return [*world.traffic.exchanges] if side is None else world.traffic.to(side)
+
+
+async def zoom_meetings(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    return [*world.zoom.meetings.values()]
+
+
+async def zoom_consent(world: World, _request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    """Take {"authorize_url", "email", "left_out": [scopes]} or {"authorize_url", "decline": true}."""
+    address = str(arguments.get("authorize_url", ""))
+    if arguments.get("decline"):
+        return {"location": zoom_people.decline(world, address)}
+    left_out = [str(scope) for scope in arguments.get("left_out", [])]
+    return {"location": zoom_people.consent(world, address, str(arguments.get("email", "")), left_out)}
+
+
+async def delete_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    zoom_people.delete_meeting(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def bot_state(bot: BotProcess) -> Any:  # noqa: ANN401 - JSON
+    """The process; `restarts` counts the starts after the first."""
+    return {"pid": bot.pid, "running": bot.is_running, "restarts": max(bot.starts - 1, 0)}

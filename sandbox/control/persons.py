@@ -1,0 +1,79 @@
+"""The control interface to people in Slack: the acts of `sandbox.people`, by name, and what a person sees."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.requests import Request
+
+from sandbox.control.answers import Arguments, BadArgumentsError
+from sandbox.people import sight
+from sandbox.people.finding import ImpossibleError
+from sandbox.people.person import Person
+from sandbox.slack.delivery import deliver_again
+from sandbox.world import World
+
+_ACTS = {
+    "command": "type_command",
+    "home": "open_home",
+    "click": "click",
+    "choose": "choose",
+    "fill": "fill",
+    "options": "offers",
+    "submit": "submit",
+    "close": "close",
+}
+_VIEWS: dict[str, Callable[[World, str], Any]] = {
+    "home": sight.home,
+    "modals": sight.modals,
+    "messages": sight.messages,
+    "ephemerals": sight.ephemerals,
+    "notice": sight.notice,
+}
+
+
+async def look(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    """Answer what the person sees of one kind."""
+    return _named(_VIEWS, request.path_params["view"])(world, _person(world, request).user_id)
+
+
+async def act(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    """Do one act, its arguments being those of the method of `Person`.
+
+    With "twice": true what goes to the bot goes twice at the same moment, as a double click does. "replay" sends the
+    last request to the bot once more, to the byte.
+    """
+    person = _person(world, request)
+    name = request.path_params["act"]
+    if name == "replay":
+        return await deliver_again(world)
+    method = getattr(person, _named(_ACTS, name))
+    world.slack.double_next = bool(arguments.pop("twice", False))
+    try:
+        return await _call(method, arguments)
+    except ImpossibleError as error:
+        raise BadArgumentsError(str(error)) from error
+    finally:
+        world.slack.double_next = False
+
+
+def _person(world: World, request: Request) -> Person:
+    try:
+        return Person(world=world, user_id=request.path_params["user_id"])
+    except ImpossibleError as error:
+        raise LookupError(str(error)) from error
+
+
+def _named(table: dict[str, Any], name: str) -> Any:  # noqa: ANN401 - the table's own values
+    if name not in table:
+        raise LookupError(f"There is no {name!r} here, only: {', '.join(sorted(table))}.")
+    return table[name]
+
+
+async def _call(method: Callable[..., Awaitable[Any]], arguments: Arguments) -> Any:  # noqa: ANN401 - the act's result
+    """Call with arguments by name; BadArgumentsError when they do not fit the method."""
+    try:
+        inspect.signature(method).bind(**arguments)
+    except TypeError as error:
+        raise BadArgumentsError(f"The arguments do not fit: {error}.") from error
+    return await method(**arguments)

@@ -1,0 +1,76 @@
+"""The addresses of the control interface, all under /control; the bot reads /control/clock."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from sandbox.control import around, persons
+from sandbox.control.answers import Arguments, controlled
+from sandbox.runner import BotProcess
+from sandbox.world import World
+
+WorldAction = Callable[[World, Request, Arguments], Awaitable[Any]]
+
+_ACTIONS: tuple[tuple[str, str, WorldAction], ...] = (
+    ("GET", "/control/clock", around.clock),
+    ("POST", "/control/clock", around.move_clock),
+    ("GET", "/control/faults", around.faults),
+    ("POST", "/control/faults", around.switch_fault),
+    ("GET", "/control/mail", around.mail),
+    ("GET", "/control/traffic", around.traffic),
+    ("GET", "/control/zoom/meetings", around.zoom_meetings),
+    ("DELETE", "/control/zoom/meetings/{meeting_id:int}", around.delete_zoom_meeting),
+    ("POST", "/control/zoom/consent", around.zoom_consent),
+    ("GET", "/control/people/{user_id}/{view}", persons.look),
+    ("POST", "/control/people/{user_id}/{act}", persons.act),
+)
+
+
+def control_routes(world: World, bot: BotProcess | None) -> list[BaseRoute]:
+    """`bot` is None where somebody else runs it."""
+    routes: list[BaseRoute] = [
+        Route(path, controlled(partial(action, world)), methods=[method]) for method, path, action in _ACTIONS
+    ]
+    return [*routes, *_routes_of_the_bot(bot), _state_route(world, bot)]
+
+
+def _state_route(world: World, bot: BotProcess | None) -> BaseRoute:
+    async def state(request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+        return {
+            "clock": await around.clock(world, request, arguments),
+            "faults": world.faults.listed(),
+            "people": [*world.slack.members],
+            "zoom_accounts": [account.email for account in world.zoom.accounts.values()],
+            "zoom_meetings": len(world.zoom.meetings),
+            "mails": len(world.mail.messages),
+            "addresses": world.addresses,
+            "bot": await around.bot_state(bot) if bot else None,
+        }
+
+    return Route("/control/state", controlled(state))
+
+
+def _routes_of_the_bot(bot: BotProcess | None) -> list[BaseRoute]:
+    if bot is None:
+        return []
+
+    def after(act: Callable[[], Awaitable[None]]) -> Callable[[Request], Awaitable[Any]]:
+        async def action(_request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+            await act()
+            return await around.bot_state(bot)
+
+        return controlled(action)
+
+    return [
+        Route("/control/bot", after(_nothing)),
+        Route("/control/bot/kill", after(bot.kill), methods=["POST"]),
+        Route("/control/bot/start", after(bot.start), methods=["POST"]),
+        Route("/control/bot/stop", after(bot.stop), methods=["POST"]),
+    ]
+
+
+async def _nothing() -> None:
+    """Only look."""

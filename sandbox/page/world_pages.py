@@ -1,0 +1,91 @@
+"""The rest of the sandbox's world: mailboxes, Zoom, the clock, the traffic, the faults."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jinja2 import Environment
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from sandbox.faults import Fault
+from sandbox.mail.mailboxes import Mail
+from sandbox.page.rendering import page
+from sandbox.world import World
+
+STEPS = {"10 minutes": timedelta(minutes=10), "1 hour": timedelta(hours=1), "1 day": timedelta(days=1)}
+EXCHANGES_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorldPages:
+    world: World
+    environment: Environment
+
+    async def index(self, _: Request) -> Response:
+        slack = self.world.slack
+        people = [one for one in slack.members.values() if not one.is_bot and not one.deleted]
+        values = {
+            "team": slack.team_name,
+            "people": people,
+            "accounts": list(self.world.zoom.accounts.values()),
+            "addresses": self.world.mail.addresses(),
+            "now": self.world.clock.now(),
+        }
+        return page(self.environment, "index.html", values)
+
+    async def mailboxes(self, _: Request) -> Response:
+        counted = {address: len(self.world.mail.for_address(address)) for address in self.world.mail.addresses()}
+        return page(self.environment, "mailboxes.html", {"counted": counted})
+
+    async def mailbox(self, request: Request) -> Response:
+        """One person's mails, the newest first, and one of them open."""
+        address = request.path_params["address"]
+        mails = self.world.mail.for_address(address)
+        asked = request.query_params.get("mail", "")
+        chosen = _numbered(mails, asked) if asked else (mails[-1] if mails else None)
+        if asked and chosen is None:
+            return PlainTextResponse("There is no such mail.", status_code=404)
+        values = {"address": address, "mails": list(enumerate(mails))[::-1], "mail": chosen}
+        return page(self.environment, "mailbox.html", values)
+
+    async def zoom(self, _: Request) -> Response:
+        meetings = sorted(self.world.zoom.meetings.values(), key=lambda meeting: meeting.starts_at)
+        hosted = [
+            (account, [meeting for meeting in meetings if meeting.host_id == account.user_id])
+            for account in self.world.zoom.accounts.values()
+        ]
+        return page(self.environment, "zoom.html", {"hosted": hosted})
+
+    async def clock(self, request: Request) -> Response:
+        if request.method == "POST":
+            step = STEPS.get(str((await request.form()).get("step")))
+            if step is None:
+                return PlainTextResponse("There is no such step.", status_code=400)
+            self.world.clock.advance(step)
+            return RedirectResponse("/clock", status_code=303)
+        return page(self.environment, "clock.html", {"now": self.world.clock.now(), "steps": STEPS})
+
+    async def traffic(self, _: Request) -> Response:
+        exchanges = list(self.world.traffic.exchanges)[-EXCHANGES_SHOWN:][::-1]
+        return page(self.environment, "traffic.html", {"exchanges": exchanges})
+
+    async def faults(self, request: Request) -> Response:
+        if request.method == "POST":
+            form = await request.form()
+            if form.get("fault") not in set(Fault):
+                return PlainTextResponse("There is no such fault.", status_code=400)
+            self._switch(Fault(str(form["fault"])), str(form.get("turn", "")))
+            return RedirectResponse("/faults", status_code=303)
+        return page(self.environment, "faults.html", {"faults": list(Fault), "on": self.world.faults.listed()})
+
+    def _switch(self, fault: Fault, turn: str) -> None:
+        if turn == "off":
+            self.world.faults.switch_off(fault)
+        else:
+            self.world.faults.switch_on(fault, times=1 if turn == "once" else None)
+
+
+def _numbered(mails: Sequence[Mail], number: str) -> Mail | None:
+    index = int(number) if number.isdecimal() else -1
+    return mails[index] if 0 <= index < len(mails) else None

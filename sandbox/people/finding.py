@@ -1,0 +1,93 @@
+"""How a person finds on the screen what somebody tells them to use."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sandbox.slack.blocks.layout import interactive
+from sandbox.slack.workspace import Json, Message, View
+from sandbox.world import World
+
+Place: TypeAlias = View | Message
+
+
+class ImpossibleError(Exception):
+    """A person cannot do this with what is before them; the message says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One element, with the block and the view or message that hold it."""
+
+    place: Place
+    block: Json
+    element: Json
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.block["block_id"], self.element["action_id"]
+
+    @property
+    def dispatches(self) -> bool:
+        """Tell whether using it is reported at once: always outside of input blocks, else where the app asked."""
+        return bool(self.block["type"] != "input" or self.block["dispatch_action"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What to look for: an action_id or what is written on it, and as much more as is needed to tell it apart.
+
+    `where` is "home", "modal" (the top one) or the ts of a message; "" looks at the open modal, and when there is none
+    at ephemeral messages, messages (newest first) and Home.
+    """
+
+    name: str
+    block_id: str = ""
+    value: str = ""
+    where: str = ""
+
+    def fits(self, block: Json, element: Json) -> bool:
+        names = {element["action_id"], block["block_id"], *_written(block, element)}
+        right_value = not self.value or element.get("value") == self.value
+        return self.name in names and right_value and self.block_id in ("", block["block_id"])
+
+
+def find(world: World, user_id: str, wanted: Wanted, kinds: frozenset[str] = frozenset()) -> Found:
+    """The element wanted, of one of `kinds` if any are given; ImpossibleError when there is none or several."""
+    for place in _places(world, user_id, wanted.where):
+        fitting = [
+            Found(place=place, block=block, element=element)
+            for block, element in interactive(place.blocks)
+            if wanted.fits(block, element) and (not kinds or element["type"] in kinds)
+        ]
+        if len(fitting) > 1:
+            blocks = ", ".join(found.block["block_id"] for found in fitting)
+            raise ImpossibleError(f"There are several of {wanted.name!r}: name the block ({blocks}).")
+        if fitting:
+            return fitting[0]
+    raise ImpossibleError(f"There is no {wanted.name!r} to be seen.")
+
+
+def top_modal(world: World, user_id: str) -> View:
+    stack = world.slack.modals(user_id)
+    if not stack:
+        raise ImpossibleError("No modal is open.")
+    return stack[-1]
+
+
+def _places(world: World, user_id: str, where: str) -> list[Place]:
+    slack = world.slack
+    home = slack.home(user_id)
+    messages = [*slack.messages_of(user_id, ephemeral=True)[::-1], *slack.messages_of(user_id)[::-1]]
+    if where == "modal" or (not where and slack.modals(user_id)):
+        return [top_modal(world, user_id)]
+    if where == "home":
+        return [home] if home else []
+    if where:
+        return [message for message in messages if message.ts == where]
+    return [*messages, *([home] if home else [])]
+
+
+def _written(block: Json, element: Json) -> list[str]:
+    """The words by which a person knows the element."""
+    texts = [element.get("text"), element.get("placeholder"), block.get("label")]
+    return [text["text"] for text in texts if text]

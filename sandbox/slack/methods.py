@@ -1,0 +1,178 @@
+"""The Web API methods, each with its scope, its rate, its arguments and what it does."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sandbox.slack.blocks.surfaces import check_view
+from sandbox.slack.messages import change, find_channel, message_payload, own_message, post
+from sandbox.slack.refusal import SlackRefusal
+from sandbox.slack.views import (
+    check_hash,
+    find_view,
+    open_view,
+    publish_home,
+    push_view,
+    update_view,
+    use_trigger,
+    view_payload,
+)
+from sandbox.slack.workspace import Json, Member
+from sandbox.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """`per_minute` is Slack's tier as calls a minute; arguments not named here are refused."""
+
+    run: Callable[[World, Json], Json]
+    per_minute: int
+    scope: str = ""
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+
+
+def auth_test(world: World, _: Json) -> Json:
+    slack = world.slack
+    return {
+        "url": f"https://{slack.team_domain}.slack.com/",
+        "team": slack.team_name,
+        "user": slack.app.name.lower(),
+        "team_id": slack.team_id,
+        "user_id": slack.app.bot_user_id,
+        "bot_id": slack.app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def bots_info(world: World, arguments: Json) -> Json:
+    app = world.slack.app
+    if arguments.get("bot", app.bot_id) != app.bot_id:
+        raise SlackRefusal("bot_not_found")
+    bot = {"id": app.bot_id, "deleted": False, "name": app.name, "app_id": app.app_id, "user_id": app.bot_user_id}
+    return {"bot": bot}
+
+
+def users_info(world: World, arguments: Json) -> Json:
+    member = world.slack.members.get(arguments["user"])
+    if member is None:
+        raise SlackRefusal("user_not_found")
+    user = _user(world, member)
+    if str(arguments.get("include_locale", "")).lower() in {"1", "true"}:
+        user["locale"] = member.locale
+    return {"user": user}
+
+
+def _user(world: World, member: Member) -> Json:
+    now = world.clock.now().astimezone(ZoneInfo(member.tz))
+    offset = now.utcoffset()
+    profile = {"real_name": member.real_name, "display_name": member.name}
+    if "users:read.email" in world.slack.app.scopes and not member.is_bot:
+        profile["email"] = member.email
+    return {
+        "id": member.id,
+        "team_id": member.team_id or world.slack.team_id,
+        "name": member.name,
+        "real_name": member.real_name,
+        "deleted": member.deleted,
+        "tz": member.tz,
+        "tz_label": now.tzname() or member.tz,
+        "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
+        "is_admin": member.is_admin,
+        "is_bot": member.is_bot,
+        "is_restricted": member.is_restricted,
+        "is_ultra_restricted": member.is_ultra_restricted,
+        "profile": profile,
+    }
+
+
+def views_open(world: World, arguments: Json) -> Json:
+    content = check_view(arguments["view"], kind="modal")
+    trigger = use_trigger(world.slack, arguments["trigger_id"])
+    return {"view": view_payload(world.slack, open_view(world.slack, trigger, content))}
+
+
+def views_push(world: World, arguments: Json) -> Json:
+    content = check_view(arguments["view"], kind="modal")
+    trigger = use_trigger(world.slack, arguments["trigger_id"])
+    return {"view": view_payload(world.slack, push_view(world.slack, trigger, content))}
+
+
+def views_update(world: World, arguments: Json) -> Json:
+    view = find_view(world.slack, view_id=arguments.get("view_id"), external_id=arguments.get("external_id"))
+    content = check_view(arguments["view"], kind=view.content["type"])
+    check_hash(view, arguments.get("hash"))
+    update_view(world.slack, view, content)
+    return {"view": view_payload(world.slack, view)}
+
+
+def views_publish(world: World, arguments: Json) -> Json:
+    content = check_view(arguments["view"], kind="home")
+    user_id = arguments["user_id"]
+    if user_id not in world.slack.members:
+        raise SlackRefusal("user_not_found")
+    home = publish_home(world.slack, user_id, content, arguments.get("hash"))
+    return {"view": view_payload(world.slack, home)}
+
+
+def conversations_open(world: World, arguments: Json) -> Json:
+    user_id = arguments["users"]
+    member = world.slack.members.get(user_id)
+    if member is None:
+        raise SlackRefusal("user_not_found")
+    if member.deleted:
+        raise SlackRefusal("user_disabled")
+    if member.is_bot:
+        raise SlackRefusal("cannot_dm_bot")
+    return {"channel": {"id": world.slack.direct_channel(user_id)}}
+
+
+def chat_post(world: World, arguments: Json) -> Json:
+    channel_id = find_channel(world, arguments["channel"])
+    message = post(world, channel_id, arguments.get("text"), arguments.get("blocks"))
+    return {"channel": channel_id, "ts": message.ts, "message": message_payload(world, message)}
+
+
+def chat_update(world: World, arguments: Json) -> Json:
+    message = own_message(world, arguments["channel"], arguments["ts"], error="cant_update_message")
+    blocks = arguments.get("blocks", message.blocks)  # docs: left out, the former ones stay; [] removes them
+    change(world, message, arguments.get("text"), blocks)
+    return {
+        "channel": message.channel_id,
+        "ts": message.ts,
+        "text": message.text,
+        "message": message_payload(world, message),
+    }
+
+
+def chat_delete(world: World, arguments: Json) -> Json:
+    message = own_message(world, arguments["channel"], arguments["ts"], error="cant_delete_message")
+    message.deleted = True
+    return {"channel": message.channel_id, "ts": message.ts}
+
+
+_QUIET = ("unfurl_links", "unfurl_media", "as_user", "mrkdwn", "parse", "link_names")  # taken, of no effect here
+
+METHODS = {
+    "auth.test": Method(run=auth_test, per_minute=600),
+    "bots.info": Method(run=bots_info, per_minute=50, scope="users:read", takes=("bot", "team_id")),
+    "users.info": Method(
+        run=users_info, per_minute=100, scope="users:read", needs=("user",), takes=("include_locale",)
+    ),
+    "views.open": Method(run=views_open, per_minute=100, needs=("trigger_id", "view")),
+    "views.push": Method(run=views_push, per_minute=100, needs=("trigger_id", "view")),
+    "views.update": Method(run=views_update, per_minute=100, needs=("view",), takes=("view_id", "external_id", "hash")),
+    "views.publish": Method(run=views_publish, per_minute=100, needs=("user_id", "view"), takes=("hash",)),
+    "conversations.open": Method(
+        run=conversations_open, per_minute=50, scope="im:write", needs=("users",), takes=("return_im",)
+    ),
+    "chat.postMessage": Method(
+        run=chat_post, per_minute=60, scope="chat:write", needs=("channel",), takes=("text", "blocks", *_QUIET)
+    ),
+    "chat.update": Method(
+        run=chat_update, per_minute=50, scope="chat:write", needs=("channel", "ts"), takes=("text", "blocks", *_QUIET)
+    ),
+    "chat.delete": Method(
+        run=chat_delete, per_minute=50, scope="chat:write", needs=("channel", "ts"), takes=("as_user",)
+    ),
+}

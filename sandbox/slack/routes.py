@@ -1,0 +1,38 @@
+"""The addresses of the sandbox's Slack, all under /slack."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from sandbox.slack.responses import answer_response
+from sandbox.slack.web_api import answer_call
+from sandbox.world import World
+
+
+def slack_routes(world: World) -> list[BaseRoute]:
+    """The Web API, the response_urls, and what https://slack.com/app_redirect is."""
+
+    async def call(request: Request) -> Response:
+        return await answer_call(world, request)
+
+    async def response(request: Request) -> Response:
+        return await answer_response(world, request)
+
+    async def app_redirect(request: Request) -> Response:
+        return redirect_to_app(world, request)
+
+    return [
+        Route("/slack/api/{method}", call, methods=["GET", "POST"]),
+        Route("/slack/response/{response_id}", response, methods=["POST"]),
+        Route("/slack/app_redirect", app_redirect, methods=["GET"]),
+    ]
+
+
+def redirect_to_app(world: World, request: Request) -> Response:
+    """Send the browser to the app in Slack, which here is the sandbox's page."""
+    slack = world.slack
+    if request.query_params.get("app") != slack.app.app_id:
+        return PlainTextResponse("There is no such app.", status_code=404)
+    if request.query_params.get("team", slack.team_id) != slack.team_id:
+        return PlainTextResponse("There is no such workspace.", status_code=404)
+    return RedirectResponse(f"{world.addresses.sandbox}/", status_code=302)

@@ -1,0 +1,196 @@
+"""What the sandbox's Slack knows: one workspace, its people, the app installed in it, and all that anybody sees."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import httpx
+
+Json: TypeAlias = dict[str, Any]
+State: TypeAlias = dict[tuple[str, str], Any]  # (block_id, action_id) -> what the element holds, None when empty
+Offered: TypeAlias = dict[tuple[str, str], list[Json]]  # the same key -> the options the app last offered there
+
+
+@dataclass(kw_only=True)
+class Member:
+    """A person (or bot) of the workspace; `team_id` differs only for somebody from a connected one."""
+
+    id: str
+    name: str
+    real_name: str
+    email: str
+    tz: str = "Europe/Madrid"
+    locale: str = "en-US"
+    is_bot: bool = False
+    deleted: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_admin: bool = False
+    team_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackApp:
+    """The app as installed: what its settings page and its installation gave it."""
+
+    app_id: str
+    bot_id: str
+    bot_user_id: str
+    bot_token: str = field(repr=False)
+    signing_secret: str = field(repr=False)
+    scopes: frozenset[str] = frozenset({"commands", "chat:write", "im:write", "users:read", "users:read.email"})
+    name: str = "Consulta"
+    commands: tuple[str, ...] = ("/meeting",)
+    verification_token: str = field(default="verification-token-of-the-sandbox", repr=False)
+
+
+@dataclass(kw_only=True)
+class Trigger:
+    """The right to open one view, given with an interaction; `made_at` is real time in seconds."""
+
+    user_id: str
+    made_at: float
+    from_view: str = ""
+    used: bool = False
+
+
+@dataclass(kw_only=True)
+class ResponseUrl:
+    """Where the app may answer one interaction; `message_ts` is the message that was clicked, "" for a command."""
+
+    user_id: str
+    channel_id: str
+    made_at: float
+    message_ts: str = ""
+    uses: int = 0
+
+
+@dataclass(kw_only=True)
+class View:
+    """A modal or a Home as the person has it before them.
+
+    `state` lacks an element whose initial value first came by an update: it is shown, and not submitted until touched.
+    `errors` (block_id -> words) and `trouble` are what the client shows after a submission.
+    """
+
+    id: str
+    user_id: str
+    content: Json
+    hash: str
+    state: State
+    root_id: str
+    previous_id: str | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+    trouble: str = ""
+    offered: Offered = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> list[Json]:
+        blocks: list[Json] = self.content["blocks"]
+        return blocks
+
+    @property
+    def is_modal(self) -> bool:
+        return bool(self.content["type"] == "modal")
+
+
+@dataclass(kw_only=True)
+class Message:
+    """A message of the app; `ephemeral_to` names the only reader of an ephemeral one."""
+
+    channel_id: str
+    ts: str
+    text: str
+    blocks: list[Json]
+    posted_at: datetime
+    author: str
+    ephemeral_to: str = ""
+    edited_at: datetime | None = None
+    deleted: bool = False
+    state: State = field(default_factory=dict)
+    offered: Offered = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One signed request to the bot, kept so that it can be repeated to the byte."""
+
+    kind: str  # "command", "event", or the type of the interaction
+    body: bytes
+    headers: dict[str, str] = field(repr=False)
+
+
+@dataclass(kw_only=True)
+class Workspace:
+    """The store of the sandbox's Slack. Triggers, signatures and limits use real time, messages the world's.
+
+    `transport` replaces the network towards the bot; `double_next` makes the next delivery twice at the same moment.
+    """
+
+    team_id: str
+    team_name: str
+    app: SlackApp
+    members: dict[str, Member]
+    team_domain: str = "clinic"
+    real_now: Callable[[], float] = time.time
+    acknowledge_within: float = 3.0
+    transport: httpx.AsyncBaseTransport | None = None
+    double_next: bool = False
+    views: dict[str, View] = field(default_factory=dict)
+    stacks: dict[str, list[str]] = field(default_factory=dict)  # user id -> ids of the open modals, root first
+    homes: dict[str, str] = field(default_factory=dict)  # user id -> id of the Home view
+    channels: dict[str, str] = field(default_factory=dict)  # id of a direct channel -> user id
+    messages: list[Message] = field(default_factory=list)
+    triggers: dict[str, Trigger] = field(default_factory=dict)
+    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
+    deliveries: list[Delivery] = field(default_factory=list)
+    notices: dict[str, str] = field(default_factory=dict)  # user id -> what Slackbot last told this person
+    spent: dict[str, tuple[float, float]] = field(default_factory=dict)  # rate limit bucket -> (tokens left, at)
+    last_ts: float = 0.0
+
+    def direct_channel(self, user_id: str) -> str:
+        """The direct channel of the app and this person, opened when it is new."""
+        for channel_id, member_id in self.channels.items():
+            if member_id == user_id:
+                return channel_id
+        channel_id = "D" + secrets.token_hex(5).upper()
+        self.channels[channel_id] = user_id
+        return channel_id
+
+    def new_trigger(self, user_id: str, from_view: str = "") -> str:
+        trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
+        self.triggers[trigger_id] = Trigger(user_id=user_id, made_at=self.real_now(), from_view=from_view)
+        return trigger_id
+
+    def new_response_url(self, user_id: str, channel_id: str, message_ts: str = "") -> str:
+        """The id (last part) of a fresh response_url."""
+        response_id = secrets.token_urlsafe(18)
+        self.response_urls[response_id] = ResponseUrl(
+            user_id=user_id, channel_id=channel_id, made_at=self.real_now(), message_ts=message_ts
+        )
+        return response_id
+
+    def new_ts(self, now: datetime) -> str:
+        """A timestamp that names a message: seconds of the world's clock, never the same twice."""
+        self.last_ts = max(round(now.timestamp(), 6), round(self.last_ts + 0.000001, 6))
+        return f"{self.last_ts:.6f}"
+
+    def modals(self, user_id: str) -> list[View]:
+        return [self.views[view_id] for view_id in self.stacks.get(user_id, [])]
+
+    def home(self, user_id: str) -> View | None:
+        view_id = self.homes.get(user_id)
+        return self.views[view_id] if view_id else None
+
+    def messages_of(self, user_id: str, *, ephemeral: bool = False) -> list[Message]:
+        """What this person can read, oldest first."""
+        return [
+            message
+            for message in self.messages
+            if not message.deleted
+            and bool(message.ephemeral_to) is ephemeral
+            and user_id in (message.ephemeral_to, self.channels.get(message.channel_id))
+        ]

@@ -1,0 +1,30 @@
+"""The two pages of Zoom that people see here: the app's consent page, and what a join link opens."""
+
+from jinja2 import Environment, PackageLoader
+
+from sandbox.world import World
+from sandbox.zoom.authorizing import AuthorizationRequest
+from sandbox.zoom.calls import Answer, Call
+from sandbox.zoom.cloud import Cloud
+
+_pages = Environment(loader=PackageLoader("sandbox.zoom"), autoescape=True)
+
+
+def consent_page(cloud: Cloud, request: AuthorizationRequest) -> str:
+    return _pages.get_template("consent.html").render(
+        fields=request.fields(),
+        accounts=cloud.accounts.values(),
+        owner=cloud.app.owner_account_id,
+        scopes=cloud.app.scopes,
+    )
+
+
+async def open_join_link(world: World, call: Call) -> Answer:
+    """Tell whether a join link still leads to a meeting; its `pwd` must be the meeting's own."""
+    meeting = world.zoom.meetings.get(call.path_values["meeting_id"])
+    link = f"{world.addresses.sandbox}/zoom{call.path}" + (f"?pwd={call.query['pwd']}" if "pwd" in call.query else "")
+    is_good = meeting is not None and meeting.is_there(world.clock.now()) and meeting.join_url == link
+    topic = meeting.topic if meeting and is_good else ""
+    heading = "Join the meeting" if is_good else "Invalid meeting link"
+    page = _pages.get_template("join.html").render(heading=heading, topic=topic)
+    return Answer(status=200 if is_good else 404, html=page, verdict="ok" if is_good else "no such join link")

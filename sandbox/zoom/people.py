@@ -1,0 +1,41 @@
+"""What people do at Zoom itself: consent to the app, decline, delete a meeting of their own."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
+
+from sandbox.world import World
+from sandbox.zoom.authorizing import AuthorizationRequest, allowed, declined, read_authorization, without
+from sandbox.zoom.cloud import Account
+
+
+def consent(world: World, authorize_url: str, email: str, left_out: Collection[str] = ()) -> str:
+    """Sign in as `email` at the page the app led to, and allow all scopes but `left_out`.
+
+    Answers the address the browser is sent to. LookupError when nobody has that mail address.
+    """
+    request = _request(world, authorize_url)
+    return allowed(world, request, _account(world, email), without(world.zoom.app.scopes, left_out))
+
+
+def decline(world: World, authorize_url: str) -> str:
+    return declined(_request(world, authorize_url))
+
+
+def delete_meeting(world: World, meeting_id: int) -> None:
+    """Delete a meeting in Zoom's own pages; LookupError when it is not there."""
+    meeting = world.zoom.meetings.get(meeting_id)
+    if meeting is None or not meeting.is_there(world.clock.now()):
+        raise LookupError(f"Zoom has no meeting {meeting_id}.")
+    world.zoom.meetings[meeting_id] = replace(meeting, deleted_at=world.clock.now())
+
+
+def _request(world: World, authorize_url: str) -> AuthorizationRequest:
+    return read_authorization(world, dict(parse_qsl(urlsplit(authorize_url).query, keep_blank_values=True)))
+
+
+def _account(world: World, email: str) -> Account:
+    account = world.zoom.account_of(email)
+    if account is None:
+        raise LookupError(f"Nobody at Zoom has the address {email}.")
+    return account

@@ -1,0 +1,124 @@
+"""What else happens in a professional's day, as processes on loopback; the tests share one product, in any order."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from tests.acceptance.stage import Person, elements, next_afternoon, texts, until
+
+NOAH = "noah.clarke@patients.example"
+MARIA = "maria.garcia@patients.example"
+HANA = "hana.sato@patients.example"
+PENA = "pena.family@patients.example"
+CANCELED = "Canceled: your online meeting"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def connected(ana: Person) -> None:
+    await ana.do("home")
+    if "Zoom is connected." not in texts(await ana.see("home")):
+        assert "Zoom is connected" in await ana.connect()
+
+
+async def test_a_cancelled_meeting_is_gone_and_explained_and_never_reminded_of(stage, ana):
+    await connected(ana)
+    start = await next_afternoon(stage, days=2)
+    await ana.schedule("Hana Sato", start)
+    await stage.mail(HANA, "Your online meeting")
+    card = await ana.card("Meeting scheduled for")
+
+    await ana.do("click", name="Cancel meeting", where=card["ts"])
+    await ana.do("fill", name="reason", value="I am ill. Please call us.")
+    assert (await ana.do("submit"))["result"] == "updated"
+
+    cancellation = await stage.mail(HANA, CANCELED)
+    assert "I am ill. Please call us." in cancellation["text"]
+    [event] = Calendar.from_ical(cancellation["calendar"]).walk("VEVENT")
+    assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 1)
+    await ana.card_says(card["ts"], "Zoom: removed")
+
+    await stage.move_to(start - timedelta(minutes=30))
+    # A meeting scheduled after the jump is served after anything that was due before it.
+    await ana.schedule("María García", await next_afternoon(stage, days=4))
+    await stage.mail(MARIA, "Your online meeting")
+    assert await stage.mails(HANA, "Reminder") == []
+
+
+async def test_a_meeting_is_picked_from_the_list_and_cancelled(stage, ana):
+    await connected(ana)
+    before = len(await stage.mails(NOAH, CANCELED))
+    for days in (11, 12):
+        await ana.schedule("Noah Clarke", await next_afternoon(stage, days))
+        await ana.do("close")
+    await ana.command("cancel")
+    [listed] = await ana.see("modals")
+    first = next(element for element in elements(listed) if element.get("type") == "button")
+    await ana.do("click", name="Cancel meeting", value=first["value"])
+    await ana.do("fill", name="reason", value="A strike.")
+    await ana.do("submit")
+
+    async def told() -> bool:
+        return len(await stage.mails(NOAH, CANCELED)) + len(await stage.mails(MARIA, CANCELED)) > before
+
+    await until(told, "a cancellation by mail")
+
+
+async def test_a_double_click_on_send_makes_one_meeting(stage, ana):
+    await connected(ana)
+    start = await next_afternoon(stage, days=21)
+    await ana.command("new")
+    await ana.fill_form("Lucía Peña", start)
+    await ana.do("submit", twice=True)
+    await stage.mail(PENA, "Your online meeting")
+    starts = [datetime.fromisoformat(each["start_time"]) for each in await stage.zoom_meetings()]
+    assert starts.count(start.astimezone(UTC)) == 1
+
+
+async def test_a_past_time_is_refused_beside_the_field_and_the_form_stays(stage, ana):
+    await connected(ana)
+    outcome = await ana.schedule("Noah Clarke", await next_afternoon(stage, days=-3))
+    assert (outcome["result"], outcome["errors"]) == ("errors", {"date": "This time has passed. Choose a later one."})
+    [form] = await ana.see("modals")
+    assert form["state"]["values"]["topic"]["topic"]["value"] == "Follow-up"
+    await ana.do("close")
+
+
+async def test_a_refused_mail_is_told_to_the_professional(stage, ana):
+    await connected(ana)
+    await stage.act("faults", name="mail_refused", on=True)
+    await ana.schedule("Mateo Peña", await next_afternoon(stage, days=30))
+    await ana.card("The email about")
+    await stage.act("faults", name="mail_refused", on=False)
+    card = await ana.card("Meeting scheduled for")
+    await ana.card_says(card["ts"], "Email to patient: not accepted; please call")
+
+
+async def test_zoom_down_is_waited_out_and_makes_one_meeting(stage, ana):
+    await connected(ana)
+    start = await next_afternoon(stage, days=40)
+    await stage.act("faults", name="zoom_create_then_cut", on=True, times=1)
+    await ana.schedule("Noah Clarke", start)
+
+    async def scheduled() -> bool:
+        card = await ana.card("Meeting scheduled for")
+        return f"{start:%b} {start.day}, {start.year}" in card["text"]
+
+    await until(scheduled, "the card of the meeting")
+    starts = [datetime.fromisoformat(each["start_time"]) for each in await stage.zoom_meetings()]
+    assert starts.count(start.astimezone(UTC)) == 1
+
+
+async def test_an_ordinary_guest_is_refused_kindly(stage):
+    guest = stage.person("U0GIL000001")
+    await guest.command("new")
+    [answer] = await guest.see("ephemerals")
+    assert "not set up as a professional here" in texts(answer)
+    assert await guest.see("modals") == []
+
+
+async def test_the_zoom_account_of_another_clinic_is_refused_with_its_own_page(stage):
+    ben = stage.person("U0BEN000001")
+    page = await ben.connect(account="zOlgaFar2Nc7Jw5BtKv0Ra")
+    assert "not open to your Zoom account yet" in page
