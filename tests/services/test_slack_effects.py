@@ -1,0 +1,150 @@
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import intents
+from bot.domain.home import HomeFacts
+from bot.domain.meeting import MeetingStatus
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.zoom_meeting import ZoomMeeting
+from bot.services.delivering import Delivering
+from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
+from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
+from tests.fakes.edges import FakeClock, FakeMessenger
+from tests.fakes.store import FakeStore
+
+MADE = ZoomMeeting(
+    zoom_meeting_id=1, join_url="https://zoom.example/j/1", starts_at=NOW, duration=timedelta(minutes=50)
+)
+
+
+@pytest.fixture
+def messenger():
+    return FakeMessenger()
+
+
+@pytest.fixture
+async def delivering(messenger):
+    store, clock = FakeStore(), FakeClock()
+    async with store.writing() as work:
+        await work.people.save_professional(a_professional())
+        await work.people.save_patient(a_patient())
+    effects = {
+        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
+        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger),
+        OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
+    }
+    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+
+
+async def given(delivering, meeting):
+    async with delivering.store.writing() as work:
+        await work.meetings.add(meeting)
+
+
+async def show_card(delivering, meeting):
+    """Ask for the card as `meeting` stands now, and deliver it."""
+    async with delivering.store.writing() as work:
+        await work.meetings.save(meeting)
+        await work.outbox.renew(intents.card(meeting, NOW))
+    await deliver(delivering)
+
+
+async def deliver(delivering):
+    for entry in await delivering.claim(10):
+        await delivering.deliver(entry)
+
+
+def statuses(messenger):
+    return [card.meeting.status for card in messenger.cards.values()]
+
+
+async def test_the_card_is_posted_with_the_outcome(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    await show_card(delivering, a_scheduled_meeting())
+    assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.SCHEDULED])
+
+
+async def test_later_changes_are_shown_in_place(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    await show_card(delivering, a_scheduled_meeting())
+    await show_card(delivering, a_scheduled_meeting().cancelled("Ill", NOW))
+    assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.CANCELLED])
+
+
+async def test_the_outcome_of_a_long_wait_is_posted_anew(delivering, messenger):
+    await given(delivering, a_meeting())
+    await show_card(delivering, a_meeting())
+    await show_card(delivering, a_meeting().made_on_zoom(MADE))
+    assert (messenger.posted, statuses(messenger)) == (2, [MeetingStatus.SCHEDULED])
+
+
+async def test_a_card_that_somebody_deleted_is_posted_anew(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    await show_card(delivering, a_scheduled_meeting())
+    messenger.cards.clear()
+    await show_card(delivering, a_scheduled_meeting())
+    assert statuses(messenger) == [MeetingStatus.SCHEDULED]
+
+
+async def test_a_change_while_the_card_is_being_sent_is_shown_too(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    cancelled = a_scheduled_meeting().cancelled("Ill", NOW)
+    post = messenger.post_card
+
+    async def cancel_meanwhile(card):
+        place = await post(card)
+        async with delivering.store.writing() as work:
+            await work.meetings.save(cancelled)
+            await work.outbox.renew(intents.card(cancelled, NOW))
+        return place
+
+    messenger.post_card = cancel_meanwhile
+    await show_card(delivering, a_scheduled_meeting())
+    await deliver(delivering)
+    assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.CANCELLED])
+
+
+async def result_state(delivering):
+    async with delivering.store.writing() as work:
+        await work.outbox.add(intents.result_view(a_meeting(), "V1", NOW))
+    await deliver(delivering)
+    async with delivering.store.reading() as look:
+        [entry] = await look.outbox.list_of("meeting-one")
+        return entry.state
+
+
+async def test_the_outcome_is_shown_in_the_form_that_was_sent(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    assert await result_state(delivering) is EntryState.DONE
+    assert [(view, card.meeting.status) for view, card in messenger.results] == [("V1", MeetingStatus.SCHEDULED)]
+
+
+async def test_a_form_that_was_closed_is_not_missed(delivering, messenger):
+    messenger.closed_views.add("V1")
+    await given(delivering, a_scheduled_meeting())
+    assert await result_state(delivering) is EntryState.SUPERSEDED
+
+
+async def test_home_is_drawn_as_things_stand(delivering, messenger):
+    async with delivering.store.writing() as work:
+        await work.connections.connect(a_professional().id, a_grant(), a_zoom_user(), NOW)
+        await work.outbox.renew(intents.home(a_professional().id, NOW))
+    await given(delivering, a_scheduled_meeting())
+    await deliver(delivering)
+    assert messenger.homes == [
+        HomeFacts(professional=a_professional(), is_professional=True, is_connected=True, upcoming=1)
+    ]
+
+
+async def test_a_notice_names_its_meeting(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    async with delivering.store.writing() as work:
+        notice = intents.notice(NoticeKind.MAIL_REFUSED, a_professional().id, "x", NOW, meeting_id="meeting-one")
+        await work.outbox.add(notice)
+    await deliver(delivering)
+    assert messenger.notices == [
+        Notice(kind=NoticeKind.MAIL_REFUSED, professional=a_professional(), meeting=a_scheduled_meeting())
+    ]

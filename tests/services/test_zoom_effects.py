@@ -1,0 +1,206 @@
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import intents
+from bot.domain.failures import ZoomDailyLimitError, ZoomError
+from bot.domain.meeting import MeetingStatus
+from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.zoom_meeting import ZoomMeeting
+from bot.services.delivering import Delivering
+from bot.services.zoom_effects import Creating, Removing
+from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.fakes.edges import FakeClock
+from tests.fakes.store import FakeStore
+
+MADE = ZoomMeeting(
+    zoom_meeting_id=92674392836,
+    join_url="https://zoom.example/j/92674392836?pwd=abc",
+    starts_at=a_meeting().starts_at,
+    duration=a_meeting().duration,
+)
+
+
+class OpenAccess:
+    """Always has a grant."""
+
+    async def with_grant(self, professional_id, call):
+        return await call(a_grant())
+
+
+@dataclass
+class ZoomByNonce:
+    """A Zoom that remembers its meetings by nonce; fails as `failures` says, before or after the meeting was made."""
+
+    meetings: dict[str, ZoomMeeting] = field(default_factory=dict)
+    failures: list[ZoomError] = field(default_factory=list)
+    fails_after_making: bool = False
+    deleted: list[int] = field(default_factory=list)
+    created: int = 0
+
+    async def create(self, grant, plan) -> ZoomMeeting:
+        if self.failures and not self.fails_after_making:
+            raise self.failures.pop(0)
+        self.created += 1
+        self.meetings[plan.nonce] = MADE
+        if self.failures:
+            raise self.failures.pop(0)
+        return MADE
+
+    async def find(self, grant, nonce) -> ZoomMeeting | None:
+        return self.meetings.get(nonce)
+
+    async def delete(self, grant, zoom_meeting_id) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.deleted.append(zoom_meeting_id)
+
+
+@pytest.fixture
+def zoom():
+    return ZoomByNonce()
+
+
+@pytest.fixture
+async def delivering(zoom):
+    store, clock, access = FakeStore(), FakeClock(), OpenAccess()
+    async with store.writing() as work:
+        await work.people.save_professional(a_professional())
+        await work.people.save_patient(a_patient())
+    effects = {
+        OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_DELETE: Removing(access=access, zoom=zoom, clock=clock),
+    }
+    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+
+
+async def given(delivering, meeting, *entries):
+    async with delivering.store.writing() as work:
+        await work.meetings.add(meeting)
+        await work.outbox.add(*entries)
+
+
+async def deliver(delivering):
+    """Deliver the next entry that Zoom is concerned with."""
+    entries = [entry for entry in await delivering.claim(10) if entry.kind in delivering.effects]
+    for entry in entries:
+        await delivering.deliver(entry)
+
+
+async def change(delivering, meeting):
+    async with delivering.store.writing() as work:
+        await work.meetings.save(meeting)
+
+
+async def stored(delivering):
+    async with delivering.store.reading() as look:
+        return await look.meetings.get("meeting-one")
+
+
+async def states(delivering):
+    async with delivering.store.reading() as look:
+        return {entry.kind: entry.state for entry in await look.outbox.list_of("meeting-one")}
+
+
+@pytest.fixture
+async def accepted(delivering):
+    await given(delivering, a_meeting(), intents.creation(a_meeting(), NOW, "V1"))
+    return delivering
+
+
+async def test_what_zoom_made_is_taken_over_with_all_that_follows(accepted):
+    await deliver(accepted)
+    assert await stored(accepted) == a_scheduled_meeting()
+    assert await states(accepted) == {
+        OutboxKind.ZOOM_CREATE: EntryState.DONE,
+        OutboxKind.MAIL_INVITATION: EntryState.WAITING,
+        OutboxKind.MAIL_REMINDER: EntryState.WAITING,
+        OutboxKind.SLACK_CARD: EntryState.WAITING,
+        OutboxKind.SLACK_VIEW: EntryState.WAITING,
+    }
+
+
+async def test_after_an_unknown_answer_the_meeting_is_looked_for_and_adopted(accepted, zoom):
+    zoom.failures, zoom.fails_after_making = [ZoomError("unknown")], True
+    await deliver(accepted)
+    accepted.clock.advance(timedelta(minutes=1))
+    await deliver(accepted)
+    assert (await stored(accepted), zoom.created) == (a_scheduled_meeting(), 1)
+
+
+async def test_when_nothing_was_made_the_retry_makes_it(accepted, zoom):
+    zoom.failures = [ZoomError("unknown")]
+    await deliver(accepted)
+    accepted.clock.advance(timedelta(minutes=1))
+    await deliver(accepted)
+    assert (await stored(accepted), zoom.created) == (a_scheduled_meeting(), 1)
+
+
+async def test_a_refusal_fails_the_meeting_and_nobody_is_mailed(accepted, zoom):
+    zoom.failures = [ZoomError("may_not_schedule", permanent=True)]
+    await deliver(accepted)
+    assert await stored(accepted) == a_meeting(status=MeetingStatus.FAILED, failure="may_not_schedule")
+    assert await states(accepted) == {
+        OutboxKind.ZOOM_CREATE: EntryState.DEAD,
+        OutboxKind.SLACK_CARD: EntryState.WAITING,
+        OutboxKind.SLACK_VIEW: EntryState.WAITING,
+    }
+
+
+async def test_the_daily_limit_is_told_at_once_and_waited_out(accepted, zoom):
+    midnight = NOW + timedelta(hours=15)
+    zoom.failures = [ZoomDailyLimitError("daily_limit", retry_at=midnight)]
+    await deliver(accepted)
+    assert await states(accepted) == {
+        OutboxKind.ZOOM_CREATE: EntryState.WAITING,
+        OutboxKind.SLACK_CARD: EntryState.WAITING,
+    }
+    accepted.clock.instant = midnight
+    await deliver(accepted)
+    assert await stored(accepted) == a_scheduled_meeting()
+
+
+async def test_a_meeting_cancelled_before_its_turn_is_never_made(accepted, zoom):
+    await change(accepted, a_meeting().cancelled("Ill", NOW))
+    await deliver(accepted)
+    assert (zoom.created, await states(accepted)) == (0, {OutboxKind.ZOOM_CREATE: EntryState.SUPERSEDED})
+
+
+async def test_a_meeting_cancelled_while_zoom_makes_it_is_removed_there(accepted, zoom):
+    cancelled = a_meeting().cancelled("Ill", NOW)
+    make = zoom.create
+
+    async def create(grant, plan):
+        await change(accepted, cancelled)
+        return await make(grant, plan)
+
+    zoom.create = create
+    await deliver(accepted)
+    await deliver(accepted)
+    assert zoom.deleted == [MADE.zoom_meeting_id]
+    assert await stored(accepted) == cancelled
+
+
+async def test_a_meeting_cancelled_after_a_lost_answer_is_found_and_removed(accepted, zoom):
+    zoom.failures, zoom.fails_after_making = [ZoomError("unknown")], True
+    await deliver(accepted)
+    await change(accepted, a_meeting().cancelled("Ill", NOW))
+    accepted.clock.advance(timedelta(minutes=1))
+    for _ in range(2):
+        await deliver(accepted)
+    assert zoom.deleted == [MADE.zoom_meeting_id]
+
+
+async def test_a_removal_that_fails_is_shown_and_tried_again(delivering, zoom):
+    cancelled = a_scheduled_meeting().cancelled("Ill", NOW)
+    await given(delivering, cancelled, intents.removal(cancelled, MADE.zoom_meeting_id, NOW))
+    zoom.failures = [ZoomError("unknown")]
+    await deliver(delivering)
+    assert await states(delivering) == {
+        OutboxKind.ZOOM_DELETE: EntryState.WAITING,
+        OutboxKind.SLACK_CARD: EntryState.WAITING,
+    }
+    delivering.clock.advance(timedelta(minutes=1))
+    await deliver(delivering)
+    assert zoom.deleted == [MADE.zoom_meeting_id]
