@@ -229,8 +229,11 @@ class ZoomMeetings(Protocol):
 
     async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting: ...
 
-    async def find(self, grant: ZoomGrant, nonce: str) -> ZoomMeeting | None:
-        """Look through the host's meetings for the one with this nonce."""
+    async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
+        """Look through the host's meetings for the one with the plan's nonce.
+
+        One that is not as planned is deleted, and counts as not found.
+        """
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete it, silently on Zoom's side; already gone or ended is success."""

@@ -9,12 +9,11 @@ from bot.domain.local_time import around_gap, instants, wall_of
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, FoldChoice
-from bot.domain.time_words import clock_words, zone_words
+from bot.domain.time_words import clock_words, offset_words, zone_words
 
 DEFAULT_DURATION = timedelta(minutes=50)
 LONGEST_TOPIC = 200
 LONGEST_DESCRIPTION = 2000
-_WORD_FOR_ZONE = "%Z"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +94,7 @@ def _gap_words(request: ScheduleMeeting) -> str:
 def _doubled(found: tuple[datetime, ...], zone: ZoneInfo) -> DoubledHour:
     hour = clock_words(found[0], zone)
     first, second = (
-        FoldChoice(offset_minutes=_offset_minutes(instant, zone), words=f"{ordinal}, {_offset_words(instant, zone)}")
+        FoldChoice(offset_minutes=_offset_minutes(instant, zone), words=f"{ordinal}, {offset_words(instant, zone)}")
         for ordinal, instant in zip(("First", "Second"), found, strict=True)
     )
     return DoubledHour(hour, (first, second))
@@ -104,14 +103,6 @@ def _doubled(found: tuple[datetime, ...], zone: ZoneInfo) -> DoubledHour:
 def _offset_minutes(instant: datetime, zone: ZoneInfo) -> int:
     offset = instant.astimezone(zone).utcoffset() or timedelta()
     return round(offset.total_seconds() / 60)
-
-
-def _offset_words(instant: datetime, zone: ZoneInfo) -> str:
-    """Name one side of a clock change: "Eastern Daylight Time" has no source here, "EDT, UTC-04:00" has."""
-    local = instant.astimezone(zone)
-    abbreviation = local.strftime(_WORD_FOR_ZONE)
-    offset = f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]
-    return f"{abbreviation} ({offset})" if abbreviation.isalpha() else offset
 
 
 def _plain(wall: datetime) -> str:

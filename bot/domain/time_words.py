@@ -3,11 +3,27 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.local_time import instants, wall_of
+
 
 def zone_words(zone: ZoneInfo) -> str:
     """Name a zone by its city: "New York time" for America/New_York."""
     city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
     return city if city == "UTC" else f"{city} time"
+
+
+def offset_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Tell the two halves of a doubled hour apart: "EDT (UTC-04:00)", or the offset alone where it has no name."""
+    local = instant.astimezone(zone)
+    offset = f"UTC{local:%z}"[:6] + ":" + f"{local:%z}"[3:5]
+    name = local.strftime("%Z")
+    return f"{name} ({offset})" if name.isalpha() else offset
+
+
+def zone_words_at(instant: datetime, zone: ZoneInfo) -> str:
+    """Name the zone, and which of the two is meant where clocks go back over this hour."""
+    is_doubled = len(instants(wall_of(instant, zone), zone)) > 1
+    return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled else zone_words(zone)
 
 
 def clock_words(instant: datetime, zone: ZoneInfo) -> str:
@@ -33,17 +49,17 @@ def span_words(starts_at: datetime, duration: timedelta, zone: ZoneInfo) -> str:
 
 def when_words(starts_at: datetime, duration: timedelta, zone: ZoneInfo, meeting_zone: ZoneInfo | None = None) -> str:
     """Write a meeting's time on one person's clock, and on the meeting's own where that differs."""
-    words = f"{day_words(starts_at, zone)}, {span_words(starts_at, duration, zone)}, {zone_words(zone)}"
+    words = f"{day_words(starts_at, zone)}, {span_words(starts_at, duration, zone)}, {zone_words_at(starts_at, zone)}"
     if meeting_zone is None or meeting_zone.key == zone.key:
         return words
-    return f"{words} ({clock_words(starts_at, meeting_zone)}, {zone_words(meeting_zone)})"
+    return f"{words} ({clock_words(starts_at, meeting_zone)}, {zone_words_at(starts_at, meeting_zone)})"
 
 
 def long_day_words(instant: datetime, zone: ZoneInfo, *, with_year: bool = True) -> str:
     """Write the time as mails say it: "Thursday, November 19, 2026 at 9:00 AM (New York time)"."""
     local = instant.astimezone(zone)
     year = f", {local.year}" if with_year else ""
-    return f"{local:%A}, {local:%B} {local.day}{year} at {clock_words(instant, zone)} ({zone_words(zone)})"
+    return f"{local:%A}, {local:%B} {local.day}{year} at {clock_words(instant, zone)} ({zone_words_at(instant, zone)})"
 
 
 def duration_words(length: timedelta) -> str:

@@ -18,6 +18,14 @@ LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
+class CancelledMeeting:
+    """`is_patient_told` is False when the patient had never heard of the meeting."""
+
+    meeting: Meeting
+    is_patient_told: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cancelling:
     store: Store
     clock: Clock
@@ -27,29 +35,35 @@ class Cancelling:
         """Find the meeting to ask about. Raises NotInYourList and AlreadyOver."""
         now = self.clock.now()
         async with self.store.reading() as look:
-            meeting = await self._cancellable(look, professional, meeting_id, now)
+            meeting = await self._own(look, professional, meeting_id)
+            _require_cancellable(meeting, professional, now)
             patient = await look.people.get_patient(meeting.patient_id)
         return UpcomingMeeting(meeting=meeting, patient=patient, has_started=meeting.starts_at <= now)
 
-    async def cancel(self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str) -> Meeting:
+    async def cancel(
+        self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str
+    ) -> CancelledMeeting:
         """Cancel it; the same view submitted again changes nothing more.
 
         Raises FieldRefusal (no reason), NotInYourList and AlreadyOver; then nothing was written.
         """
         source, now = f"view:{slack_view_id}", self.clock.now()
         async with self.store.writing() as work:
+            # The meeting first: its lock lets the same submission, delivered twice, see what the other one did.
+            own = await self._own(work, professional, meeting_id)
             if await work.inbox.find(source) == meeting_id:
-                return await self._own(work, professional, meeting_id)
-            before = await self._cancellable(work, professional, meeting_id, now)
-            meeting = before.cancelled(_checked(reason), now)
+                return await _as_told(work, own)
+            _require_cancellable(own, professional, now)
+            meeting = own.cancelled(_checked(reason), now)
             await work.inbox.add(source, meeting.id, now)
             await work.meetings.save(meeting)
             await self._undo_at_zoom_and_tell(work, meeting, now)
             await work.audit.add(
                 at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status
             )
+            cancelled = await _as_told(work, meeting)
         self.waker.wake()
-        return meeting
+        return cancelled
 
     async def _undo_at_zoom_and_tell(self, work: Repositories, meeting: Meeting, now: datetime) -> None:
         # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
@@ -68,16 +82,19 @@ class Cancelling:
             raise NotInYourList
         return meeting
 
-    async def _cancellable(
-        self, look: Repositories, professional: Professional, meeting_id: str, now: datetime
-    ) -> Meeting:
-        meeting = await self._own(look, professional, meeting_id)
-        if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_at is not None:
-            at = clock_words(meeting.cancelled_at, professional.zone)
-            raise AlreadyOver(f"This meeting was already canceled at {at}. Nothing changed.")
-        if not meeting.is_cancellable or meeting.ends_at <= now:
-            raise AlreadyOver("This meeting is already over. Nothing changed.")
-        return meeting
+
+async def _as_told(work: Repositories, meeting: Meeting) -> CancelledMeeting:
+    entries = await work.outbox.list_of(meeting.id)
+    is_told = any(entry.kind is OutboxKind.MAIL_CANCELLATION for entry in entries)
+    return CancelledMeeting(meeting=meeting, is_patient_told=is_told)
+
+
+def _require_cancellable(meeting: Meeting, professional: Professional, now: datetime) -> None:
+    if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_at is not None:
+        at = clock_words(meeting.cancelled_at, professional.zone)
+        raise AlreadyOver(f"This meeting was already canceled at {at}. Nothing changed.")
+    if not meeting.is_cancellable or meeting.ends_at <= now:
+        raise AlreadyOver("This meeting is already over. Nothing changed.")
 
 
 def _checked(reason: str) -> str:

@@ -51,7 +51,9 @@ class Creating:
     async def _find(self, meeting: Meeting, entry: OutboxEntry) -> ZoomMeeting | None:
         if not entry.is_retried:
             return None
-        return await self.access.with_grant(meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.nonce))
+        return await self.access.with_grant(
+            meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
+        )
 
     async def _create(self, meeting: Meeting) -> ZoomMeeting:
         return await self.access.with_grant(

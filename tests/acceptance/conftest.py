@@ -1,9 +1,10 @@
 import pytest
+import pytest_asyncio
 
 from tests.acceptance.stage import Person, Stage, open_stage
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgresql"])
 async def stage(request, tmp_path_factory):
     """One running product for the tests of a module; its clock only moves forward."""
     database_url = None

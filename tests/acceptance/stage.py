@@ -101,7 +101,7 @@ class Person:
         """Link a Zoom account from Home, in a browser of one's own; returns the last page."""
         await self.do("home")
         home = await self.see("home")
-        [address] = [element["url"] for element in elements(home) if element.get("action_id") == "connect"]
+        [address] = [element["url"] for element in elements(home) if "Authenticate to Zoom" in texts(element)]
         async with httpx.AsyncClient(follow_redirects=True, trust_env=False) as browser:
             page = await submit_form(browser, await browser.get(address))
             return (await submit_form(browser, page, account=account, decision="allow")).text

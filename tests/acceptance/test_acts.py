@@ -72,7 +72,7 @@ async def test_a_double_click_on_send_makes_one_meeting(stage, ana):
     await ana.fill_form("Lucía Peña", start)
     await ana.do("submit", twice=True)
     await stage.mail(PENA, "Your online meeting")
-    starts = [datetime.fromisoformat(each["start_time"]) for each in await stage.zoom_meetings()]
+    starts = [datetime.fromisoformat(each["starts_at"]) for each in await stage.zoom_meetings()]
     assert starts.count(start.astimezone(UTC)) == 1
 
 
@@ -106,7 +106,7 @@ async def test_zoom_down_is_waited_out_and_makes_one_meeting(stage, ana):
         return f"{start:%b} {start.day}, {start.year}" in card["text"]
 
     await until(scheduled, "the card of the meeting")
-    starts = [datetime.fromisoformat(each["start_time"]) for each in await stage.zoom_meetings()]
+    starts = [datetime.fromisoformat(each["starts_at"]) for each in await stage.zoom_meetings()]
     assert starts.count(start.astimezone(UTC)) == 1
 
 

@@ -26,7 +26,7 @@ async def test_the_main_job_from_the_first_click_to_the_last(stage, ana):
     card = await ana.card("Meeting scheduled for")
     await ana.card_says(card["ts"], "Email to patient: sent at")
     [meeting] = await stage.zoom_meetings()
-    assert (datetime.fromisoformat(meeting["start_time"]), meeting["topic"]) == (
+    assert (datetime.fromisoformat(meeting["starts_at"]), meeting["topic"]) == (
         start.astimezone(UTC),
         "Online meeting",
     )

@@ -59,6 +59,12 @@ def test_an_hour_alone_is_written_without_its_zone():
     assert clock_words(START, MADRID) == "3:00 PM"
 
 
+@pytest.mark.parametrize(("hour", "half"), [(5, "EDT (UTC-04:00)"), (6, "EST (UTC-05:00)")])
+def test_in_a_doubled_hour_it_is_told_which_is_meant(hour, half):
+    instant = datetime(2027, 11, 7, hour, 30, tzinfo=UTC)
+    assert long_day_words(instant, NEW_YORK) == f"Sunday, November 7, 2027 at 1:30 AM (New York time, {half})"
+
+
 @pytest.mark.parametrize(
     ("zone", "words"),
     [

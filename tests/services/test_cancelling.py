@@ -7,7 +7,7 @@ from bot.domain import intents
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
-from bot.services.cancelling import Cancelling
+from bot.services.cancelling import CancelledMeeting, Cancelling
 from bot.services.listing import UpcomingMeeting
 from tests.builders import BEN, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeWaker
@@ -52,7 +52,9 @@ async def test_a_meeting_the_patient_knows_of_is_removed_at_zoom_and_told(cancel
         cancelling, meeting, intents.invitation(meeting, NOW), *intents.reminders(meeting, [timedelta(hours=1)], NOW)
     )
     await claim_all(cancelling)  # the invitation is on its way
-    assert await cancel(cancelling, meeting) == meeting.cancelled(REASON, NOW)
+    assert await cancel(cancelling, meeting) == CancelledMeeting(
+        meeting=meeting.cancelled(REASON, NOW), is_patient_told=True
+    )
     assert await states(cancelling, meeting) == {
         OutboxKind.MAIL_INVITATION: EntryState.WAITING,
         OutboxKind.MAIL_REMINDER: EntryState.SUPERSEDED,
@@ -65,7 +67,7 @@ async def test_a_meeting_the_patient_knows_of_is_removed_at_zoom_and_told(cancel
 async def test_a_patient_who_was_never_told_hears_nothing(cancelling):
     meeting = a_scheduled_meeting()
     await given(cancelling, meeting, intents.invitation(meeting, NOW))
-    await cancel(cancelling, meeting)
+    assert not (await cancel(cancelling, meeting)).is_patient_told
     assert await states(cancelling, meeting) == {
         OutboxKind.MAIL_INVITATION: EntryState.SUPERSEDED,
         OutboxKind.ZOOM_DELETE: EntryState.WAITING,

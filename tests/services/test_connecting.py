@@ -183,7 +183,7 @@ async def test_after_ten_minutes_it_is_too_late(story: Story) -> None:
     assert await story.refusal() == connecting.SPENT
 
 
-@pytest.mark.parametrize("state", ["", "made-up", "ünïcode\udcff".encode(errors="ignore").decode()])
+@pytest.mark.parametrize("state", ["", "made-up", "ünïcode"])
 async def test_a_state_that_nobody_began_with_is_refused(story: Story, state: str) -> None:
     story.state = state
 

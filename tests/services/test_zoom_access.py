@@ -28,13 +28,11 @@ class Story:
 
     def __post_init__(self) -> None:
         self.oauth = FakeZoomOAuth(clock=self.clock)
-        self.access = self.process("one")
+        self.access = self.process()
 
-    def process(self, owner: str) -> ZoomAccess:
+    def process(self) -> ZoomAccess:
         poll, patience = timedelta(milliseconds=1), timedelta(milliseconds=400)
-        return ZoomAccess(
-            store=self.store, oauth=self.oauth, clock=self.clock, owner=owner, poll=poll, patience=patience
-        )
+        return ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock, poll=poll, patience=patience)
 
     async def connect(self, grant: ZoomGrant | None = None) -> None:
         self.oauth.newest = grant or a_grant()
@@ -237,7 +235,7 @@ async def test_the_lease_of_a_dead_process_is_taken_over(story: Story) -> None:
     await story.connect(SPENT)
     async with story.store.writing() as work:
         await work.connections.take_lease(ANA, 2, "dead")
-    story.store.database_now += timedelta(minutes=1)
+    story.store.leases.now += timedelta(minutes=1)
 
     await story.access.with_grant(ANA, story.call)
 
@@ -252,7 +250,7 @@ async def test_a_caller_who_gives_up_does_not_burn_the_token(story: Story) -> No
 
     call.cancel()
     await asyncio.gather(call, return_exceptions=True)
-    await story.process("two").with_grant(ANA, story.call)
+    await story.process().with_grant(ANA, story.call)
 
     assert (story.used, story.oauth.refreshes) == (["access-2"], 1)
 
@@ -263,14 +261,14 @@ def test_however_many_processes_race_no_refresh_token_is_used_twice(pauses: list
         story = Story()
         await story.connect(SPENT)
         for _ in range(rounds):
-            await asyncio.gather(*(_late(story, str(owner), pause) for owner, pause in enumerate(pauses)))
+            await asyncio.gather(*(_late(story, pause) for pause in pauses))
             story.clock.advance(timedelta(minutes=55))
         return story.oauth.refreshes, story.connection_state
 
     assert asyncio.run(race()) == (rounds, "connected")
 
 
-async def _late(story: Story, owner: str, pause: int) -> None:
+async def _late(story: Story, pause: int) -> None:
     for _ in range(pause):
         await asyncio.sleep(0)
-    await story.process(owner).with_grant(ANA, story.call)
+    await story.process().with_grant(ANA, story.call)

@@ -48,8 +48,8 @@ class ZoomByNonce:
             raise self.failures.pop(0)
         return MADE
 
-    async def find(self, grant, nonce) -> ZoomMeeting | None:
-        return self.meetings.get(nonce)
+    async def find(self, grant, plan) -> ZoomMeeting | None:
+        return self.meetings.get(plan.nonce)
 
     async def delete(self, grant, zoom_meeting_id) -> None:
         if self.failures:

@@ -1,0 +1,71 @@
+"""The letter as mail: text, HTML and calendar of equal content."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.message import EmailMessage
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.domain.links import Links
+from bot.domain.notification import Notification, Reason
+from bot.mail.calendar import CalendarEntry, Method
+from bot.mail.folding import LETTER_POLICY
+from bot.mail.wording import one_line, word
+
+_TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(["html"], default=False),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_METHODS = {Reason.INVITATION: Method.REQUEST, Reason.CANCELLATION: Method.CANCEL}
+_PURPOSE = b"consulta message id\0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letters:
+    """Composes letters from `sender`."""
+
+    sender: Address
+    links: Links
+    message_key: bytes = field(repr=False)
+
+    def compose(self, notification: Notification) -> bytes:
+        """Compose the mail; the same notification always gets the same Message-ID, so that a second copy is known."""
+        wording = word(notification, self.links)
+        letter = self._begin(notification, wording.subject)
+        letter.set_content(_TEMPLATES.get_template(f"{notification.reason}.txt").render(letter=wording))
+        html = _TEMPLATES.get_template(f"{notification.reason}.html").render(letter=wording)
+        letter.add_alternative(html, subtype="html")
+        self._add_calendar(letter, notification)
+        return letter.as_bytes()
+
+    def _begin(self, notification: Notification, subject: str) -> EmailMessage:
+        patient = notification.patient
+        letter = EmailMessage(policy=LETTER_POLICY)
+        letter["Subject"] = subject
+        letter["From"] = self.sender
+        letter["To"] = Address(display_name=one_line(patient.name), addr_spec=patient.mail)
+        letter["Date"] = notification.composed_at
+        letter["Message-ID"] = self._message_id(notification.key)
+        letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
+        return letter
+
+    def _add_calendar(self, letter: EmailMessage, notification: Notification) -> None:
+        """Add the calendar part, which mail programs act on, and the same as a file, for people to open."""
+        method = _METHODS.get(notification.reason)
+        if method is None:
+            return
+        entry = CalendarEntry(notification=notification, sender=self.sender, method=method).to_ical()
+        # Gmail ignores a calendar part whose `method` does not say what its content says.
+        letter.add_alternative(entry.decode(), subtype="calendar", charset="utf-8", params={"method": method.value})
+        letter.add_attachment(entry, maintype="application", subtype="ics", filename="invite.ics")
+
+    def _message_id(self, key: str) -> str:
+        seal = hmac.new(self.message_key, _PURPOSE + key.encode(), hashlib.sha256).hexdigest()
+        return f"<{seal[:40]}@{self.sender.domain}>"

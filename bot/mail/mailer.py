@@ -1,0 +1,43 @@
+"""Letters to patients, handed to the mail server."""
+
+from email.headerregistry import Address
+from types import TracebackType
+from typing import Self
+
+from bot.domain.addresses import is_valid_address
+from bot.domain.failures import DeliveryError
+from bot.domain.links import Links
+from bot.domain.notification import Notification
+from bot.mail.letters import Letters
+from bot.mail.smtp_connections import CONNECTIONS, SmtpConnections
+from bot.mail.smtp_server import SmtpServer
+
+
+class SmtpMailer:
+    """Composes a letter when it is sent. `async with` closes its connections at the end.
+
+    `message_key` makes Message-IDs that tell nothing of what they are made of.
+    """
+
+    def __init__(
+        self, *, server: SmtpServer, sender: Address, links: Links, message_key: bytes, limit: int = CONNECTIONS
+    ) -> None:
+        self._sender = sender.addr_spec
+        self._letters = Letters(sender=sender, links=links, message_key=message_key)
+        self._connections = SmtpConnections(server, greet_as=sender.domain, limit=limit)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._connections.close()
+
+    async def send(self, notification: Notification) -> None:
+        """Hand the mail over. DeliveryError with code `invalid_recipient` when there is nobody to send it to."""
+        recipient = notification.patient.mail
+        if not is_valid_address(recipient):
+            raise DeliveryError("invalid_recipient", permanent=True)
+        letter = self._letters.compose(notification)
+        await self._connections.deliver(letter, sender=self._sender, recipient=recipient)

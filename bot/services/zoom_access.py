@@ -1,0 +1,130 @@
+"""Fresh grants for calls to Zoom: each is renewed by exactly one of all who need it.
+
+A refresh spends the refresh token at once, and an answer that is lost takes the grant with it. So: take the lease,
+refresh, commit, and only then use; everybody else waits until the stored version has moved.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.domain import intents
+from bot.domain.failures import ZoomError
+from bot.domain.ids import new_id
+from bot.domain.notices import NoticeKind
+from bot.domain.zoom_connection import REFRESH_BEFORE, ZoomConnection, ZoomGrant
+from bot.ports import Clock, Store, ZoomOAuth
+
+T = TypeVar("T")
+
+_log = logging.getLogger("consulta.zoom_access")
+# Codes of ZoomError (bot/zoom/codes.py) that are answered here.
+_TOKEN = "token"  # noqa: S105 - a code
+_GRANT_IS_LOST = frozenset({"invalid_grant", "account_gone"})
+
+
+def not_connected() -> ZoomError:
+    """Say that only a new connection helps. Not permanent: what waits goes out when the professional has connected."""
+    return ZoomError("not_connected", reconnect=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomAccess:
+    """A refresh by another is looked for each `poll`, and waited for no longer than `patience`: longer than a lease."""
+
+    store: Store
+    oauth: ZoomOAuth
+    clock: Clock
+    poll: timedelta = timedelta(milliseconds=100)
+    patience: timedelta = timedelta(seconds=40)
+
+    async def with_grant(self, professional_id: str, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
+        """Call with a fresh grant, and once more with a newer one when Zoom does not accept the token.
+
+        Raises what `call` raises, and ZoomError `not_connected` when there is no connection, or no longer.
+        """
+        connection, grant = await self._fresh(professional_id)
+        try:
+            return await self._call(connection, grant, call)
+        except ZoomError as error:
+            if error.code != _TOKEN:
+                raise
+        connection, grant = await self._newer(professional_id, than=connection.version)
+        return await self._call(connection, grant, call)
+
+    async def _call(self, connection: ZoomConnection, grant: ZoomGrant, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
+        try:
+            return await call(grant)
+        except ZoomError as error:
+            if error.code not in _GRANT_IS_LOST:
+                raise
+            await self._break(connection)
+            raise not_connected() from error
+
+    async def _fresh(self, professional_id: str) -> tuple[ZoomConnection, ZoomGrant]:
+        connection, grant = await self._usable(professional_id)
+        if grant.expires_at - self.clock.now() > REFRESH_BEFORE:
+            return connection, grant
+        return await self._newer(professional_id, than=connection.version)
+
+    async def _usable(self, professional_id: str) -> tuple[ZoomConnection, ZoomGrant]:
+        async with self.store.reading() as look:
+            connection = await look.connections.find(professional_id)
+        if connection is None or connection.grant is None or not connection.is_usable:
+            raise not_connected()
+        return connection, connection.grant
+
+    async def _newer(self, professional_id: str, *, than: int) -> tuple[ZoomConnection, ZoomGrant]:
+        """Refresh, or wait for who does it, until the version is not `than` any more."""
+        # An owner of its own for each try: the calls of one process are as much rivals as those of two.
+        owner = new_id()
+        for _ in range(max(1, round(self.patience / self.poll))):
+            connection, grant = await self._usable(professional_id)
+            if connection.version != than:
+                return connection, grant
+            if await self._take_lease(connection, owner):
+                # Shielded: a caller who gives up in between must not burn the token.
+                await asyncio.shield(self._refresh(connection, grant, owner))
+                return await self._usable(professional_id)
+            await asyncio.sleep(self.poll.total_seconds())
+        raise ZoomError("unknown")
+
+    async def _take_lease(self, connection: ZoomConnection, owner: str) -> bool:
+        async with self.store.writing() as work:
+            return await work.connections.take_lease(connection.professional_id, connection.version, owner)
+
+    async def _refresh(self, connection: ZoomConnection, grant: ZoomGrant, owner: str) -> None:
+        try:
+            renewed = await self.oauth.refresh(grant)
+        except ZoomError as error:
+            await self._after_failure(connection, error, owner)
+            return
+        async with self.store.writing() as work:
+            # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
+            await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+        _log.info("refreshed professional=%s version=%s", connection.professional_id, connection.version)
+
+    async def _after_failure(self, connection: ZoomConnection, error: ZoomError, owner: str) -> None:
+        """Give up the connection only on Zoom's word; a fault of its endpoint disconnects nobody."""
+        _log.warning("not_refreshed professional=%s code=%s", connection.professional_id, error.code)
+        if error.code in _GRANT_IS_LOST:
+            await self._break(connection)
+            return
+        async with self.store.writing() as work:
+            await work.connections.drop_lease(connection.professional_id, owner)
+        raise error
+
+    async def _break(self, connection: ZoomConnection) -> None:
+        """Delete the lost grant and tell the professional, once; nothing when there is a newer one by now."""
+        professional_id, now = connection.professional_id, self.clock.now()
+        occasion = f"{professional_id}:{connection.version}"
+        async with self.store.writing() as work:
+            if not await work.connections.mark_broken(professional_id, connection.version):
+                return
+            await work.outbox.add(intents.notice(NoticeKind.RECONNECT, professional_id, occasion, now))
+            await work.outbox.renew(intents.home(professional_id, now))
+            await work.audit.add(at=now, actor="zoom", action="disconnect", about=professional_id, outcome="broken")
+        _log.warning("connection_broken professional=%s version=%s", professional_id, connection.version)

@@ -1,0 +1,102 @@
+"""The one card a meeting has in the professional's direct messages; a message, so initials at most."""
+
+from datetime import timedelta
+
+from bot.domain.card import DAILY_LIMIT, MailStep, MeetingCard, ZoomStep
+from bot.domain.meeting import MeetingStatus
+from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
+from bot.slack.answers import Message, message
+from bot.slack.blocks import Block, actions, escaped, section
+from bot.slack.buttons import cancel_button
+from bot.slack.words import patient_clock, when_for
+
+_ZOOM_WORDS = {
+    ZoomStep.WORKING: "working on it",
+    ZoomStep.READY: "ready",
+    ZoomStep.REMOVING: "working on it",
+    ZoomStep.REMOVED: "removed",
+    ZoomStep.NOT_REMOVED: "could not be removed yet; we keep trying",
+}
+_MAIL_WORDS = {
+    MailStep.BEING_SENT: "being sent",
+    MailStep.NOT_ACCEPTED: "not accepted; please call",
+    MailStep.NOT_SENT: "not sent",
+}
+# Why Zoom made no meeting, by the code that was kept; any other code is a refusal of Zoom's.
+_CAUSES = {
+    "unknown": "Zoom did not answer in time.",
+    "rate": "Zoom did not answer in time.",
+    DAILY_LIMIT: "Zoom allows 100 changes a day.",
+    "not_connected": "Zoom is not connected.",
+    "invalid_grant": "Zoom is not connected.",
+}
+
+
+def meeting_card(card: MeetingCard) -> Message:
+    """The card as a message; its first block repeats the text that phones show."""
+    about = section(
+        fields=[f"Patient: {card.patient.initials}", f"Patient's clock: {patient_clock(card.meeting, card.patient)}"]
+    )
+    return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card))
+
+
+def card_line(card: MeetingCard) -> str:
+    """Tell the whole fact in one line of mrkdwn."""
+    when = when_for(card.professional, card.meeting)
+    lines = {
+        MeetingStatus.PENDING: f"Scheduling a meeting for {when}. {_wait_words(card)}",
+        MeetingStatus.FAILED: f"Meeting not scheduled. {_cause(card)} No email was sent.",
+        MeetingStatus.CANCELLED: f"Meeting canceled. It was {when}.",
+    }
+    return escaped(lines.get(card.meeting.status, f"Meeting scheduled for {when}."))
+
+
+def receipts(card: MeetingCard) -> list[str]:
+    """Say a line for each step: Zoom, email, reminders."""
+    zoom = _ZOOM_WORDS.get(card.zoom)
+    reminders = _reminder_words(card)
+    return [
+        *([f"Zoom: {zoom}"] if zoom else []),
+        f"Email to patient: {_mail_words(card)}",
+        *([f"Reminders: {reminders}"] if reminders else []),
+    ]
+
+
+def _acts(card: MeetingCard) -> list[Block]:
+    if not card.meeting.is_cancellable:
+        return []
+    return [actions(cancel_button(card.professional, card.meeting, card.patient))]
+
+
+def _wait_words(card: MeetingCard) -> str:
+    if card.held_up == DAILY_LIMIT and card.tries_at is not None:
+        zone = card.professional.zone
+        after = f"{clock_words(card.tries_at, zone)}, {zone_words(zone)}"
+        return f"Zoom allows 100 changes a day. This one goes through after {after}."
+    if card.held_up:
+        return "Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet."
+    return "Zoom is slow; we keep trying."
+
+
+def _cause(card: MeetingCard) -> str:
+    return _CAUSES.get(card.meeting.failure, "Zoom did not accept this meeting.")
+
+
+def _mail_words(card: MeetingCard) -> str:
+    if card.mail is MailStep.SENT:
+        at = f" at {clock_words(card.mailed_at, card.professional.zone)}" if card.mailed_at else ""
+        return f"sent{at}"
+    return _MAIL_WORDS[card.mail]
+
+
+def _reminder_words(card: MeetingCard) -> str:
+    if card.meeting.status is MeetingStatus.CANCELLED:
+        return "stopped"
+    planned, missed = _leads_words(card.leads), _leads_words(card.missed_leads)
+    verb = "are" if len(card.missed_leads) > 1 else "is"
+    past = f" ({missed} {verb} already past)" if missed else ""
+    return f"{planned} before{past}" if planned else f"none{past}" if past else ""
+
+
+def _leads_words(leads: tuple[timedelta, ...]) -> str:
+    return listed_words([duration_words(lead) for lead in leads])

@@ -1,0 +1,58 @@
+"""What `/meeting` says: messages that only the person who typed sees, and yet initials at most."""
+
+from difflib import get_close_matches
+
+from bot.domain.links import Links
+from bot.domain.people import Professional
+from bot.services.listing import UpcomingMeeting
+from bot.slack.answers import Message, message
+from bot.slack.blocks import actions, context, cut, defused
+from bot.slack.buttons import authenticate_button, help_button, new_meeting_button, use_command_button
+from bot.slack.home import CONNECT_SENTENCE
+from bot.slack.ids import CommandWord
+from bot.slack.words import when_for
+
+_HELP = (
+    "`/meeting new` opens the form. `/meeting cancel` cancels a meeting. `/meeting connect` is for Zoom. "
+    "Please don't type patient names in commands."
+)
+_LONGEST_ECHO = 30
+
+
+def next_meeting_message(upcoming: UpcomingMeeting | None, professional: Professional) -> Message:
+    """Say what comes next, to somebody who is connected."""
+    text = "You have no upcoming meetings."
+    if upcoming is not None:
+        when = when_for(professional, upcoming.meeting)
+        text = f"Next meeting: {when} with {defused(upcoming.patient.initials)}"  # which end in a full stop
+    return message(
+        text,
+        actions(new_meeting_button()),
+        context("Zoom is connected. Type `/meeting help` for all commands."),
+    )
+
+
+def connect_message(professional: Professional, links: Links) -> Message:
+    return message(CONNECT_SENTENCE, actions(authenticate_button(links, professional.actor)))
+
+
+def connected_message() -> Message:
+    return message("Zoom is already connected.")
+
+
+def help_message() -> Message:
+    return message(_HELP, actions(new_meeting_button()))
+
+
+def unknown_message(word: str) -> Message:
+    """Answer a word that is no command with the nearest that is one."""
+    echo = f'I don\'t know "{defused(cut(word, _LONGEST_ECHO))}".'
+    near = nearest_command(word)
+    if near is None:
+        return message(echo, actions(help_button()))
+    return message(f"{echo} Did you mean `/meeting {near}`?", actions(use_command_button(near), help_button()))
+
+
+def nearest_command(word: str) -> CommandWord | None:
+    found = get_close_matches(word, [each for each in CommandWord if each], n=1)
+    return CommandWord(found[0]) if found else None

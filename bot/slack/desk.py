@@ -1,0 +1,25 @@
+"""What the handlers work with."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.links import Links
+from bot.domain.people import Workspace
+from bot.services.cancelling import Cancelling
+from bot.services.identifying import Identifying
+from bot.services.listing import Listing
+from bot.services.scheduling import Scheduling
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """The services, the one workspace served, and the way to answer in it."""
+
+    client: AsyncWebClient
+    workspace: Workspace
+    links: Links
+    identifying: Identifying
+    scheduling: Scheduling
+    cancelling: Cancelling
+    listing: Listing

@@ -1,0 +1,58 @@
+"""All that a person can do in Slack, on one page."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias
+
+from bot.domain.people import Professional
+from bot.domain.refusals import Field
+from bot.slack import handlers
+from bot.slack.answers import Answer
+from bot.slack.desk import Desk
+from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
+from bot.slack.requests import Kind, SlackRequest
+
+Handler: TypeAlias = Callable[[Desk, SlackRequest, Professional], Awaitable[Answer]]
+
+COMMANDS: Mapping[str, Handler] = {
+    CommandWord.NOTHING: handlers.tell_next_meeting,
+    CommandWord.NEW: handlers.open_form,
+    CommandWord.CANCEL: handlers.choose_what_to_cancel,
+    CommandWord.CONNECT: handlers.tell_how_to_connect,
+    CommandWord.HELP: handlers.tell_help,
+}
+
+
+async def use_command(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    """Do what the command named by the button does."""
+    return await COMMANDS.get(request.value, handlers.tell_help)(desk, request, professional)
+
+
+# None: a button that leads out of Slack, which tells us of the click all the same.
+TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
+    Kind.COMMAND: COMMANDS,
+    Kind.CLICK: {
+        ActionId.NEW_MEETING: handlers.open_form,
+        ActionId.CANCEL_MEETING: handlers.ask_for_reason,
+        ActionId.USE_COMMAND: use_command,
+        ActionId.HELP: handlers.tell_help,
+        ActionId.AUTHENTICATE: None,
+        ActionId.SUPPORT: None,
+    },
+    Kind.SUBMISSION: {
+        CallbackId.SCHEDULE: handlers.schedule_meeting,
+        CallbackId.CANCEL: handlers.cancel_meeting,
+    },
+    Kind.CHOICES: {
+        Field.ZONE: handlers.offer_zones,
+        Field.PATIENT: handlers.offer_patients,
+    },
+    Kind.EVENT: {
+        EventType.APP_HOME_OPENED: handlers.show_home,
+    },
+}
+
+
+def find_handler(request: SlackRequest) -> Handler | None:
+    """Find who handles the request; None where the click alone is enough, and for what another version drew."""
+    found = TABLE[request.kind].get(request.name)
+    return handlers.tell_unknown if found is None and request.kind is Kind.COMMAND else found

@@ -1,0 +1,113 @@
+"""A submitted form, read into what the services are asked for, or refused beside the field."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.local_time import find_zone
+from bot.domain.planning import ScheduleMeeting
+from bot.domain.refusals import Field, FieldRefusal
+from bot.slack.blocks import Block
+from bot.slack.ids import BlockId
+from bot.slack.modals.schedule import DURATIONS
+
+# Where each element keeps what is in it, and what it was drawn with.
+_VALUES = ("value", "selected_date", "selected_time", "selected_option", "selected_options")
+_INITIALS = ("initial_value", "initial_date", "initial_time", "initial_option", "initial_options")
+_HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+# Far enough for any meeting, and far from the years in which arithmetic with zones overflows.
+_YEARS = range(2000, 2101)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmittedForm:
+    """The view of a submission: its blocks as they were drawn, and its state."""
+
+    view: Block = field(repr=False)
+
+    def value(self, block_id: str) -> Any:  # noqa: ANN401 - text, option or options, as the element has it
+        """Return what the field holds; what it was drawn with where Slack leaves an untouched one out of the state."""
+        held = self.view["state"]["values"].get(block_id, {})
+        return _first(next(iter(held.values()), {}), _VALUES) or _first(self._element(block_id), _INITIALS)
+
+    def text(self, block_id: str) -> str:
+        return str(self.value(block_id) or "")
+
+    def choice(self, block_id: str) -> str:
+        """Return the chosen option's value, "" when nothing is chosen."""
+        chosen = self.value(block_id)
+        return str(chosen["value"]) if isinstance(chosen, Mapping) else ""
+
+    def _element(self, block_id: str) -> Block:
+        elements: list[Block] = [block["element"] for block in self.view["blocks"] if block.get("block_id") == block_id]
+        return next(iter(elements), {})
+
+
+def schedule_request(view: Block) -> ScheduleMeeting:
+    """Read the New meeting form. Raises FieldRefusal for what its elements could not have given."""
+    form = SubmittedForm(view=view)
+    wall_start, zone = _wall_start(form), _zone(form)
+    fold = form.choice(fold_block_id(wall_start, zone))
+    return ScheduleMeeting(
+        topic=form.text(Field.TOPIC),
+        description=form.text(Field.DESCRIPTION),
+        shares_topic=bool(form.value(BlockId.SHARE)),
+        on=wall_start.date(),
+        at=wall_start.time(),
+        zone=zone,
+        duration=_duration(form),
+        patient_id=form.choice(Field.PATIENT),
+        fold_offset_minutes=int(fold) if fold.removeprefix("-").isdecimal() else None,
+    )
+
+
+def fold_block_id(wall_start: datetime, zone: ZoneInfo) -> str:
+    """Name the question which of a doubled hour is meant by the hour it is about: another hour asks anew."""
+    return f"{Field.FOLD}:{wall_start:%Y-%m-%dT%H:%M}:{zone.key}"
+
+
+def cancel_reason(view: Block) -> str:
+    return SubmittedForm(view=view).text(Field.REASON)
+
+
+def _wall_start(form: SubmittedForm) -> datetime:
+    on, at = _date(form.text(Field.DATE)), _time(form.text(Field.HOUR))
+    return datetime.combine(on, at)
+
+
+def _date(text: str) -> date:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise FieldRefusal({Field.DATE: "Choose a date."}) from None
+    if found.year not in _YEARS:
+        raise FieldRefusal({Field.DATE: "This date is too far away. Choose another."})
+    return found
+
+
+def _time(text: str) -> time:
+    if not _HOUR.fullmatch(text):
+        raise FieldRefusal({Field.HOUR: "Choose a time."})
+    return time.fromisoformat(text)
+
+
+def _zone(form: SubmittedForm) -> ZoneInfo:
+    zone = find_zone(form.choice(Field.ZONE))
+    if zone is None:
+        raise FieldRefusal({Field.ZONE: "Choose a time zone from the list."})
+    return zone
+
+
+def _duration(form: SubmittedForm) -> timedelta:
+    minutes = form.choice(Field.DURATION)
+    for duration in DURATIONS:
+        if minutes == str(round(duration.total_seconds() / 60)):
+            return duration
+    raise FieldRefusal({Field.DURATION: "Choose a duration from the list."})
+
+
+def _first(element: Mapping[str, Any], keys: tuple[str, ...]) -> Any:  # noqa: ANN401 - as `value`
+    return next((element[key] for key in keys if element.get(key)), None)

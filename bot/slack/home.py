@@ -1,0 +1,69 @@
+"""App Home: the standing truth, one view for each state a person can be in."""
+
+from bot.domain.home import HomeFacts
+from bot.domain.links import Links
+from bot.domain.refusals import NotAProfessional
+from bot.domain.time_words import zone_words
+from bot.slack.blocks import Block, actions, context, header, home, section
+from bot.slack.buttons import authenticate_button, new_meeting_button, support_button
+
+CONNECT_SENTENCE = "Connect your Zoom account to schedule meetings with your patients."
+_ABOUT_CONNECTING = (
+    "No Zoom account yet? <https://zoom.us/signup|Open one at Zoom>. Consulta keeps only Zoom's authorization, "
+    "nothing from your Zoom profile. You can disconnect at any time."
+)
+
+
+def home_view(facts: HomeFacts, links: Links) -> Block:
+    """Home of somebody known."""
+    if not facts.is_professional:
+        return home_of_stranger(links)
+    return _connected(facts, links) if facts.is_connected else _not_connected(facts, links)
+
+
+def home_of_stranger(links: Links) -> Block:
+    return home(header("Consulta"), section(NotAProfessional().reply), actions(support_button(links)))
+
+
+def home_not_loaded(reference: str, links: Links) -> Block:
+    sentence = f"*Your meetings could not be loaded.* Nothing was changed. Reference {reference}."
+    return home(header("Meetings"), section(sentence), actions(support_button(links)))
+
+
+def no_patients_words(links: Links) -> str:
+    return f"No patient has chosen you yet. Ask <{links.support}|support> to add your patients."
+
+
+def _not_connected(facts: HomeFacts, links: Links) -> Block:
+    return home(
+        header("Meetings"),
+        section(CONNECT_SENTENCE),
+        actions(authenticate_button(links, facts.professional.actor, is_primary=True)),
+        context(_ABOUT_CONNECTING),
+        *_still_in_zoom(facts.upcoming),
+    )
+
+
+def _still_in_zoom(upcoming: int) -> list[Block]:
+    if not upcoming:
+        return []
+    meetings, link = (
+        ("1 upcoming meeting is", "its link") if upcoming == 1 else (f"{upcoming} upcoming meetings are", "their links")
+    )
+    them = "it" if upcoming == 1 else "them"
+    return [
+        section(
+            f"*{meetings} still in Zoom.* Patients can open {link}. You can't manage {them} here until you connect."
+        )
+    ]
+
+
+def _connected(facts: HomeFacts, links: Links) -> Block:
+    zone = zone_words(facts.professional.zone)
+    return home(
+        header("Meetings"),
+        context("Zoom is connected."),
+        actions(new_meeting_button(is_primary=True)),
+        *([] if facts.has_patients else [section(no_patients_words(links))]),
+        context(f"Times are in {zone}. Questions? <{links.support}|Contact support>. <{links.privacy}|Privacy>."),
+    )

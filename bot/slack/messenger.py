@@ -1,0 +1,67 @@
+"""The worker's voice in Slack."""
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.card import MeetingCard
+from bot.domain.home import HomeFacts
+from bot.domain.links import Links
+from bot.domain.meeting import CardPlace
+from bot.domain.notices import Notice
+from bot.ports import Clock
+from bot.slack.answers import Message
+from bot.slack.cards import meeting_card
+from bot.slack.home import home_view
+from bot.slack.modals.schedule import result_view
+from bot.slack.notices import notice_message
+from bot.slack.web_api import calling_slack
+
+_SECONDS = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackMessenger:
+    """Speaks to professionals in their direct messages with the app, found by their Slack id."""
+
+    client: AsyncWebClient
+    links: Links
+    clock: Clock
+
+    async def post_card(self, card: MeetingCard) -> CardPlace:
+        channel, ts = await self._post(card.professional.slack_user_id, meeting_card(card))
+        return CardPlace(channel=channel, ts=ts, posted_as=card.meeting.status)
+
+    async def update_card(self, place: CardPlace, card: MeetingCard) -> None:
+        message = meeting_card(card)
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.chat_update(
+                channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks)
+            )
+
+    async def delete_card(self, place: CardPlace) -> None:
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.chat_delete(channel=place.channel, ts=place.ts)
+
+    async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.views_update(view_id=slack_view_id, view=result_view(card))
+
+    async def show_home(self, home: HomeFacts) -> None:
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.views_publish(user_id=home.professional.slack_user_id, view=home_view(home, self.links))
+
+    async def post_notice(self, notice: Notice) -> None:
+        await self._post(notice.professional.slack_user_id, notice_message(notice, self.links))
+
+    async def _post(self, slack_user_id: str, message: Message) -> tuple[str, str]:
+        """Post, and return where: the direct channel's own id, by which the message is changed later."""
+        async with calling_slack(_SECONDS, self.clock):
+            answer = await self.client.chat_postMessage(
+                channel=slack_user_id,
+                text=message.text,
+                blocks=list(message.blocks),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return str(answer["channel"]), str(answer["ts"])

@@ -1,0 +1,37 @@
+"""New messages to a professional: each needs an act of theirs."""
+
+from bot.domain.links import Links
+from bot.domain.meeting import Meeting
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.people import Professional
+from bot.domain.time_words import clock_words
+from bot.slack.answers import Message, message
+from bot.slack.blocks import actions, escaped
+from bot.slack.buttons import authenticate_button, new_meeting_button
+from bot.slack.words import when_for
+
+
+def notice_message(notice: Notice, links: Links) -> Message:
+    acts = {
+        NoticeKind.CONNECTED: [actions(new_meeting_button())],
+        NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
+        NoticeKind.MAIL_REFUSED: [],
+    }
+    return message(escaped(_fact(notice)), *acts[notice.kind])
+
+
+def _fact(notice: Notice) -> str:
+    if notice.kind is NoticeKind.CONNECTED:
+        return "Zoom is connected. You can schedule meetings now."
+    if notice.kind is NoticeKind.RECONNECT:
+        return _reconnect_words(notice.professional, notice.meeting)
+    about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
+    return f"The email{about} was not accepted. Your patient may not know. Please call."
+
+
+def _reconnect_words(professional: Professional, meeting: Meeting | None) -> str:
+    if meeting is None:
+        return "Zoom needs you to connect again."
+    by = clock_words(meeting.starts_at, professional.zone)
+    when = when_for(professional, meeting)
+    return f"Zoom needs you to connect again by {by}, or the meeting on {when} can't start."

@@ -1,0 +1,84 @@
+"""What Slack sends, read into values. Ids and values in it are user input, whoever drew the button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.people import Actor
+from bot.slack.blocks import Block
+
+
+class Kind(StrEnum):
+    """The five ways in which a person reaches us."""
+
+    COMMAND = "command"
+    CLICK = "click"
+    SUBMISSION = "submission"
+    CHOICES = "choices"  # somebody types in a select and asks for its options
+    EVENT = "event"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackRequest:
+    """One signed request. Each property is read when it is asked for: a kind has only its own."""
+
+    kind: Kind
+    body: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """Say what is asked for: the command's first word, the id of button, select or form, the type of event."""
+        if self.kind is Kind.COMMAND:
+            return next(iter(self.body.get("text", "").split()), "").casefold()
+        if self.kind is Kind.EVENT:
+            return str(self.body["event"]["type"])
+        if self.kind is Kind.SUBMISSION:
+            return str(self.body["view"]["callback_id"])
+        return str(self._element["action_id"]).partition(":")[0]
+
+    @property
+    def actor(self) -> Actor:
+        if self.kind is Kind.COMMAND:
+            return Actor(slack_team_id=self.body["team_id"], slack_user_id=self.body["user_id"])
+        if self.kind is Kind.EVENT:
+            return Actor(slack_team_id=self.body["team_id"], slack_user_id=self.body["event"]["user"])
+        user = self.body["user"]
+        return Actor(slack_team_id=user.get("team_id") or self._team_id, slack_user_id=user["id"])
+
+    @property
+    def slack_team_ids(self) -> frozenset[str]:
+        """Name the workspaces of the person and of the place: in a shared channel they differ."""
+        return frozenset({self.actor.slack_team_id, self._team_id})
+
+    @property
+    def trigger_id(self) -> str:
+        return str(self.body["trigger_id"])
+
+    @property
+    def value(self) -> str:
+        """What the button carries, or what was typed in the select."""
+        return str(self._element.get("value") or "")
+
+    @property
+    def view(self) -> Block:
+        """The form that was submitted, or the view in which was clicked."""
+        return dict(self.body["view"])
+
+    @property
+    def is_in_modal(self) -> bool:
+        return bool(self.body.get("view", {}).get("type") == "modal")
+
+    @property
+    def is_about_home(self) -> bool:
+        """Tell the Home tab from the Messages tab: both are said to be opened."""
+        return bool(self.body["event"].get("tab") == "home")
+
+    @property
+    def _team_id(self) -> str:
+        team = self.body.get("team") or {}
+        return str(team.get("id") or self.body.get("team_id") or "")
+
+    @property
+    def _element(self) -> Mapping[str, Any]:
+        return dict(self.body["actions"][0]) if self.kind is Kind.CLICK else self.body

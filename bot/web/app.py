@@ -1,0 +1,40 @@
+"""The one web application: Slack's requests, our pages, and the guards around both."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Lifespan
+
+from bot.web.routes import WebSide, build_web_routes
+from bot.web.security import RequestGuard, SecurityHeaders
+
+
+def build_web_app(
+    side: WebSide,
+    *,
+    zoom_oauth_url: str,
+    slack: Sequence[BaseRoute] = (),
+    lifespan: Lifespan[Starlette] | None = None,
+) -> ASGIApp:
+    """Put it together; `slack` are the routes that Slack sends its requests to.
+
+    The guards stand outside of everything, so that no answer goes without their headers.
+    """
+    inner = Starlette(
+        routes=[*slack, *build_web_routes(side)], exception_handlers={404: side.not_found}, lifespan=lifespan
+    )
+    return SecurityHeaders(
+        app=RequestGuard(app=inner),
+        is_https=side.cookie.is_https,
+        zoom_sources=_zoom_sources(zoom_oauth_url),
+        style_hash=side.pages.style_hash,
+    )
+
+
+def _zoom_sources(zoom_oauth_url: str) -> str:
+    """Name Zoom's origin and its subdomains, to which Zoom sends people of accounts with an address of their own."""
+    zoom = urlsplit(zoom_oauth_url)
+    origin = f"{zoom.scheme}://{zoom.netloc}"
+    return f"{origin} https://*.{zoom.netloc}" if zoom.scheme == "https" else origin

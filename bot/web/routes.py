@@ -1,0 +1,108 @@
+"""The web side's addresses: connecting Zoom, help and privacy, and whether the process is well."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.services.connecting import Connecting, NothingConnected
+from bot.web.cookie import JourneyCookie
+from bot.web.pages import Pages
+
+_log = logging.getLogger("consulta.web")
+_SEE_OTHER = 303
+
+Handler = Callable[[Request], Awaitable[Response]]
+IsReady = Callable[[], Awaitable[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebSide:
+    """Answers requests. `is_ready` tells whether the process can take work; it asks nobody outside."""
+
+    connecting: Connecting
+    pages: Pages
+    cookie: JourneyCookie
+    is_ready: IsReady
+
+    async def show_connect(self, request: Request) -> Response:
+        """Name the person a Zoom account would be connected to. It changes nothing, so link previews do no harm."""
+        hint = request.query_params.get("who", "")
+        return self.pages.connect(await self.connecting.describe(hint), hint)
+
+    async def begin(self, request: Request) -> Response:
+        """Send the browser to Zoom; one that another site sent here is shown first whose link it followed."""
+        form = await request.form()
+        hint = str(form.get("who", ""))
+        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+            return RedirectResponse(f"/connect?{urlencode({'who': hint})}", _SEE_OTHER)
+        journey = await self.connecting.begin(hint)
+        response = RedirectResponse(journey.authorize_url, _SEE_OTHER)
+        self.cookie.put(response, journey.browser_secret)
+        return response
+
+    async def finish(self, request: Request) -> Response:
+        """Take the browser back from Zoom."""
+        if request.method == "HEAD":
+            return Response()  # a scanner's look must not spend the attempt
+        query = request.query_params
+        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
+        await self.connecting.finish(state, code, error, self.cookie.read(request))
+        response = self.pages.connected()
+        self.cookie.clear(response)
+        return response
+
+    async def support(self, _: Request) -> Response:
+        return self.pages.support()
+
+    async def privacy(self, _: Request) -> Response:
+        return self.pages.privacy()
+
+    async def live(self, _: Request) -> Response:
+        return PlainTextResponse("live")
+
+    async def ready(self, _: Request) -> Response:
+        is_ready = await self.is_ready()
+        return PlainTextResponse("ready" if is_ready else "not ready", 200 if is_ready else 503)
+
+    async def not_found(self, _: Request, __: Exception) -> Response:
+        return self.pages.not_found()
+
+    def answered(self, handler: Handler) -> Handler:
+        """Let nothing escape: a refusal becomes its page, a fault of ours a page with a reference."""
+
+        @wraps(handler)
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except NothingConnected as refusal:
+                return self.pages.nothing_connected(refusal.reply)
+            except HTTPException:
+                raise  # Starlette's own: a form that cannot be read
+            except Exception:  # noqa: BLE001 - the edge of the web: nothing but pages leaves it
+                reference = secrets.token_hex(4)
+                _log.exception("page_failed ref=%s path=%s", reference, request.url.path)
+                return self.pages.went_wrong(reference)
+
+        return answer
+
+
+def build_web_routes(side: WebSide) -> list[Route]:
+    """List the addresses; `exception_handlers={404: side.not_found}` of Starlette answers all others."""
+    pages = (
+        ("/connect", side.show_connect, "GET"),
+        ("/connect", side.begin, "POST"),
+        ("/zoom/callback", side.finish, "GET"),
+        ("/support", side.support, "GET"),
+        ("/privacy", side.privacy, "GET"),
+        ("/livez", side.live, "GET"),
+        ("/readyz", side.ready, "GET"),
+    )
+    return [Route(path, side.answered(handler), methods=[method]) for path, handler, method in pages]

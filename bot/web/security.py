@@ -1,0 +1,114 @@
+"""What every answer of the web side says to browsers, and what is refused before anything reads it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SLACK_PATH = "/slack/events"
+_MOST_BYTES = 1024 * 1024
+# Python reads a number of any length and other digits than ASCII's; Slack's library passes the header on to it.
+_TIMESTAMP = re.compile(r"[0-9]{1,11}")
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityHeaders:
+    """Adds to each answer what keeps it out of frames, caches and other sites' hands.
+
+    `zoom_sources` may be reached from the connect form: browsers hold all redirects of a form against `form-action`.
+    `style_hash` is of the one style sheet of the pages.
+    """
+
+    app: ASGIApp
+    is_https: bool
+    zoom_sources: str
+    style_hash: str
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self._headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        policy = [
+            "default-src 'none'",
+            f"style-src '{self.style_hash}'",
+            f"form-action 'self' {self.zoom_sources}",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ]
+        headers = {
+            "Content-Security-Policy": "; ".join(policy),
+            "Referrer-Policy": "no-referrer",
+            "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cache-Control": "no-store",
+        }
+        return headers | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if self.is_https else {})
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestGuard:
+    """Refuses bodies of more than 1 MiB, and requests to Slack's address whose timestamp cannot be one.
+
+    The body is read here as a whole: whoever reads it later need not know of the limit, nor can it be got round by
+    sending it in pieces without a length.
+    """
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if scope["path"] == SLACK_PATH and not _TIMESTAMP.fullmatch(headers.get("x-slack-request-timestamp", "")):
+            await PlainTextResponse("Not from Slack.", status_code=401)(scope, receive, send)
+            return
+        body = None if _announces_too_much(headers) else await _read_body(receive)
+        if body is None:
+            await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
+            return
+        await self.app(scope, _again(body, receive), send)
+
+
+def _announces_too_much(headers: Headers) -> bool:
+    length = headers.get("content-length", "0")
+    return not length.isdecimal() or int(length[:20]) > _MOST_BYTES
+
+
+async def _read_body(receive: Receive) -> list[Message] | None:
+    """Return the messages that made the body, None when they are more than is taken or the sender has left."""
+    messages: list[Message] = []
+    size = 0
+    while True:
+        message = await receive()
+        messages.append(message)
+        size += len(message.get("body", b""))
+        if size > _MOST_BYTES or message["type"] == "http.disconnect":
+            return None
+        if not message.get("more_body", False):
+            return messages
+
+
+def _again(messages: Iterable[Message], receive: Receive) -> Receive:
+    """Give the messages once more, then go on with what comes."""
+    waiting = iter(messages)
+
+    async def next_message() -> Message:
+        message = next(waiting, None)
+        return message if message is not None else await receive()
+
+    return next_message

@@ -1,0 +1,106 @@
+"""Zoom's meetings, by REST, in the name of one professional at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from bot.domain.failures import ZoomError
+from bot.domain.zoom_connection import ZoomGrant
+from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.ports import Clock
+from bot.zoom.codes import ZoomCode
+from bot.zoom.http import ask
+from bot.zoom.meeting_bodies import creation_body, read_planned, starts_with
+
+_PAGE_SIZE = 300
+# A bound for a list that never ends: thirty thousand meetings of one host.
+_MOST_PAGES = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomClient:
+    """`api_url` has no trailing slash."""
+
+    http: httpx.AsyncClient
+    api_url: str
+    clock: Clock
+
+    async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
+        """Make the meeting and see that it is what was asked: Zoom turns a start it dislikes into "now" silently.
+
+        What is not is deleted again; ZoomError `mismatch`, permanent once that has succeeded.
+        """
+        answer = await self._ask(grant, "POST", "/users/me/meetings", json=creation_body(plan))
+        made = read_planned(answer, plan)
+        if made is None:
+            await self._take_back(grant, answer)
+            raise ZoomError(ZoomCode.MISMATCH, permanent=True)
+        return made
+
+    async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
+        """Find by the first line of the agenda."""
+        zoom_meeting_id = await self._find_id(grant, plan.reference)
+        if zoom_meeting_id is None:
+            return None
+        try:
+            answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+        except ZoomError as error:
+            if error.code == ZoomCode.GONE:
+                return None  # deleted since the list was made
+            raise
+        made = read_planned(answer, plan)
+        if made is None:
+            await self.delete(grant, zoom_meeting_id)
+        return made
+
+    async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        """Delete without Zoom's own mails: the patient hears of it from us."""
+        silence = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
+        try:
+            await self._ask(grant, "DELETE", _path_of(zoom_meeting_id), params=silence)
+        except ZoomError as error:
+            if error.code != ZoomCode.GONE:
+                raise
+
+    async def _take_back(self, grant: ZoomGrant, answer: Mapping[str, Any]) -> None:
+        """Delete what was made wrongly. Where that fails, the retry finds it by its nonce."""
+        zoom_meeting_id = answer.get("id")
+        if not isinstance(zoom_meeting_id, int):
+            raise ZoomError(ZoomCode.UNKNOWN)
+        try:
+            await self.delete(grant, zoom_meeting_id)
+        except ZoomError as error:
+            raise ZoomError(ZoomCode.MISMATCH) from error
+
+    async def _find_id(self, grant: ZoomGrant, reference: str) -> int | None:
+        query = {"type": "scheduled", "page_size": str(_PAGE_SIZE)}
+        for _ in range(_MOST_PAGES):
+            page = await self._ask(grant, "GET", "/users/me/meetings", params=query)
+            for meeting in page.get("meetings", ()):
+                if starts_with(meeting, reference):
+                    return int(meeting["id"])
+            if not page.get("next_page_token"):
+                return None
+            query["next_page_token"] = page["next_page_token"]
+        # "Not there" would let it be made a second time.
+        raise ZoomError(ZoomCode.UNKNOWN)
+
+    async def _ask(
+        self,
+        grant: ZoomGrant,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        json: Mapping[str, object] | None = None,
+    ) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {grant.access_token}"}
+        request = self.http.build_request(method, self.api_url + path, params=params, json=json, headers=headers)
+        return await ask(self.http, request, self.clock.now())
+
+
+def _path_of(zoom_meeting_id: int) -> str:
+    return f"/meetings/{quote(str(zoom_meeting_id), safe='')}"

@@ -1,0 +1,83 @@
+"""What is sent to Zoom for a meeting, and what is read from its answers."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.zoom.timezones import zoom_timezone
+
+_SCHEDULED = 2
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# Everything that decides who may enter and what is kept is said: what is left out follows settings we do not know.
+_SETTINGS = {
+    "waiting_room": True,
+    "join_before_host": False,
+    "meeting_authentication": False,  # patients need no account
+    "use_pmi": False,  # a personal room is one for all patients, and cannot be deleted
+    "auto_recording": "none",
+    "auto_start_meeting_summary": False,
+    "auto_start_ai_companion_questions": False,
+}
+
+
+def creation_body(plan: ZoomPlan) -> dict[str, object]:
+    """Write what Zoom is asked to make. The start is in UTC, so that no zone of Zoom's can move it."""
+    return {
+        "topic": plan.topic,
+        "agenda": plan.reference,
+        "type": _SCHEDULED,
+        "start_time": plan.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "timezone": zoom_timezone(plan.zone),
+        "duration": round(plan.duration.total_seconds() / 60),
+        "default_password": True,  # Zoom makes one that its policy accepts
+        "settings": _SETTINGS,
+    }
+
+
+def read_meeting(answer: Mapping[str, Any]) -> ZoomMeeting | None:
+    """Read a meeting; None when something is missing, as Zoom promises none of it, or its link is not safe to mail."""
+    zoom_meeting_id, join_url = answer.get("id"), answer.get("join_url")
+    starts_at, minutes = _instant(answer.get("start_time")), answer.get("duration")
+    if not (isinstance(zoom_meeting_id, int) and isinstance(join_url, str) and isinstance(minutes, int)):
+        return None
+    if starts_at is None or not _is_safe(join_url):
+        return None
+    return ZoomMeeting(
+        zoom_meeting_id=zoom_meeting_id, join_url=join_url, starts_at=starts_at, duration=timedelta(minutes=minutes)
+    )
+
+
+def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | None:
+    """Read a meeting; None when it is not at the time, or not guarded, as was asked."""
+    made = read_meeting(answer)
+    is_as_asked = made is not None and made.starts_at == plan.starts_at and made.duration == plan.duration
+    return made if is_as_asked and has_waiting_room(answer) else None
+
+
+def has_waiting_room(answer: Mapping[str, Any]) -> bool:
+    settings = answer.get("settings")
+    return isinstance(settings, dict) and settings.get("waiting_room") is True
+
+
+def starts_with(listed: Mapping[str, Any], reference: str) -> bool:
+    """Tell whether the first line of the agenda is this reference. Lists hold its first 250 characters."""
+    lines = str(listed.get("agenda", "")).splitlines()
+    return bool(lines) and lines[0].strip() == reference
+
+
+def _instant(text: object) -> datetime | None:
+    try:
+        instant = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return None if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+def _is_safe(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.hostname in _LOOPBACK if parts.scheme == "http" else parts.scheme == "https" and bool(parts.hostname)

@@ -1,0 +1,30 @@
+"""The inbox: what was taken in already."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import AlreadyTakenIn
+from storage.statements import insert_into
+from storage.tables import inbox
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlInbox:
+    connection: AsyncConnection
+
+    async def find(self, key: str) -> str | None:
+        made: str | None = await self.connection.scalar(select(inbox.c.made).where(inbox.c.key == key))
+        return made
+
+    async def add(self, key: str, made: str, now: datetime) -> None:
+        # Waits for a transaction that writes the same key at this moment; nothing written means that it was first.
+        insert = insert_into(self.connection, inbox).values(key=key, made=made, received_at=now)
+        written = await self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+        if written.rowcount != 1:
+            raise AlreadyTakenIn
+
+    async def purge(self, before: datetime) -> int:
+        return (await self.connection.execute(delete(inbox).where(inbox.c.received_at < before))).rowcount

@@ -1,0 +1,135 @@
+"""Meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.meeting import CANCELLABLE, CardPlace, Meeting
+from bot.domain.people import Actor
+from storage.tables import meeting, professional
+from storage.vault import Vault
+
+# Longer than any meeting: what began before that is over, so that the index is read only around now.
+_LONGER_THAN_ANY = timedelta(days=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlMeetings:
+    """`locks` is set inside a transaction: then a meeting that is read is kept from others until its end."""
+
+    connection: AsyncConnection
+    vault: Vault
+    locks: bool
+
+    async def add(self, added: Meeting) -> None:
+        values = {
+            "id": added.id,
+            "slack_team_id": added.slack_team_id,
+            "professional_id": added.professional_id,
+            "patient_id": added.patient_id,
+            "shares_topic": added.shares_topic,
+            "wall_start": added.wall_start,
+            "zone": added.zone,
+            "starts_at": added.starts_at,
+            "ends_at": added.ends_at,
+            "duration": added.duration,
+            "nonce": added.nonce,
+            "created_at": added.created_at,
+        }
+        await self.connection.execute(meeting.insert().values(values | self._changing(added) | _place(added.card)))
+
+    async def load(self, meeting_id: str, actor: Actor) -> Meeting | None:
+        owned = select(meeting).join(professional, professional.c.id == meeting.c.professional_id)
+        return await self._find(
+            owned.where(
+                meeting.c.id == meeting_id,
+                meeting.c.slack_team_id == actor.slack_team_id,
+                professional.c.slack_team_id == actor.slack_team_id,
+                professional.c.slack_user_id == actor.slack_user_id,
+            )
+        )
+
+    async def get(self, meeting_id: str) -> Meeting:
+        found = await self._find(select(meeting).where(meeting.c.id == meeting_id))
+        if found is None:
+            raise LookupError(meeting_id)
+        return found
+
+    async def save(self, saved: Meeting) -> None:
+        changed = update(meeting).where(meeting.c.id == saved.id).values(self._changing(saved))
+        if (await self.connection.execute(changed)).rowcount != 1:
+            raise LookupError(saved.id)
+
+    async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:
+        await self.connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(_place(place)))
+
+    async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
+        rows = await self.connection.execute(
+            select(meeting)
+            .where(
+                meeting.c.professional_id == professional_id,
+                meeting.c.status.in_(sorted(CANCELLABLE)),
+                meeting.c.starts_at > now - _LONGER_THAN_ANY,
+                meeting.c.ends_at > now,
+            )
+            .order_by(meeting.c.starts_at, meeting.c.id)
+            .limit(limit)
+        )
+        return [self._meeting(row) for row in rows]
+
+    async def _find(self, query: Select[Any]) -> Meeting | None:
+        # SQLite leaves the clause out: there the whole database is locked by the transaction.
+        locked = query.with_for_update(of=meeting) if self.locks else query
+        row = (await self.connection.execute(locked)).one_or_none()
+        return self._meeting(row) if row else None
+
+    def _changing(self, of: Meeting) -> dict[str, Any]:
+        """List what may change in a meeting's life."""
+        texts = {"topic": of.topic, "description": of.description, "reason": of.reason, "join_url": of.join_url}
+        return {
+            "sealed": self.vault.seal(meeting.name, of.id, texts),
+            "status": of.status,
+            "version": of.version,
+            "ical_sequence": of.ical_sequence,
+            "zoom_meeting_id": of.zoom_meeting_id,
+            "failure": of.failure,
+            "cancelled_at": of.cancelled_at,
+        }
+
+    def _meeting(self, row: Row[Any]) -> Meeting:
+        return Meeting(
+            id=row.id,
+            slack_team_id=row.slack_team_id,
+            professional_id=row.professional_id,
+            patient_id=row.patient_id,
+            shares_topic=row.shares_topic,
+            wall_start=row.wall_start,
+            zone=row.zone,
+            starts_at=row.starts_at,
+            duration=row.duration,
+            status=row.status,
+            version=row.version,
+            nonce=row.nonce,
+            ical_sequence=row.ical_sequence,
+            zoom_meeting_id=row.zoom_meeting_id,
+            failure=row.failure,
+            created_at=row.created_at,
+            cancelled_at=row.cancelled_at,
+            card=_card(row),
+            **self.vault.open(meeting.name, row.id, row.sealed),
+        )
+
+
+def _place(place: CardPlace | None) -> dict[str, Any]:
+    if place is None:
+        return {"card_channel": None, "card_ts": None, "card_posted_as": None}
+    return {"card_channel": place.channel, "card_ts": place.ts, "card_posted_as": place.posted_as}
+
+
+def _card(row: Row[Any]) -> CardPlace | None:
+    if row.card_channel is None:
+        return None
+    return CardPlace(channel=row.card_channel, ts=row.card_ts, posted_as=row.card_posted_as)

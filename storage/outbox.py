@@ -1,0 +1,137 @@
+"""The outbox: effects to bring about, claimed under leases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Update, case, literal, literal_column, null, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from storage.leases import NO_LEASE, held_by, is_free, lease_end
+from storage.statements import insert_into
+from storage.tables import outbox
+
+# Written out, not bound: only so does SQLite see that the partial indexes fit.
+_IS_WAITING: ColumnElement[bool] = outbox.c.state == literal_column("'waiting'")
+_LEASE_COLUMNS = ("lease_by", "lease_until_ms")
+_VALUE_COLUMNS = [column for column in outbox.c if column.name not in _LEASE_COLUMNS]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlOutbox:
+    connection: AsyncConnection
+    lease: timedelta
+
+    async def add(self, *entries: OutboxEntry) -> None:
+        for entry in entries:
+            insert = insert_into(self.connection, outbox).values(_values(entry))
+            await self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+
+    async def renew(self, entry: OutboxEntry) -> None:
+        values = _values(entry)
+        insert = insert_into(self.connection, outbox).values(values)
+        stays_sooner = _IS_WAITING & (outbox.c.due_at < insert.excluded.due_at)
+        asked_anew = {
+            **values,
+            "due_at": case((stays_sooner, outbox.c.due_at), else_=insert.excluded.due_at),
+            "revision": outbox.c.revision + 1,
+        }
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=asked_anew))
+
+    async def claim(self, owner: str, now: datetime, limit: int) -> list[OutboxEntry]:
+        # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
+        due = (
+            select(outbox.c.id)
+            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox))
+            .order_by(outbox.c.due_at, outbox.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+            .cte("due")
+        )
+        taken = await self.connection.execute(
+            update(outbox)
+            .where(outbox.c.id.in_(select(due.c.id)))
+            .values(attempts=outbox.c.attempts + 1, **held_by(owner, self.lease))
+            .returning(*_VALUE_COLUMNS)
+        )
+        return sorted(map(_entry, taken.mappings()), key=lambda entry: (entry.due_at, entry.id))
+
+    async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
+        is_asked_anew = outbox.c.revision > entry.revision
+        ended = _held(entry, owner).values(
+            state=case((is_asked_anew, _as("state", EntryState.WAITING)), else_=_as("state", state)),
+            settled_at=case((is_asked_anew, null()), else_=_as("settled_at", now)),
+            attempts=case((is_asked_anew, 0), else_=outbox.c.attempts),
+            **NO_LEASE,
+        )
+        return await self._count(ended) == 1
+
+    async def postpone(self, entry: OutboxEntry, owner: str, due_at: datetime, code: str) -> bool:
+        given_back = _held(entry, owner).values(due_at=due_at, last_error_code=code, **NO_LEASE)
+        return await self._count(given_back) == 1
+
+    async def supersede(self, meeting_id: str, kind: OutboxKind, now: datetime, *, untried_only: bool) -> int:
+        wanted = update(outbox).where(_IS_WAITING, outbox.c.meeting_id == meeting_id, outbox.c.kind == kind)
+        found = wanted.where(outbox.c.attempts == 0) if untried_only else wanted
+        return await self._count(found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
+
+    async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
+        await self.connection.execute(
+            update(outbox)
+            .where(
+                _IS_WAITING,
+                outbox.c.professional_id == professional_id,
+                outbox.c.kind.in_(kinds),
+                outbox.c.due_at > now,
+            )
+            .values(due_at=now)
+        )
+
+    async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
+        query = select(*_VALUE_COLUMNS).where(outbox.c.meeting_id == meeting_id).order_by(outbox.c.id)
+        return [_entry(row) for row in (await self.connection.execute(query)).mappings()]
+
+    async def extend(self, owner: str) -> None:
+        mine = update(outbox).where(outbox.c.lease_by == owner)
+        await self.connection.execute(mine.values(lease_until_ms=lease_end(self.lease)))
+
+    async def release(self, owner: str | None) -> None:
+        leased = update(outbox).where(outbox.c.lease_by.is_not(None))
+        wanted = leased if owner is None else leased.where(outbox.c.lease_by == owner)
+        await self.connection.execute(wanted.values(NO_LEASE))
+
+    async def _count(self, statement: Update) -> int:
+        return (await self.connection.execute(statement)).rowcount
+
+
+def _held(entry: OutboxEntry, owner: str) -> Update:
+    return update(outbox).where(outbox.c.id == entry.id, outbox.c.lease_by == owner)
+
+
+def _as(column: str, value: object) -> ColumnElement[Any]:
+    """Bind a value as its column would, where it stands inside an expression."""
+    return literal(value, outbox.c[column].type)
+
+
+def _values(entry: OutboxEntry) -> Mapping[str, Any]:
+    return {
+        "key": entry.key,
+        "kind": entry.kind,
+        "professional_id": entry.professional_id,
+        "meeting_id": entry.meeting_id,
+        "version": entry.version,
+        "ids": entry.ids,
+        "due_at": entry.due_at,
+        "deadline": entry.deadline,
+        "revision": entry.revision,
+        "attempts": entry.attempts,
+        "state": entry.state,
+        "settled_at": entry.settled_at,
+        "last_error_code": entry.last_error_code,
+    }
+
+
+def _entry(row: RowMapping) -> OutboxEntry:
+    return OutboxEntry(**row)

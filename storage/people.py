@@ -1,0 +1,115 @@
+"""Workspace, professionals, patients, and who trusts whom."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.trust import Trust
+from storage.statements import insert_into
+from storage.tables import patient, professional, trust, workspace
+from storage.vault import Vault, caseless
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlPeople:
+    connection: AsyncConnection
+    vault: Vault
+
+    async def find_workspace(self) -> Workspace | None:
+        row = (await self.connection.execute(select(workspace).limit(1))).mappings().one_or_none()
+        return Workspace(**row) if row else None
+
+    async def save_workspace(self, saved: Workspace) -> None:
+        values = {"slack_team_id": saved.slack_team_id, "name": saved.name, "slack_app_id": saved.slack_app_id}
+        insert = insert_into(self.connection, workspace).values(values)
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["slack_team_id"], set_=values))
+
+    async def get_professional(self, professional_id: str) -> Professional:
+        query = select(professional).where(professional.c.id == professional_id)
+        row = (await self.connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            raise LookupError(professional_id)
+        return Professional(**row)
+
+    async def find_professional(self, actor: Actor) -> Professional | None:
+        query = select(professional).where(
+            professional.c.slack_team_id == actor.slack_team_id, professional.c.slack_user_id == actor.slack_user_id
+        )
+        row = (await self.connection.execute(query)).mappings().one_or_none()
+        return Professional(**row) if row else None
+
+    async def save_professional(self, saved: Professional) -> Professional:
+        known_by = {"slack_team_id": saved.slack_team_id, "slack_user_id": saved.slack_user_id}
+        values = {
+            "name": saved.name,
+            "zone": saved.zone,
+            "language": saved.language,
+            "standing": saved.standing,
+            "seen_at": saved.seen_at,
+        }
+        insert = insert_into(self.connection, professional).values(id=saved.id, **known_by, **values)
+        upsert = insert.on_conflict_do_update(index_elements=list(known_by), set_=values)
+        stored = await self.connection.execute(upsert.returning(professional))
+        return Professional(**stored.mappings().one())
+
+    async def get_patient(self, patient_id: str) -> Patient:
+        found = await self._find_patient(select(patient).where(patient.c.id == patient_id))
+        if found is None:
+            raise LookupError(patient_id)
+        return found
+
+    async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
+        indexes = self._indexes(name=name, mail=mail)
+        return await self._find_patient(select(patient).filter_by(slack_team_id=slack_team_id, **indexes))
+
+    async def save_patient(self, saved: Patient) -> None:
+        content = {"name": saved.name, "mail": saved.mail}
+        values = {
+            "sealed": self.vault.seal(patient.name, saved.id, content),
+            "zone": saved.zone,
+            "language": saved.language,
+            **self._indexes(**content),
+        }
+        insert = insert_into(self.connection, patient).values(id=saved.id, slack_team_id=saved.slack_team_id, **values)
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+
+    async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
+        return await self._find_patient(_trusting(professional_id).where(patient.c.id == patient_id))
+
+    async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
+        rows = await self.connection.execute(_trusting(professional_id))
+        # The names are sealed, so the database cannot sort by them.
+        return sorted(map(self._patient, rows), key=lambda each: (each.name.casefold(), each.id))
+
+    async def save_trust(self, given: Trust) -> bool:
+        pair = {"professional_id": given.professional_id, "patient_id": given.patient_id}
+        insert = insert_into(self.connection, trust).values(**pair, since=given.since, how=given.how)
+        upsert = insert.on_conflict_do_update(
+            index_elements=list(pair),
+            set_={"since": given.since, "how": given.how, "withdrawn_at": None},
+            where=trust.c.withdrawn_at.is_not(None),
+        )
+        changed = await self.connection.execute(upsert.returning(trust.c.patient_id))
+        return changed.one_or_none() is not None
+
+    async def _find_patient(self, query: Select[Any]) -> Patient | None:
+        row = (await self.connection.execute(query)).one_or_none()
+        return self._patient(row) if row else None
+
+    def _patient(self, row: Row[Any]) -> Patient:
+        content = self.vault.open(patient.name, row.id, row.sealed)
+        return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+
+    def _indexes(self, *, name: str, mail: str) -> dict[str, str]:
+        return {
+            "mail_index": self.vault.index("patient.mail", caseless(mail)),
+            "name_index": self.vault.index("patient.name", caseless(name)),
+        }
+
+
+def _trusting(professional_id: str) -> Select[Any]:
+    chosen = select(patient).join(trust, trust.c.patient_id == patient.c.id)
+    return chosen.where(trust.c.professional_id == professional_id, trust.c.withdrawn_at.is_(None))

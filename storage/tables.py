@@ -1,0 +1,204 @@
+"""The tables. `sealed` holds a row's personal texts (see vault); everything else may be read by whoever has the file.
+
+Leases are in milliseconds of the database's clock, all other times in UTC of the product's.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.domain.meeting import MeetingStatus
+from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.people import Standing
+from bot.domain.trust import HowChosen
+from bot.domain.zoom_connection import ConnectionState
+from storage.types import COUNTING, Seconds, UtcDateTime, WallTime, Zone, words
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+_ID = String(64)
+_SLACK_ID = String(32)
+_HMAC = String(64)
+
+workspace = Table(
+    "workspace",
+    METADATA,
+    Column("slack_team_id", _SLACK_ID, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("slack_app_id", _SLACK_ID, nullable=False),
+)
+
+professional = Table(
+    "professional",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("slack_team_id", _SLACK_ID, nullable=False),
+    Column("slack_user_id", _SLACK_ID, nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("zone", Zone, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("standing", words(Standing, "standing"), nullable=False),
+    Column("seen_at", UtcDateTime),
+    UniqueConstraint("slack_team_id", "slack_user_id"),
+)
+
+# Known by mail and name together: several patients may share an address, a parent's for example.
+patient = Table(
+    "patient",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("slack_team_id", _SLACK_ID, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("mail_index", _HMAC, nullable=False),
+    Column("name_index", _HMAC, nullable=False),
+    Column("zone", Zone),
+    Column("language", String(16), nullable=False),
+    UniqueConstraint("slack_team_id", "mail_index", "name_index"),
+)
+
+trust = Table(
+    "trust",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("patient_id", ForeignKey("patient.id"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("how", words(HowChosen, "how"), nullable=False),
+    Column("withdrawn_at", UtcDateTime),
+)
+
+# The sealed grant is null while the connection is broken. The account is known by keyed hashes only.
+zoom_connection = Table(
+    "zoom_connection",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("sealed", LargeBinary),
+    Column("scopes", String(4000), nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("version", Integer, nullable=False),
+    Column("lease_by", _ID),
+    Column("lease_until_ms", BigInteger),
+    Column("state", words(ConnectionState, "state"), nullable=False),
+    Column("zoom_user_hmac", _HMAC, nullable=False),
+    Column("zoom_account_hmac", _HMAC, nullable=False),
+    Column("connected_at", UtcDateTime, nullable=False),
+    Index(None, "zoom_user_hmac"),
+)
+
+connect_attempt = Table(
+    "connect_attempt",
+    METADATA,
+    Column("state_hash", String(64), primary_key=True),
+    Column("browser_hash", String(64), nullable=False),
+    Column("professional_id", ForeignKey("professional.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index(None, "expires_at"),
+)
+
+meeting = Table(
+    "meeting",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("slack_team_id", _SLACK_ID, nullable=False),
+    Column("professional_id", ForeignKey("professional.id"), nullable=False),
+    Column("patient_id", ForeignKey("patient.id"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("shares_topic", Boolean, nullable=False),
+    Column("wall_start", WallTime, nullable=False),
+    Column("zone", Zone, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("duration", Seconds, nullable=False),
+    Column("status", words(MeetingStatus, "status"), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("nonce", String(32), nullable=False),
+    Column("ical_sequence", Integer, nullable=False),
+    Column("zoom_meeting_id", BigInteger),  # Zoom's ids have outgrown 32 bits
+    Column("failure", String(64), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("cancelled_at", UtcDateTime),
+    Column("card_channel", _SLACK_ID),
+    Column("card_ts", String(32)),
+    Column("card_posted_as", words(MeetingStatus, "card_posted_as")),
+    UniqueConstraint("nonce"),
+    Index(None, "professional_id", "starts_at", "id"),
+    Index(None, "professional_id", "status", "starts_at", "id"),
+    Index(None, "patient_id"),
+)
+
+_IS_WAITING = text("state = 'waiting'")
+_IS_LEASED = text("lease_by IS NOT NULL")
+
+outbox = Table(
+    "outbox",
+    METADATA,
+    Column("id", COUNTING, primary_key=True),
+    Column("key", String(255), nullable=False),
+    Column("kind", words(OutboxKind, "kind"), nullable=False),
+    Column("professional_id", _ID, nullable=False),
+    Column("meeting_id", _ID),
+    Column("version", Integer, nullable=False),
+    Column("ids", JSON, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("deadline", UtcDateTime),
+    Column("revision", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("state", words(EntryState, "state"), nullable=False),
+    Column("lease_by", _ID),
+    Column("lease_until_ms", BigInteger),
+    Column("settled_at", UtcDateTime),
+    Column("last_error_code", String(64), nullable=False),
+    UniqueConstraint("key"),
+    Index("ix_outbox_waiting", "due_at", "id", sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING),
+    Index("ix_outbox_leased", "lease_by", sqlite_where=_IS_LEASED, postgresql_where=_IS_LEASED),
+    Index(
+        "ix_outbox_waiting_of",
+        "professional_id",
+        "kind",
+        sqlite_where=_IS_WAITING,
+        postgresql_where=_IS_WAITING,
+    ),
+    Index(None, "meeting_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    METADATA,
+    Column("key", String(255), primary_key=True),
+    Column("made", _ID, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Index(None, "received_at"),
+)
+
+audit = Table(
+    "audit",
+    METADATA,
+    Column("seq", COUNTING, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", _ID, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("about", _ID, nullable=False),
+    Column("outcome", String(64), nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,140 @@
+"""Zoom connections and the journeys towards them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, Update, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.zoom_connection import ConnectAttempt, ConnectionState, ZoomConnection, ZoomGrant, ZoomUser
+from storage.leases import NO_LEASE, held_by, is_free
+from storage.statements import insert_into
+from storage.tables import connect_attempt, zoom_connection
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlConnections:
+    connection: AsyncConnection
+    vault: Vault
+    lease: timedelta
+
+    async def add_attempt(self, attempt: ConnectAttempt) -> None:
+        sealed = self.vault.seal(connect_attempt.name, attempt.state_hash, {"verifier": attempt.verifier})
+        await self.connection.execute(
+            connect_attempt.insert().values(
+                state_hash=attempt.state_hash,
+                browser_hash=attempt.browser_hash,
+                professional_id=attempt.professional_id,
+                sealed=sealed,
+                expires_at=attempt.expires_at,
+            )
+        )
+
+    async def take_attempt(self, state_hash: str, browser_hash: str, now: datetime) -> ConnectAttempt | None:
+        # One statement: of two who come back with the same state, the database gives it to one.
+        taken = await self.connection.execute(
+            delete(connect_attempt)
+            .where(
+                connect_attempt.c.state_hash == state_hash,
+                connect_attempt.c.browser_hash == browser_hash,
+                connect_attempt.c.expires_at > now,
+            )
+            .returning(connect_attempt)
+        )
+        row = taken.one_or_none()
+        return self._attempt(row) if row else None
+
+    async def has_attempt(self, state_hash: str, now: datetime) -> bool:
+        query = select(connect_attempt.c.state_hash).where(
+            connect_attempt.c.state_hash == state_hash, connect_attempt.c.expires_at > now
+        )
+        return (await self.connection.execute(query)).one_or_none() is not None
+
+    async def find(self, professional_id: str) -> ZoomConnection | None:
+        query = select(zoom_connection).where(zoom_connection.c.professional_id == professional_id)
+        row = (await self.connection.execute(query)).one_or_none()
+        return self._connection(row) if row else None
+
+    async def connect(self, professional_id: str, grant: ZoomGrant, user: ZoomUser, now: datetime) -> None:
+        values = {
+            **self._sealed(professional_id, grant),
+            **NO_LEASE,
+            "state": ConnectionState.CONNECTED,
+            "zoom_user_hmac": self.vault.index("zoom.user", user.zoom_user_id),
+            "zoom_account_hmac": self.vault.index("zoom.account", user.zoom_account_id),
+            "connected_at": now,
+        }
+        insert = insert_into(self.connection, zoom_connection).values(
+            professional_id=professional_id, version=1, **values
+        )
+        values["version"] = zoom_connection.c.version + 1
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["professional_id"], set_=values))
+
+    async def take_lease(self, professional_id: str, version: int, owner: str) -> bool:
+        is_open = or_(is_free(zoom_connection), zoom_connection.c.lease_by == owner)
+        lease = _usable(professional_id, version).where(is_open).values(held_by(owner, self.lease))
+        return await self._changes_one(lease)
+
+    async def save_refreshed(self, professional_id: str, version: int, grant: ZoomGrant) -> bool:
+        values = {**self._sealed(professional_id, grant), **NO_LEASE, "version": version + 1}
+        return await self._changes_one(_usable(professional_id, version).values(values))
+
+    async def drop_lease(self, professional_id: str, owner: str) -> None:
+        await self.connection.execute(
+            update(zoom_connection)
+            .where(zoom_connection.c.professional_id == professional_id, zoom_connection.c.lease_by == owner)
+            .values(NO_LEASE)
+        )
+
+    async def mark_broken(self, professional_id: str, version: int) -> bool:
+        values = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None, "state": ConnectionState.BROKEN}
+        return await self._changes_one(_usable(professional_id, version).values(values))
+
+    async def purge_attempts(self, before: datetime) -> int:
+        return (
+            await self.connection.execute(delete(connect_attempt).where(connect_attempt.c.expires_at < before))
+        ).rowcount
+
+    async def _changes_one(self, statement: Update) -> bool:
+        return (await self.connection.execute(statement)).rowcount == 1
+
+    def _sealed(self, professional_id: str, grant: ZoomGrant) -> dict[str, Any]:
+        content = {"access_token": grant.access_token, "refresh_token": grant.refresh_token}
+        return {
+            "sealed": self.vault.seal(zoom_connection.name, professional_id, content),
+            "scopes": " ".join(sorted(grant.scopes)),
+            "expires_at": grant.expires_at,
+        }
+
+    def _connection(self, row: Row[Any]) -> ZoomConnection:
+        return ZoomConnection(
+            professional_id=row.professional_id,
+            grant=self._grant(row) if row.sealed is not None else None,
+            state=row.state,
+            version=row.version,
+            connected_at=row.connected_at,
+        )
+
+    def _grant(self, row: Row[Any]) -> ZoomGrant:
+        content = self.vault.open(zoom_connection.name, row.professional_id, row.sealed)
+        return ZoomGrant(scopes=frozenset(row.scopes.split()), expires_at=row.expires_at, **content)
+
+    def _attempt(self, row: Row[Any]) -> ConnectAttempt:
+        return ConnectAttempt(
+            state_hash=row.state_hash,
+            browser_hash=row.browser_hash,
+            professional_id=row.professional_id,
+            expires_at=row.expires_at,
+            **self.vault.open(connect_attempt.name, row.state_hash, row.sealed),
+        )
+
+
+def _usable(professional_id: str, version: int) -> Update:
+    """Change the connection only if it still has this version and the grant that came with it."""
+    return update(zoom_connection).where(
+        zoom_connection.c.professional_id == professional_id,
+        zoom_connection.c.version == version,
+        zoom_connection.c.state != ConnectionState.BROKEN,
+    )

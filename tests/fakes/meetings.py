@@ -1,0 +1,61 @@
+"""Meetings in memory."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.meeting import CANCELLABLE, CardPlace, Meeting
+from bot.domain.people import Actor
+from tests.fakes.state import FakeState, NotUniqueError
+
+
+class FakeMeetings:
+    """The card's place is kept beside the meeting, as `save` must not touch it."""
+
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def add(self, meeting: Meeting) -> None:
+        nonces = {each.nonce for each in self._state.meetings.values()}
+        if meeting.id in self._state.meetings or meeting.nonce in nonces:
+            raise NotUniqueError("meeting")
+        self._state.meetings[meeting.id] = replace(meeting, card=None)
+        await self.place_card(meeting.id, meeting.card)
+
+    async def load(self, meeting_id: str, actor: Actor) -> Meeting | None:
+        meeting = self._state.meetings.get(meeting_id)
+        if meeting is None or meeting.slack_team_id != actor.slack_team_id:
+            return None
+        owner = self._state.professionals.get(meeting.professional_id)
+        return self._placed(meeting) if owner is not None and owner.actor == actor else None
+
+    async def get(self, meeting_id: str) -> Meeting:
+        return self._placed(self._state.meetings[meeting_id])
+
+    async def save(self, meeting: Meeting) -> None:
+        self._state.meetings[meeting.id] = replace(
+            self._state.meetings[meeting.id],
+            topic=meeting.topic,
+            description=meeting.description,
+            reason=meeting.reason,
+            join_url=meeting.join_url,
+            status=meeting.status,
+            version=meeting.version,
+            ical_sequence=meeting.ical_sequence,
+            zoom_meeting_id=meeting.zoom_meeting_id,
+            failure=meeting.failure,
+            cancelled_at=meeting.cancelled_at,
+        )
+
+    async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:
+        self._state.places[meeting_id] = place
+
+    async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
+        ahead = [
+            self._placed(meeting)
+            for meeting in self._state.meetings.values()
+            if meeting.professional_id == professional_id and meeting.status in CANCELLABLE and meeting.ends_at > now
+        ]
+        return sorted(ahead, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
+
+    def _placed(self, meeting: Meeting) -> Meeting:
+        return replace(meeting, card=self._state.places[meeting.id])

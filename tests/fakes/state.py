@@ -1,0 +1,64 @@
+"""What the store in memory keeps."""
+
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.meeting import CardPlace, Meeting
+from bot.domain.outbox import OutboxEntry
+from bot.domain.people import Patient, Professional, Workspace
+from bot.domain.trust import Trust
+from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomUser
+
+
+class NotUniqueError(Exception):
+    """The same thing is stored already: where a database would speak of a constraint."""
+
+
+@dataclass(kw_only=True)
+class Leases:
+    """The database's clock, which a test moves by hand, and how long a lease lasts on it."""
+
+    length: timedelta
+    now: datetime = datetime(2030, 1, 1, tzinfo=UTC)
+
+    @property
+    def end(self) -> datetime:
+        return self.now + self.length
+
+    def is_free(self, lease_by: str | None, lease_until: datetime | None) -> bool:
+        return lease_by is None or lease_until is None or lease_until <= self.now
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredConnection:
+    connection: ZoomConnection
+    user: ZoomUser
+    lease_by: str | None = None
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredEntry:
+    entry: OutboxEntry
+    lease_by: str | None = None
+    lease_until: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class FakeState:
+    """What is committed, or what one transaction sees. Values are frozen, so copying the dicts copies everything."""
+
+    workspaces: dict[str, Workspace] = field(default_factory=dict)
+    professionals: dict[str, Professional] = field(default_factory=dict)
+    patients: dict[str, Patient] = field(default_factory=dict)
+    trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
+    connections: dict[str, StoredConnection] = field(default_factory=dict)
+    attempts: dict[str, ConnectAttempt] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    places: dict[str, CardPlace | None] = field(default_factory=dict)
+    outbox: dict[str, StoredEntry] = field(default_factory=dict)
+    inbox: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    audit: dict[int, dict[str, object]] = field(default_factory=dict)
+
+    def copied(self) -> "FakeState":
+        return FakeState(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})

@@ -1,0 +1,147 @@
+"""The store in memory: the same contract as storage's, held by tests/contracts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import cast
+
+from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.trust import Trust
+from bot.ports import AlreadyTakenIn
+from tests.fakes.connections import FakeConnections
+from tests.fakes.meetings import FakeMeetings
+from tests.fakes.outbox import FakeOutbox
+from tests.fakes.state import FakeState, Leases, NotUniqueError
+
+
+class _ReadOnlyState:
+    """Shows whatever is committed at the moment of each look; writing through it raises TypeError."""
+
+    def __init__(self, store: "FakeStore") -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> MappingProxyType[object, object]:
+        return MappingProxyType(getattr(self._store.state, name))
+
+
+class FakeStore:
+    """`state` is what is committed. Leases run on `leases.now`, which a test moves by hand."""
+
+    def __init__(self, *, lease: timedelta = timedelta(seconds=30)) -> None:
+        self.state = FakeState()
+        self.leases = Leases(length=lease)
+        self._one_writer = asyncio.Lock()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator["FakeRepositories"]:
+        yield FakeRepositories(cast("FakeState", _ReadOnlyState(self)), self.leases)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator["FakeRepositories"]:
+        async with self._one_writer:
+            state = self.state.copied()
+            yield FakeRepositories(state, self.leases)
+            self.state = state
+
+
+class FakeRepositories:
+    def __init__(self, state: FakeState, leases: Leases) -> None:
+        self.people = FakePeople(state)
+        self.connections = FakeConnections(state, leases)
+        self.meetings = FakeMeetings(state)
+        self.outbox = FakeOutbox(state, leases)
+        self.inbox = FakeInbox(state)
+        self.audit = FakeAudit(state)
+
+
+class FakePeople:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def find_workspace(self) -> Workspace | None:
+        return next(iter(self._state.workspaces.values()), None)
+
+    async def save_workspace(self, workspace: Workspace) -> None:
+        self._state.workspaces[workspace.slack_team_id] = workspace
+
+    async def get_professional(self, professional_id: str) -> Professional:
+        return self._state.professionals[professional_id]
+
+    async def find_professional(self, actor: Actor) -> Professional | None:
+        return next((each for each in self._state.professionals.values() if each.actor == actor), None)
+
+    async def save_professional(self, professional: Professional) -> Professional:
+        known = await self.find_professional(professional.actor)
+        stored = replace(professional, id=known.id) if known else professional
+        self._state.professionals[stored.id] = stored
+        return stored
+
+    async def get_patient(self, patient_id: str) -> Patient:
+        return self._state.patients[patient_id]
+
+    async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
+        wanted = (slack_team_id, *_caseless(name, mail))
+        return next((each for each in self._state.patients.values() if _known_as(each) == wanted), None)
+
+    async def save_patient(self, patient: Patient) -> None:
+        like = await self.find_patient_like(patient.slack_team_id, name=patient.name, mail=patient.mail)
+        if like is not None and like.id != patient.id:
+            raise NotUniqueError("patient")
+        self._state.patients[patient.id] = patient
+
+    async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
+        is_chosen = (patient_id, professional_id) in self._state.trusts
+        return self._state.patients[patient_id] if is_chosen else None
+
+    async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
+        chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
+        return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))
+
+    async def save_trust(self, trust: Trust) -> bool:
+        pair = (trust.patient_id, trust.professional_id)
+        if pair in self._state.trusts:
+            return False
+        self._state.trusts[pair] = trust
+        return True
+
+
+class FakeInbox:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def find(self, key: str) -> str | None:
+        made, _ = self._state.inbox.get(key, (None, None))
+        return made
+
+    async def add(self, key: str, made: str, now: datetime) -> None:
+        if key in self._state.inbox:
+            raise AlreadyTakenIn
+        self._state.inbox[key] = (made, now)
+
+    async def purge(self, before: datetime) -> int:
+        old = [key for key, (_, received_at) in self._state.inbox.items() if received_at < before]
+        for key in old:
+            del self._state.inbox[key]
+        return len(old)
+
+
+class FakeAudit:
+    """Written to only; a test reads `store.state.audit`."""
+
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
+        seq = len(self._state.audit) + 1
+        self._state.audit[seq] = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+
+
+def _known_as(patient: Patient) -> tuple[str, ...]:
+    return (patient.slack_team_id, *_caseless(patient.name, patient.mail))
+
+
+def _caseless(*texts: str) -> tuple[str, ...]:
+    return tuple(text.strip().casefold() for text in texts)

@@ -1,0 +1,124 @@
+"""Zoom in memory: an authorization server that rotates its tokens, and the meetings of one host."""
+
+import asyncio
+import hashlib
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+
+from bot.domain.failures import ZoomError
+from bot.domain.zoom_connection import NEEDED_SCOPES, ZoomGrant, ZoomUser
+from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.ports import Clock
+from tests.builders import a_grant, a_zoom_user
+from tests.fakes.edges import FakeClock
+
+
+def invalid_grant() -> ZoomError:
+    return ZoomError("invalid_grant", permanent=True, reconnect=True)
+
+
+@dataclass
+class FakeZoomOAuth:
+    """Accepts the code `code` once, with the verifier of the last challenge, and the newest refresh token only.
+
+    `failures` are raised first, in order, one for each call but of `revoke`.
+    """
+
+    clock: Clock = field(default_factory=FakeClock)
+    scopes: frozenset[str] = NEEDED_SCOPES
+    user: ZoomUser = field(default_factory=a_zoom_user)
+    lifetime: timedelta = timedelta(hours=1)
+    newest: ZoomGrant = field(default_factory=a_grant)
+    failures: list[ZoomError] = field(default_factory=list)
+    challenge: str = ""
+    is_code_spent: bool = False
+    refreshes: int = 0
+    revoked: list[ZoomGrant] = field(default_factory=list)
+    _numbers: "count[int]" = field(default_factory=lambda: count(2))
+
+    def authorize_url(self, state: str, challenge: str) -> str:
+        self.challenge = challenge
+        return f"https://zoom.example/oauth/authorize?state={state}"
+
+    async def exchange(self, code: str, verifier: str) -> ZoomGrant:
+        self._fail()
+        digest = urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+        if code != "code" or self.is_code_spent or digest != self.challenge:
+            raise invalid_grant()
+        self.is_code_spent = True
+        return self._next()
+
+    async def refresh(self, grant: ZoomGrant) -> ZoomGrant:
+        self._fail()
+        self.refreshes += 1
+        await asyncio.sleep(0)  # as on a network, others go on meanwhile
+        if grant.refresh_token != self.newest.refresh_token:
+            raise invalid_grant()
+        return self._next()
+
+    async def revoke(self, grant: ZoomGrant) -> None:
+        self.revoked.append(grant)
+
+    async def whose(self, grant: ZoomGrant) -> ZoomUser:
+        self._fail()
+        if grant != self.newest:
+            raise ZoomError("token")
+        return self.user
+
+    def _next(self) -> ZoomGrant:
+        number = next(self._numbers)
+        self.newest = ZoomGrant(
+            access_token=f"access-{number}",
+            refresh_token=f"refresh-{number}",
+            scopes=self.scopes,
+            expires_at=self.clock.now() + self.lifetime,
+        )
+        return self.newest
+
+    def _fail(self) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+
+
+@dataclass
+class FakeZoomMeetings:
+    """`made` holds what exists, by Zoom's id; `failures` are raised first, in order, one for each call.
+
+    With `cuts_next_create` the next meeting is made, and its answer lost.
+    """
+
+    made: dict[int, tuple[ZoomPlan, ZoomMeeting]] = field(default_factory=dict)
+    failures: list[ZoomError] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    cuts_next_create: bool = False
+    _ids: "count[int]" = field(default_factory=lambda: count(92674392836))
+
+    async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
+        self._note("create", grant)
+        zoom_meeting_id = next(self._ids)
+        meeting = ZoomMeeting(
+            zoom_meeting_id=zoom_meeting_id,
+            join_url=f"https://zoom.example/j/{zoom_meeting_id}?pwd=abc",
+            starts_at=plan.starts_at,
+            duration=plan.duration,
+        )
+        self.made[zoom_meeting_id] = (plan, meeting)
+        if self.cuts_next_create:
+            self.cuts_next_create = False
+            raise ZoomError("unknown")
+        return meeting
+
+    async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
+        self._note("find", grant)
+        return next((meeting for asked, meeting in self.made.values() if asked.nonce == plan.nonce), None)
+
+    async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        self._note("delete", grant)
+        self.made.pop(zoom_meeting_id, None)
+
+    def _note(self, call: str, grant: ZoomGrant) -> None:
+        self.calls.append(f"{call} {grant.access_token}")
+        if self.failures:
+            raise self.failures.pop(0)

@@ -1,0 +1,151 @@
+"""An example of everything that is shown in Slack, by the name of its builder; the worst case beside the plain one."""
+
+from datetime import timedelta
+from types import ModuleType
+from typing import Any, get_type_hints
+from zoneinfo import ZoneInfo
+
+from bot.domain.card import DAILY_LIMIT, MailStep, MeetingCard, ZoomStep
+from bot.domain.home import HomeFacts
+from bot.domain.meeting import MeetingStatus
+from bot.domain.notices import Notice, NoticeKind
+from bot.domain.refusals import DoubledHour, FoldChoice
+from bot.services.cancelling import CancelledMeeting
+from bot.services.listing import UpcomingMeeting
+from bot.slack import cards, commands, home, notices
+from bot.slack.answers import Message, message
+from bot.slack.blocks import Block
+from bot.slack.buttons import authenticate_button
+from bot.slack.modals import amending, cancel, plain, schedule
+from tests.builders import ANA, MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.slack.stage import LINKS
+
+MODULES = (cards, commands, home, notices, amending, cancel, plain, schedule)
+FAR = ZoneInfo("America/Argentina/ComodRivadavia")
+LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
+LEADS = (timedelta(hours=24), timedelta(hours=1))
+FOLD = DoubledHour(
+    "1:30 AM",
+    (
+        FoldChoice(offset_minutes=-240, words="First, EDT (UTC-04:00)"),
+        FoldChoice(offset_minutes=-300, words="Second, EST (UTC-05:00)"),
+    ),
+)
+SOMEBODY_LONG = a_patient(name=LONG, zone=FAR, mail=f"{'n' * 200}@patients.example")
+
+
+def a_card(**changes: Any) -> MeetingCard:
+    plain_card = {
+        "meeting": a_scheduled_meeting(),
+        "professional": a_professional(),
+        "patient": a_patient(),
+        "zoom": ZoomStep.READY,
+        "mail": MailStep.SENT,
+        "mailed_at": NOW,
+        "leads": LEADS,
+    }
+    return MeetingCard(**{**plain_card, **changes})
+
+
+def the_longest_card() -> MeetingCard:
+    return a_card(
+        meeting=a_meeting(topic=LONG[:200], zone=FAR),
+        patient=SOMEBODY_LONG,
+        zoom=ZoomStep.WORKING,
+        mail=MailStep.NOT_ACCEPTED,
+        leads=(),
+        missed_leads=LEADS,
+        held_up=DAILY_LIMIT,
+        tries_at=NOW,
+    )
+
+
+def an_upcoming(**changes: Any) -> UpcomingMeeting:
+    plain_one = {"meeting": a_scheduled_meeting(), "patient": a_patient(), "has_started": False}
+    return UpcomingMeeting(**{**plain_one, **changes})
+
+
+def the_longest_upcoming() -> UpcomingMeeting:
+    meeting = a_scheduled_meeting(topic=LONG[:200], zone=FAR)
+    return an_upcoming(meeting=meeting, patient=SOMEBODY_LONG, has_started=True)
+
+
+def home_facts(**changes: Any) -> HomeFacts:
+    connected = {"is_professional": True, "is_connected": True, "has_patients": True}
+    return HomeFacts(**{"professional": a_professional(), **connected, **changes})
+
+
+def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
+    return Notice(kind=kind, professional=a_professional(), **changes)
+
+
+ANA_HERSELF, FORM = a_professional(), schedule.schedule_form(MADRID)
+CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
+FOLD_BLOCK = "fold:2026-11-01T01:30:America/New_York"
+
+EXAMPLES: dict[str, list[Any]] = {
+    "cards.meeting_card": [
+        cards.meeting_card(a_card()),
+        cards.meeting_card(the_longest_card()),
+        cards.meeting_card(a_card(meeting=CANCELLED, zoom=ZoomStep.REMOVED, leads=())),
+        cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED)),
+    ],
+    "commands.next_meeting_message": [
+        commands.next_meeting_message(an_upcoming(), ANA_HERSELF),
+        commands.next_meeting_message(the_longest_upcoming(), ANA_HERSELF),
+        commands.next_meeting_message(None, ANA_HERSELF),
+    ],
+    "commands.connect_message": [commands.connect_message(ANA_HERSELF, LINKS)],
+    "commands.connected_message": [commands.connected_message()],
+    "commands.help_message": [commands.help_message()],
+    "commands.unknown_message": [commands.unknown_message("cancle"), commands.unknown_message("<" * 4000)],
+    "home.home_view": [
+        home.home_view(home_facts(), LINKS),
+        home.home_view(home_facts(has_patients=False), LINKS),
+        home.home_view(home_facts(is_connected=False, upcoming=100), LINKS),
+        home.home_view(home_facts(is_professional=False), LINKS),
+    ],
+    "home.home_of_stranger": [home.home_of_stranger(LINKS)],
+    "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
+    "notices.notice_message": [
+        *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
+        *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
+    ],
+    "amending.with_notice": [
+        amending.with_notice(FORM, "*Not saved.*"),
+        amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),
+    ],
+    "amending.with_fold": [amending.with_fold(FORM, FOLD_BLOCK, FOLD)],
+    "cancel.cancel_form": [
+        cancel.cancel_form(an_upcoming(), ANA_HERSELF),
+        cancel.cancel_form(the_longest_upcoming(), ANA_HERSELF),
+    ],
+    "cancel.cancelled_view": [
+        cancel.cancelled_view(CancelledMeeting(meeting=a_meeting(), is_patient_told=told)) for told in (True, False)
+    ],
+    "cancel.choose_meeting": [
+        cancel.choose_meeting([], ANA_HERSELF),
+        cancel.choose_meeting([the_longest_upcoming()] * 20, ANA_HERSELF),
+    ],
+    "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
+    "plain.message_modal": [plain.message_modal(message("Something."))],
+    "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
+    "schedule.scheduling_view": [schedule.scheduling_view(a_meeting(zone=FAR), ANA_HERSELF)],
+    "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
+}
+
+
+def builders_of(module: ModuleType) -> set[str]:
+    """The public functions of `module` that build what is shown."""
+    return {
+        f"{module.__name__.rsplit('.', 1)[-1]}.{name}"
+        for name, each in vars(module).items()
+        if not name.startswith("_")
+        and callable(each)
+        and getattr(each, "__module__", "") == module.__name__
+        and get_type_hints(each).get("return") in (Block, Message)
+    }
+
+
+def all_messages() -> list[Message]:
+    return [each for examples in EXAMPLES.values() for each in examples if isinstance(each, Message)]

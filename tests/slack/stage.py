@@ -1,0 +1,166 @@
+"""The real app behind its real address, and people who act in Slack: signed requests in, answers out."""
+
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+from starlette.applications import Starlette
+
+from bot.domain.links import Links
+from bot.domain.people import Actor, Standing
+from bot.domain.trust import HowChosen, Trust
+from bot.services.cancelling import Cancelling
+from bot.services.identifying import Identifying
+from bot.services.listing import Listing
+from bot.services.scheduling import Scheduling
+from bot.slack.app import build_slack_app
+from bot.slack.desk import Desk
+from bot.slack.routes import slack_routes
+from tests.builders import ANA, BEN, NOW, TEAM, a_grant, a_member, a_patient, a_professional, a_workspace, a_zoom_user
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.fakes.slack import FakeSlackClient
+from tests.fakes.store import FakeStore
+
+SECRET = "signing-secret-of-the-tests"
+LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
+GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
+STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
+TRIGGER = "12345.98765.trigger"
+
+
+def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
+    clock, waker = FakeClock(), FakeWaker()
+    people = [
+        a_member(),
+        a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
+        a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
+    ]
+    directory = FakeDirectory(members={each.slack_user_id: each for each in people})
+    return Desk(
+        client=client,
+        workspace=a_workspace(),
+        links=LINKS,
+        identifying=Identifying(store=store, directory=directory, clock=clock),
+        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        cancelling=Cancelling(store=store, clock=clock, waker=waker),
+        listing=Listing(store=store, clock=clock),
+    )
+
+
+@dataclass
+class Stage:
+    """Everybody acts as Ana unless told otherwise."""
+
+    client: FakeSlackClient
+    store: FakeStore
+    desk: Desk
+
+    async def command(self, text: str, who: Actor = ANA) -> httpx.Response:
+        fields = {"command": "/meeting", "text": text, "team_id": who.slack_team_id, "user_id": who.slack_user_id}
+        return await self.post(urlencode({**fields, "trigger_id": TRIGGER}))
+
+    async def click(self, action_id: str, value: str = "", who: Actor = ANA, view: Any = None) -> httpx.Response:
+        action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+        more = {"view": view} if view else {}
+        return await self.interact("block_actions", who, actions=[action], **more)
+
+    async def submit(self, view: dict[str, Any], who: Actor = ANA) -> httpx.Response:
+        return await self.interact("view_submission", who, view=view)
+
+    async def choose(self, action_id: str, typed: str = "", who: Actor = ANA) -> httpx.Response:
+        return await self.interact("block_suggestion", who, action_id=action_id, block_id=action_id, value=typed)
+
+    async def open_home(self, who: Actor = ANA, tab: str = "home") -> httpx.Response:
+        event = {"type": "app_home_opened", "user": who.slack_user_id, "tab": tab}
+        body = {"type": "event_callback", "team_id": who.slack_team_id, "event": event}
+        return await self.post(json.dumps(body), content_type="application/json")
+
+    async def interact(self, kind: str, who: Actor, **parts: Any) -> httpx.Response:
+        payload = {
+            "type": kind,
+            "team": {"id": who.slack_team_id},
+            "user": {"id": who.slack_user_id, "team_id": who.slack_team_id},
+            "trigger_id": TRIGGER,
+            **parts,
+        }
+        return await self.post(urlencode({"payload": json.dumps(payload)}))
+
+    async def post(
+        self, body: str, content_type: str = "application/x-www-form-urlencoded", **headers: str
+    ) -> httpx.Response:
+        app = Starlette(routes=slack_routes(build_slack_app(signing_secret=SECRET, desk=self.desk), SECRET))
+        transport = httpx.ASGITransport(app=app)
+        signed = {"content-type": content_type, **signature(body), **headers}
+        async with httpx.AsyncClient(transport=transport, base_url="https://consulta.example") as http:
+            return await http.post("/slack/events", content=body.encode(), headers=signed)
+
+    async def connect(self) -> None:
+        async with self.store.writing() as work:
+            await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
+
+    async def trust(self, *patients: Any) -> None:
+        async with self.store.writing() as work:
+            for patient in patients or [a_patient()]:
+                await work.people.save_patient(patient)
+                await work.people.save_trust(
+                    Trust(patient_id=patient.id, professional_id="professional-ana", since=NOW, how=HowChosen.IMPORT)
+                )
+
+    async def add(self, *meetings: Any) -> None:
+        await self.trust()
+        async with self.store.writing() as work:
+            for meeting in meetings:
+                await work.meetings.add(meeting)
+
+
+async def a_stage() -> Stage:
+    client, store = FakeSlackClient(), FakeStore()
+    async with store.writing() as work:
+        await work.people.save_workspace(a_workspace())
+        await work.people.save_professional(a_professional())
+    return Stage(client=client, store=store, desk=a_desk(client, store))
+
+
+def signature(body: str, secret: str = SECRET, at: str = "") -> dict[str, str]:
+    at = at or str(int(time.time()))
+    digest = hmac.new(secret.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
+    return {"x-slack-request-timestamp": at, "x-slack-signature": f"v0={digest}"}
+
+
+VALUE_KEYS = {
+    "plain_text_input": "value",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "checkboxes": "selected_options",
+}
+
+
+def submitted(view: dict[str, Any], **typed: Any) -> dict[str, Any]:
+    """The view as Slack sends it with a submission; `typed` by block id, the rest as the form was drawn."""
+    state = {}
+    for block in view["blocks"]:
+        if block["type"] == "input" and block["block_id"] in typed:
+            element = block["element"]
+            key = VALUE_KEYS.get(element["type"], "selected_option")
+            state[block["block_id"]] = {element["action_id"]: {key: typed[block["block_id"]]}}
+    return {**view, "id": "V0FORM00001", "hash": "1.abc", "team_id": TEAM, "state": {"values": state}}
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"text": {"type": "plain_text", "text": value}, "value": value}
+
+
+# A New meeting form, filled in.
+TYPED = {
+    "topic": "Follow-up",
+    "date": "2026-11-19",
+    "hour": "15:00",
+    "zone": chosen("Europe/Madrid"),
+    "duration": chosen("50"),
+    "patient": chosen("patient-noah"),
+}

@@ -1,0 +1,130 @@
+import pytest
+
+from bot.slack.commands import nearest_command
+from bot.slack.ids import CommandWord
+from bot.slack.modals.schedule import schedule_form
+from tests.builders import ANA, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
+from tests.slack.stage import LINKS, TRIGGER
+
+
+def labels(blocks):
+    return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
+
+
+def sentence(view):
+    return view["blocks"][0]["text"]["text"]
+
+
+async def test_the_next_meeting_is_told_by_initials(ready):
+    await ready.add(a_scheduled_meeting())
+    answer = (await ready.command("")).json()
+    assert answer["response_type"] == "ephemeral"
+    assert answer["text"] == "Next meeting: Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time with N. C."
+    assert labels(answer["blocks"]) == ["New meeting"]
+
+
+async def test_a_meeting_in_another_zone_is_told_on_both_clocks(ready):
+    await ready.add(a_meeting(zone=NEW_YORK))
+    assert "3:00 to 3:50 PM, Madrid time (9:00 AM, New York time)" in (await ready.command("")).json()["text"]
+
+
+async def test_who_has_no_meeting_is_told_so(ready):
+    assert (await ready.command("")).json()["text"] == "You have no upcoming meetings."
+
+
+async def test_who_is_not_connected_is_offered_to_connect(slack):
+    answer = (await slack.command("")).json()
+    assert answer["text"] == "Zoom is not connected, so nothing can be scheduled."
+    assert answer["blocks"][1]["elements"][0]["url"] == LINKS.connect(ANA)
+
+
+async def test_new_opens_the_form_in_the_zone_of_the_professional(ready):
+    response = await ready.command("new tomorrow 3pm")
+    assert (response.status_code, response.text) == (200, "")
+    assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": schedule_form(MADRID)})]
+
+
+async def test_new_without_zoom_opens_one_sentence_and_the_way_to_connect(slack):
+    await slack.command("new")
+    assert sentence(slack.client.view) == "Zoom is not connected, so nothing can be scheduled."
+    assert labels(slack.client.view["blocks"]) == ["Authenticate to Zoom"]
+
+
+async def test_new_without_patients_leads_to_support(slack):
+    await slack.connect()
+    await slack.command("new")
+    assert sentence(slack.client.view) == (
+        f"No patient has chosen you yet. Ask <{LINKS.support}|support> to add your patients."
+    )
+    assert labels(slack.client.view["blocks"]) == ["Contact support"]
+
+
+async def test_connect_offers_the_way_to_zoom(slack):
+    assert labels((await slack.command("connect")).json()["blocks"]) == ["Authenticate to Zoom"]
+
+
+async def test_connect_says_when_there_is_nothing_to_do(ready):
+    assert (await ready.command("connect")).json()["text"] == "Zoom is already connected."
+
+
+async def test_cancel_opens_the_form_of_the_only_meeting(ready):
+    await ready.add(a_scheduled_meeting())
+    await ready.command("cancel")
+    assert ready.client.view["private_metadata"] == "meeting-one"
+
+
+async def test_cancel_lists_several_meetings_by_full_name(ready):
+    await ready.add(a_scheduled_meeting(), a_scheduled_meeting(id="meeting-two", nonce="b" * 20))
+    await ready.command("cancel")
+    rows = ready.client.view["blocks"][1:]
+    assert [row["accessory"]["action_id"] for row in rows] == ["cancel_meeting:0", "cancel_meeting:1"]
+    assert rows[0]["text"]["text"] == "*Thu, Nov 19, 3:00 to 3:50 PM*\nScheduled."
+    assert [each["text"] for each in rows[0]["fields"]] == [f"Patient: {a_patient().name}", "Topic: Follow-up"]
+
+
+async def test_cancel_says_when_there_is_nothing_to_cancel(ready):
+    await ready.command("cancel")
+    assert sentence(ready.client.view) == "No upcoming meeting matches."
+
+
+async def test_help_lists_only_what_there_is(slack):
+    text = (await slack.command("help")).json()["text"]
+    assert {word for word in CommandWord if f"`/meeting {word}`" in text} == {"new", "cancel", "connect"}
+
+
+async def test_an_unknown_word_gets_the_nearest_command(slack):
+    answer = (await slack.command("cancle my meeting")).json()
+    assert answer["text"] == 'I don\'t know "cancle". Did you mean `/meeting cancel`?'
+    assert labels(answer["blocks"]) == ["Use cancel", "Help"]
+
+
+async def test_a_word_like_no_command_gets_help(slack):
+    answer = (await slack.command("<!here>")).json()
+    assert answer["text"] == 'I don\'t know "&lt;!here&gt;".'
+    assert labels(answer["blocks"]) == ["Help"]
+
+
+@pytest.mark.parametrize(("word", "near"), [("hlep", "help"), ("NEW", None), ("conect", "connect"), ("xyz", None)])
+def test_only_a_near_word_is_suggested(word, near):
+    assert nearest_command(word) == near
+
+
+async def test_a_command_is_read_whatever_its_case(ready):
+    assert (await ready.command("  HELP  ")).json()["text"].startswith("`/meeting new`")
+
+
+async def test_use_cancel_does_what_the_command_does(ready):
+    await ready.add(a_scheduled_meeting())
+    await ready.click("use_command", "cancel")
+    assert ready.client.view["private_metadata"] == "meeting-one"
+
+
+async def test_the_help_button_opens_help_as_a_modal(slack):
+    await slack.click("help")
+    assert sentence(slack.client.view).startswith("`/meeting new` opens the form.")
+
+
+@pytest.mark.parametrize("action_id", ["authenticate_to_zoom", "contact_support", "from_another_version"])
+async def test_a_click_with_nothing_to_do_is_only_acknowledged(slack, action_id):
+    response = await slack.click(action_id)
+    assert (response.status_code, response.text, slack.client.calls) == (200, "", [])

@@ -1,0 +1,66 @@
+from bot.slack.home import home_not_loaded, home_of_stranger, home_view
+from tests.builders import ANA, a_meeting
+from tests.slack.examples import home_facts
+from tests.slack.stage import GUEST, LINKS
+
+DISCONNECTED = home_facts(is_connected=False, has_patients=False)
+
+
+def texts(view):
+    parts = [block.get("text") or block["elements"][0] for block in view["blocks"]]
+    return [part["text"] if isinstance(part["text"], str) else part["text"]["text"] for part in parts]
+
+
+async def test_home_of_somebody_not_connected(slack):
+    await slack.open_home()
+    assert slack.client.calls == [
+        ("views.publish", {"user_id": ANA.slack_user_id, "view": home_view(DISCONNECTED, LINKS)})
+    ]
+
+
+async def test_home_of_somebody_connected(ready):
+    await ready.open_home()
+    assert texts(ready.client.view) == [
+        "Meetings",
+        "Zoom is connected.",
+        "New meeting",
+        f"Times are in Madrid time. Questions? <{LINKS.support}|Contact support>. <{LINKS.privacy}|Privacy>.",
+    ]
+
+
+async def test_home_tells_of_meetings_left_in_zoom(slack):
+    await slack.add(a_meeting(), a_meeting(id="two", nonce="b" * 20))
+    await slack.open_home()
+    assert texts(slack.client.view)[-1] == (
+        "*2 upcoming meetings are still in Zoom.* Patients can open their links. "
+        "You can't manage them here until you connect."
+    )
+
+
+def test_a_single_meeting_left_in_zoom_is_told_as_one():
+    view = home_view(home_facts(is_connected=False, upcoming=1), LINKS)
+    assert texts(view)[-1].startswith("*1 upcoming meeting is still in Zoom.* Patients can open its link.")
+
+
+async def test_home_without_patients_names_support(slack):
+    await slack.connect()
+    await slack.open_home()
+    assert f"No patient has chosen you yet. Ask <{LINKS.support}|support> to add your patients." in texts(
+        slack.client.view
+    )
+
+
+async def test_home_of_a_guest_says_what_this_is(slack):
+    await slack.open_home(who=GUEST)
+    assert slack.client.view == home_of_stranger(LINKS)
+
+
+async def test_the_messages_tab_draws_nothing(slack):
+    await slack.open_home(tab="messages")
+    assert slack.client.calls == []
+
+
+async def test_home_that_cannot_be_loaded_says_so(broken):
+    await broken.open_home()
+    reference = texts(broken.client.view)[1].rsplit(" ", 1)[-1].rstrip(".")
+    assert broken.client.view == home_not_loaded(reference, LINKS)

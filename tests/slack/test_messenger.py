@@ -1,0 +1,196 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from bot.domain.card import DAILY_LIMIT, MailStep, ZoomStep
+from bot.domain.failures import DeliveryError, MessageGoneError
+from bot.domain.meeting import CardPlace, MeetingStatus
+from bot.domain.notices import NoticeKind
+from bot.slack.cards import card_line, meeting_card, receipts
+from bot.slack.home import home_view
+from bot.slack.messenger import SlackMessenger
+from bot.slack.modals.schedule import result_view
+from bot.slack.notices import notice_message
+from tests.builders import ANA, NOW, a_meeting, a_patient, a_scheduled_meeting
+from tests.fakes.edges import FakeClock
+from tests.fakes.slack import FakeSlackClient
+from tests.slack.examples import a_card, a_notice, home_facts
+from tests.slack.stage import LINKS
+
+PLACE = CardPlace(channel="D0ANA000001", ts="1763000000.000100", posted_as=MeetingStatus.SCHEDULED)
+DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
+WHEN = "Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time"
+SCHEDULING = f"Scheduling a meeting for {WHEN}."
+
+
+@pytest.fixture
+def messenger():
+    return SlackMessenger(client=FakeSlackClient(), links=LINKS, clock=FakeClock())
+
+
+async def failure(messenger):
+    with pytest.raises(DeliveryError) as raised:
+        await messenger.delete_card(PLACE)
+    return raised.value
+
+
+async def test_a_card_is_posted_to_the_person_and_its_place_is_told(messenger):
+    assert await messenger.post_card(a_card()) == PLACE
+    ((method, arguments),) = messenger.client.calls
+    card = meeting_card(a_card())
+    assert (method, arguments["channel"], arguments["text"]) == ("chat.postMessage", ANA.slack_user_id, card.text)
+    assert arguments["blocks"] == list(card.blocks)
+
+
+async def test_a_card_is_changed_where_it_stands(messenger):
+    await messenger.update_card(PLACE, a_card())
+    ((method, arguments),) = messenger.client.calls
+    assert (method, arguments["channel"], arguments["ts"]) == ("chat.update", PLACE.channel, PLACE.ts)
+
+
+async def test_a_card_is_taken_away(messenger):
+    await messenger.delete_card(PLACE)
+    assert messenger.client.calls == [("chat.delete", {"channel": PLACE.channel, "ts": PLACE.ts})]
+
+
+async def test_the_outcome_is_shown_in_the_open_form(messenger):
+    await messenger.update_result("V1", a_card())
+    assert messenger.client.calls == [("views.update", {"view_id": "V1", "view": result_view(a_card())})]
+
+
+async def test_home_is_published_for_the_person(messenger):
+    await messenger.show_home(home_facts())
+    arguments = {"user_id": ANA.slack_user_id, "view": home_view(home_facts(), LINKS)}
+    assert messenger.client.calls == [("views.publish", arguments)]
+
+
+async def test_a_notice_is_a_new_message(messenger):
+    notice = a_notice(NoticeKind.CONNECTED)
+    await messenger.post_notice(notice)
+    ((method, arguments),) = messenger.client.calls
+    assert (method, arguments["text"]) == ("chat.postMessage", notice_message(notice, LINKS).text)
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "cant_update_message", "not_found"])
+async def test_what_is_no_longer_there_is_told_as_gone(messenger, error):
+    messenger.client.refuse("chat.delete", error)
+    assert isinstance(await failure(messenger), MessageGoneError)
+
+
+@pytest.mark.parametrize(
+    ("error", "permanent"),
+    [
+        ("channel_not_found", True),
+        ("account_inactive", True),
+        ("token_revoked", True),
+        ("invalid_blocks", True),
+        ("internal_error", False),
+        ("service_unavailable", False),
+    ],
+)
+async def test_a_refusal_says_whether_trying_again_helps(messenger, error, permanent):
+    messenger.client.refuse("chat.delete", error)
+    found = await failure(messenger)
+    assert (found.code, found.permanent) == (f"slack_{error}", permanent)
+
+
+async def test_a_rate_limit_says_when_to_try_again(messenger):
+    messenger.client.status = 429
+    messenger.client.headers_of_answers = {"Retry-After": "30"}
+    assert (await failure(messenger)).retry_at == NOW + timedelta(seconds=30)
+
+
+@pytest.mark.parametrize("status", [500, 503])
+async def test_slacks_own_trouble_is_worth_another_try(messenger, status):
+    messenger.client.status = status
+    assert (await failure(messenger)).retryable
+
+
+@pytest.mark.parametrize("error", [aiohttp.ClientConnectionError(), TimeoutError(), ConnectionResetError()])
+async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
+    messenger.client.broken = error
+    assert (await failure(messenger)).code == "slack_unreachable"
+
+
+@pytest.mark.parametrize(
+    ("card", "line"),
+    [
+        (a_card(), f"Meeting scheduled for {WHEN}."),
+        (a_card(meeting=a_meeting()), f"{SCHEDULING} Zoom is slow; we keep trying."),
+        (
+            a_card(meeting=a_meeting(), held_up=DAILY_LIMIT, tries_at=NOW),
+            f"{SCHEDULING} Zoom allows 100 changes a day. This one goes through after 10:00 AM, Madrid time.",
+        ),
+        (
+            a_card(meeting=a_meeting(), held_up="unknown"),
+            f"{SCHEDULING} Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet.",
+        ),
+        (a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)), f"Meeting canceled. It was {WHEN}."),
+        (
+            a_card(meeting=a_meeting(status=MeetingStatus.FAILED, failure="refused")),
+            "Meeting not scheduled. Zoom did not accept this meeting. No email was sent.",
+        ),
+    ],
+)
+def test_the_first_line_of_a_card_tells_the_whole_fact(card, line):
+    assert card_line(card) == line
+
+
+def test_receipts_tell_each_step():
+    assert receipts(a_card(leads=(HOUR,), missed_leads=(DAY,))) == [
+        "Zoom: ready",
+        "Email to patient: sent at 10:00 AM",
+        "Reminders: 1 hour before (24 hours is already past)",
+    ]
+
+
+def test_receipts_of_a_meeting_too_near_for_reminders():
+    assert receipts(a_card(leads=(), missed_leads=(DAY, HOUR)))[-1] == (
+        "Reminders: none (24 hours and 1 hour are already past)"
+    )
+
+
+def test_receipts_of_a_cancelled_meeting():
+    card = a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW), mail=MailStep.NOT_ACCEPTED)
+    assert receipts(replace(card, zoom=ZoomStep.NOT_REMOVED)) == [
+        "Zoom: could not be removed yet; we keep trying",
+        "Email to patient: not accepted; please call",
+        "Reminders: stopped",
+    ]
+
+
+def test_a_card_offers_only_what_is_possible():
+    card = meeting_card(a_card())
+    (act,) = card.blocks[-1]["elements"]
+    assert (act["value"], act["accessibility_label"]) == ("meeting-one", "Cancel meeting, Thu, Nov 19, 3:00 PM, N. C.")
+    cancelled = meeting_card(a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)))
+    assert cancelled.blocks[-1]["type"] == "section"
+
+
+def test_a_patient_whose_zone_nobody_knows_has_no_clock():
+    card = meeting_card(a_card(patient=a_patient(zone=None)))
+    assert card.blocks[1]["fields"][1]["text"] == "Patient's clock: not known"
+
+
+def test_the_result_in_the_form_names_the_patient_in_full():
+    assert result_view(a_card())["blocks"][1]["fields"][0]["text"] == "Patient: Noah Clarke"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (NoticeKind.CONNECTED, "Zoom is connected. You can schedule meetings now."),
+        (
+            NoticeKind.RECONNECT,
+            f"Zoom needs you to connect again by 3:00 PM, or the meeting on {WHEN} can't start.",
+        ),
+        (
+            NoticeKind.MAIL_REFUSED,
+            f"The email about {WHEN} was not accepted. Your patient may not know. Please call.",
+        ),
+    ],
+)
+def test_a_notice_says_what_needs_an_act(kind, words):
+    assert notice_message(a_notice(kind, meeting=a_scheduled_meeting()), LINKS).text == words

@@ -1,0 +1,89 @@
+import asyncio
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from storage.engine import Engines, open_engines, open_migrating_engine
+from storage.migrating import is_current, migrate
+from storage.tables import METADATA
+
+_ROOT = Path(__file__).parents[2]
+TABLES = sorted(METADATA.tables)
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+    return compare_metadata(context, METADATA)
+
+
+def constraints(connection: Connection) -> dict[str, object]:
+    """What alembic does not compare: names of keys, checks, and which rows an index is for."""
+    inspector = inspect(connection)
+    return {
+        table: {
+            "primary key": inspector.get_pk_constraint(table),
+            "foreign keys": sorted(key["name"] for key in inspector.get_foreign_keys(table)),
+            "checks": {check["name"]: check["sqltext"] for check in inspector.get_check_constraints(table)},
+            "indexes": {index["name"]: predicate(index) for index in inspector.get_indexes(table)},
+        }
+        for table in TABLES
+    }
+
+
+def predicate(index: Mapping[str, Any]) -> dict[str, str]:
+    return {option: str(value) for option, value in index.get("dialect_options", {}).items()}
+
+
+async def look(engines: Engines, at: object) -> object:
+    async with engines.reader.connect() as connection:
+        return await connection.run_sync(at)
+
+
+async def test_the_migrated_schema_is_that_of_the_tables(engines):
+    assert await look(engines, differences) == []
+
+
+async def test_keys_checks_and_indexes_are_those_of_the_tables(empty_database_url):
+    await migrate(empty_database_url)
+    async with open_migrating_engine(empty_database_url) as engine, engine.begin() as connection:
+        migrated = await connection.run_sync(constraints)
+        await connection.run_sync(METADATA.drop_all)
+        await connection.run_sync(METADATA.create_all)
+        assert migrated == await connection.run_sync(constraints)
+
+
+async def test_a_database_is_current_once_migrated(empty_database_url):
+    async with open_engines(empty_database_url) as engines:
+        assert not await is_current(engines)
+        await migrate(empty_database_url)
+        assert await is_current(engines)
+
+
+async def test_migrating_again_changes_nothing(database_url, engines):
+    await migrate(database_url)
+    assert await is_current(engines)
+
+
+async def test_several_starts_at_once_migrate_one_after_the_other(empty_database_url):
+    await asyncio.gather(*(migrate(empty_database_url) for _ in range(5)))
+    async with open_engines(empty_database_url) as engines:
+        assert await look(engines, differences) == []
+
+
+def test_several_processes_migrate_one_after_the_other(empty_database_url):
+    program = f"import asyncio; from storage.migrating import migrate; asyncio.run(migrate({empty_database_url!r}))"
+    command = [sys.executable, "-c", program]
+    started = [subprocess.Popen(command, cwd=_ROOT) for _ in range(3)]  # noqa: S603 - a line of our own
+    assert [process.wait(timeout=60) for process in started] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("package", ["storage.migrations", "storage.migrations.versions"])
+def test_migrations_are_packages_so_that_a_wheel_carries_them(package):
+    assert (_ROOT / package.replace(".", "/") / "__init__.py").is_file()

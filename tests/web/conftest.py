@@ -1,0 +1,94 @@
+"""The web side as a browser meets it, over the store and Zoom in memory."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.domain.links import Links
+from bot.services.connecting import Connecting
+from bot.web.app import build_web_app
+from bot.web.cookie import JourneyCookie
+from bot.web.pages import PageFacts, Pages
+from bot.web.routes import WebSide
+from tests.builders import ANA, a_professional, a_workspace
+from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.store import FakeStore
+from tests.fakes.zoom import FakeZoomOAuth
+
+FACTS = PageFacts(
+    support_contact="help@clinic.example",
+    open_slack_url="https://slack.example/app_redirect?app=A0CONSULTA1&team=T0NORTE0001",
+)
+
+
+@dataclass
+class Web:
+    """The product behind the pages, and one browser at a time in front of them."""
+
+    public_url: str
+    clock: FakeClock = field(default_factory=FakeClock)
+    store: FakeStore = field(default_factory=FakeStore)
+    is_ready: bool = True
+
+    def __post_init__(self) -> None:
+        self.links = Links(public_url=self.public_url, key=b"k" * 32)
+        self.oauth = FakeZoomOAuth(clock=self.clock)
+        self.hint = self.links.hint(ANA)
+
+    def browser(self) -> httpx.AsyncClient:
+        connecting = Connecting(
+            store=self.store,
+            oauth=self.oauth,
+            clock=self.clock,
+            waker=FakeWaker(),
+            links=self.links,
+            support_contact=FACTS.support_contact,
+        )
+        cookie = JourneyCookie(is_https=self.public_url.startswith("https://"))
+        side = WebSide(connecting=connecting, pages=Pages(facts=FACTS), cookie=cookie, is_ready=self.ready)
+        slack = [Route("/slack/events", self.echo, methods=["POST"])]
+        app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=self.public_url)
+
+    async def ready(self) -> bool:
+        return self.is_ready
+
+    @staticmethod
+    async def echo(request: Request) -> Response:
+        return PlainTextResponse(f"{len(await request.body())} bytes")
+
+    async def begin(self, browser: httpx.AsyncClient) -> str:
+        """Press *Yes, continue to Zoom*; returns the state that Zoom will bring back."""
+        answer = await browser.post("/connect", data={"who": self.hint})
+        return parse_qs(urlsplit(answer.headers["location"]).query)["state"][0]
+
+
+async def _opened(public_url: str) -> Web:
+    web = Web(public_url=public_url)
+    async with web.store.writing() as work:
+        await work.people.save_workspace(a_workspace())
+        await work.people.save_professional(a_professional())
+    return web
+
+
+@pytest.fixture
+async def web() -> Web:
+    return await _opened("https://consulta.example")
+
+
+@pytest.fixture
+async def local_web() -> Web:
+    """The same on one's own machine, in clear."""
+    return await _opened("http://localhost:8700")
+
+
+@pytest.fixture
+async def browser(web: Web) -> AsyncIterator[httpx.AsyncClient]:
+    async with web.browser() as client:
+        yield client

@@ -1,0 +1,70 @@
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+MIB = 1024 * 1024
+SIGNED = {"X-Slack-Request-Timestamp": "1794819600"}
+
+
+async def pieces(count: int) -> AsyncIterator[bytes]:
+    for _ in range(count):
+        yield b"x" * MIB
+
+
+@pytest.mark.parametrize("timestamp", ["0", "1794819600", "9" * 11])
+async def test_a_timestamp_of_digits_is_let_through(browser: httpx.AsyncClient, timestamp: str) -> None:
+    answer = await browser.post("/slack/events", content=b"abc", headers={"X-Slack-Request-Timestamp": timestamp})
+
+    assert (answer.status_code, answer.text) == (200, "3 bytes")
+
+
+@pytest.mark.parametrize("timestamp", ["", "-1", "1.5", "1e9", "9" * 12, "9" * 5000, "soon", "\u00b2", "1 2"])
+async def test_a_timestamp_that_is_none_is_refused_before_anything_reads_it(
+    browser: httpx.AsyncClient, timestamp: str
+) -> None:
+    headers = {"X-Slack-Request-Timestamp": timestamp.encode("latin-1")}
+
+    assert (await browser.post("/slack/events", content=b"abc", headers=headers)).status_code == 401
+
+
+async def test_without_a_timestamp_nothing_is_from_slack(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/slack/events", content=b"abc")
+
+    assert (answer.status_code, answer.headers["x-content-type-options"]) == (401, "nosniff")
+
+
+async def test_pages_need_no_timestamp(browser: httpx.AsyncClient) -> None:
+    assert (await browser.get("/support")).status_code == 200
+
+
+async def test_a_body_of_one_mebibyte_is_taken(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/slack/events", content=b"x" * MIB, headers=SIGNED)
+
+    assert answer.text == f"{MIB} bytes"
+
+
+@pytest.mark.parametrize("path", ["/slack/events", "/connect"])
+async def test_a_larger_body_is_refused(browser: httpx.AsyncClient, path: str) -> None:
+    answer = await browser.post(path, content=b"x" * (MIB + 1), headers=SIGNED)
+
+    assert answer.status_code == 413
+
+
+async def test_a_larger_body_in_pieces_without_a_length_is_refused(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/slack/events", content=pieces(2), headers=SIGNED)
+
+    assert answer.status_code == 413
+
+
+async def test_a_body_in_pieces_arrives_as_a_whole(browser: httpx.AsyncClient) -> None:
+    answer = await browser.post("/slack/events", content=pieces(1), headers=SIGNED)
+
+    assert answer.text == f"{MIB} bytes"
+
+
+@pytest.mark.parametrize("length", ["many", "-5", "9" * 5000])
+async def test_a_length_that_makes_no_sense_is_refused(browser: httpx.AsyncClient, length: str) -> None:
+    answer = await browser.post("/connect", content=b"who=x", headers={"Content-Length": length})
+
+    assert answer.status_code == 413
