@@ -20,10 +20,11 @@ class SystemClock:
 class MovedClock:
     """Real time plus an offset that another process tells: the sandbox's clock, for a running bot.
 
-    `ask_offset` fetches the offset; what it raises is the caller's to see. `on_move` is called when the offset changed.
+    `ask_offset` fetches the offset, None when nobody answers: then the last one holds. `on_move` is called when it
+    changed.
     """
 
-    ask_offset: Callable[[], Awaitable[timedelta]]
+    ask_offset: Callable[[], Awaitable[timedelta | None]]
     on_move: Callable[[], None]
     _offset: timedelta = field(default_factory=timedelta)
 
@@ -32,6 +33,6 @@ class MovedClock:
 
     async def refresh(self) -> None:
         offset = await self.ask_offset()
-        if offset != self._offset:
+        if offset is not None and offset != self._offset:
             self._offset = offset
             self.on_move()

@@ -97,6 +97,11 @@ class BotProcess:
         except TimeoutError:
             await self.kill()
 
+    def strike(self) -> None:
+        """Send SIGKILL now, waiting for nothing."""
+        if self.process is not None and self.is_running:
+            self.process.kill()
+
     async def kill(self) -> None:
         """End it at once (SIGKILL), in the middle of whatever it does."""
         if self.process is not None and self.is_running:

@@ -37,7 +37,7 @@ def controlled(action: Action) -> Endpoint:
     return answer
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any result of an act, to be shown as JSON
+def plain(value: object) -> object:
     """The value in JSON's own types; bytes and secrets are for nobody to read here and must not come."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value) if field.repr}

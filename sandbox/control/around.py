@@ -13,11 +13,11 @@ from sandbox.world import World
 from sandbox.zoom import people as zoom_people
 
 
-async def clock(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def clock(world: World, _request: Request, _arguments: Arguments) -> object:
     return {"now": world.clock.now(), "offset_seconds": world.clock.offset.total_seconds()}
 
 
-async def move_clock(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def move_clock(world: World, request: Request, arguments: Arguments) -> object:
     """Take {"advance_seconds": n} or {"to": an ISO instant with its offset}."""
     if "to" in arguments:
         instant = datetime.fromisoformat(str(arguments["to"]))
@@ -36,11 +36,11 @@ def _number(arguments: Arguments, name: str) -> float:
     return value
 
 
-async def faults(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def faults(world: World, _request: Request, _arguments: Arguments) -> object:
     return {"on": world.faults.listed(), "known": [fault.value for fault in Fault]}
 
 
-async def switch_fault(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def switch_fault(world: World, request: Request, arguments: Arguments) -> object:
     """Take {"name": ..., "on": true or false, "times": how often it shows, or null until switched off}."""
     fault = Fault(str(arguments.get("name")))
     if arguments.get("on", True):
@@ -51,7 +51,7 @@ async def switch_fault(world: World, request: Request, arguments: Arguments) -> 
     return await faults(world, request, arguments)
 
 
-async def mail(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def mail(world: World, request: Request, _arguments: Arguments) -> object:
     address = request.query_params.get("to")
     mails = world.mail.messages if address is None else world.mail.for_address(address)
     return [_shown(one) for one in mails]
@@ -70,16 +70,16 @@ def _shown(one: Mail) -> dict[str, Any]:
     }
 
 
-async def traffic(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def traffic(world: World, request: Request, _arguments: Arguments) -> object:
     side = request.query_params.get("to")
     return [*world.traffic.exchanges] if side is None else world.traffic.to(side)
 
 
-async def zoom_meetings(world: World, _request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def zoom_meetings(world: World, _request: Request, _arguments: Arguments) -> object:
     return [*world.zoom.meetings.values()]
 
 
-async def zoom_consent(world: World, _request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def zoom_consent(world: World, _request: Request, arguments: Arguments) -> object:
     """Take {"authorize_url", "email", "left_out": [scopes]} or {"authorize_url", "decline": true}."""
     address = str(arguments.get("authorize_url", ""))
     if arguments.get("decline"):
@@ -88,11 +88,21 @@ async def zoom_consent(world: World, _request: Request, arguments: Arguments) ->
     return {"location": zoom_people.consent(world, address, str(arguments.get("email", "")), left_out)}
 
 
-async def delete_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def delete_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
     zoom_people.delete_meeting(world, request.path_params["meeting_id"])
     return {}
 
 
-async def bot_state(bot: BotProcess) -> Any:  # noqa: ANN401 - JSON
+async def kill_bot(world: World, bot: BotProcess, arguments: Arguments) -> object:
+    """Kill it now, or with {"after": n} in the moment of the n-th exchange from now, whoever has it."""
+    count = arguments.get("after")
+    if count is None:
+        await bot.kill()
+    else:
+        world.traffic.after(max(1, int(_number(arguments, "after"))), bot.strike)
+    return await bot_state(bot)
+
+
+async def bot_state(bot: BotProcess) -> object:
     """The process; `restarts` counts the starts after the first."""
     return {"pid": bot.pid, "running": bot.is_running, "restarts": max(bot.starts - 1, 0)}

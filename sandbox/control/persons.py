@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TypeVar
 
 from starlette.requests import Request
 
@@ -32,12 +32,12 @@ _VIEWS: dict[str, Callable[[World, str], Any]] = {
 }
 
 
-async def look(world: World, request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def look(world: World, request: Request, _arguments: Arguments) -> object:
     """Answer what the person sees of one kind."""
     return _named(_VIEWS, request.path_params["view"])(world, _person(world, request).user_id)
 
 
-async def act(world: World, request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+async def act(world: World, request: Request, arguments: Arguments) -> object:
     """Do one act, its arguments being those of the method of `Person`.
 
     With "twice": true what goes to the bot goes twice at the same moment, as a double click does. "replay" sends the
@@ -64,13 +64,13 @@ def _person(world: World, request: Request) -> Person:
         raise LookupError(str(error)) from error
 
 
-def _named(table: dict[str, Any], name: str) -> Any:  # noqa: ANN401 - the table's own values
+def _named(table: Mapping[str, T], name: str) -> T:
     if name not in table:
         raise LookupError(f"There is no {name!r} here, only: {', '.join(sorted(table))}.")
     return table[name]
 
 
-async def _call(method: Callable[..., Awaitable[Any]], arguments: Arguments) -> Any:  # noqa: ANN401 - the act's result
+async def _call(method: Callable[..., Awaitable[object]], arguments: Arguments) -> object:
     """Call with arguments by name; BadArgumentsError when they do not fit the method."""
     try:
         inspect.signature(method).bind(**arguments)

@@ -34,11 +34,11 @@ def control_routes(world: World, bot: BotProcess | None) -> list[BaseRoute]:
     routes: list[BaseRoute] = [
         Route(path, controlled(partial(action, world)), methods=[method]) for method, path, action in _ACTIONS
     ]
-    return [*routes, *_routes_of_the_bot(bot), _state_route(world, bot)]
+    return [*routes, *_routes_of_the_bot(world, bot), _state_route(world, bot)]
 
 
 def _state_route(world: World, bot: BotProcess | None) -> BaseRoute:
-    async def state(request: Request, arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+    async def state(request: Request, arguments: Arguments) -> object:
         return {
             "clock": await around.clock(world, request, arguments),
             "faults": world.faults.listed(),
@@ -53,20 +53,23 @@ def _state_route(world: World, bot: BotProcess | None) -> BaseRoute:
     return Route("/control/state", controlled(state))
 
 
-def _routes_of_the_bot(bot: BotProcess | None) -> list[BaseRoute]:
+def _routes_of_the_bot(world: World, bot: BotProcess | None) -> list[BaseRoute]:
     if bot is None:
         return []
 
     def after(act: Callable[[], Awaitable[None]]) -> Callable[[Request], Awaitable[Any]]:
-        async def action(_request: Request, _arguments: Arguments) -> Any:  # noqa: ANN401 - JSON
+        async def action(_request: Request, _arguments: Arguments) -> object:
             await act()
             return await around.bot_state(bot)
 
         return controlled(action)
 
+    async def kill(_request: Request, arguments: Arguments) -> object:
+        return await around.kill_bot(world, bot, arguments)
+
     return [
         Route("/control/bot", after(_nothing)),
-        Route("/control/bot/kill", after(bot.kill), methods=["POST"]),
+        Route("/control/bot/kill", controlled(kill), methods=["POST"]),
         Route("/control/bot/start", after(bot.start), methods=["POST"]),
         Route("/control/bot/stop", after(bot.stop), methods=["POST"]),
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from sandbox.faults import Fault
+from sandbox.traffic import Exchange
 from sandbox.world import World
 
 USER = "consulta"
@@ -37,6 +38,7 @@ class _Doors:
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         self._keep(envelope)
+        self.world.traffic.add(Exchange(at=self.world.clock.now(), to="mail", method="DATA", path="/", status=250))
         if self.world.faults.shows(Fault.MAIL_CUT_AFTER_DATA) and isinstance(server.transport, asyncio.Transport):
             server.transport.abort()
         return "250 2.0.0 Kept"

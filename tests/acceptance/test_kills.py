@@ -1,0 +1,103 @@
+"""The bot is killed (SIGKILL) in the middle of whatever it does: nothing accepted is lost, nothing is made twice."""
+
+import os
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.acceptance.stage import Json, Person, Stage, next_afternoon, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+# From the submitted form to the last word on its card, a meeting is at least so many exchanges on the wire.
+EXCHANGES = 6
+KILLS = int(os.environ.get("CONSULTA_TEST_KILLS", "10"))
+CANCEL_EXCHANGES = 4
+DICE = random.Random(int(os.environ.get("CONSULTA_TEST_SEED", "20261122")))  # noqa: S311 - moments to strike, no secrets
+NOAH = "noah.clarke@patients.example"
+
+
+async def submit_until_accepted(stage: Stage, ana: Person) -> None:
+    """Press the button; where the bot dies before it answers, press it again once it is back, as a person would."""
+    while (await ana.do("submit"))["result"] != "updated":
+        await stage.act("bot/start")
+
+
+async def survive(stage: Stage) -> None:
+    """Wait until the kill that was ordered has struck, and start the bot again."""
+
+    async def is_dead() -> bool:
+        return not (await stage.look("bot"))["running"]
+
+    await until(is_dead, "the kill")
+    await stage.act("bot/start")
+
+
+async def schedule_under_fire(stage: Stage, ana: Person, start: datetime) -> None:
+    await ana.command("new")
+    await ana.fill_form("Noah Clarke", start)
+    before = (await stage.look("bot"))["restarts"]
+    await stage.act("bot/kill", after=DICE.randint(1, EXCHANGES))
+    await submit_until_accepted(stage, ana)
+    if (await stage.look("bot"))["restarts"] == before:
+        await survive(stage)
+    await ana.do("close")
+
+
+async def cancel_under_fire(stage: Stage, ana: Person, start: datetime) -> None:
+    card = await ana.card(f"Meeting scheduled for {start:%a}, {start:%b} {start.day}, {start.year}, {start.hour - 12}:")
+    await ana.do("click", name="Cancel meeting", where=card["ts"])
+    await ana.do("fill", name="reason", value="I am ill.")
+    before = (await stage.look("bot"))["restarts"]
+    await stage.act("bot/kill", after=DICE.randint(1, CANCEL_EXCHANGES))
+    await submit_until_accepted(stage, ana)
+    if (await stage.look("bot"))["restarts"] == before:
+        await survive(stage)
+    await ana.do("close")
+
+
+def starts_of(meetings: list[Json]) -> Counter[datetime]:
+    return Counter(datetime.fromisoformat(each["starts_at"]) for each in meetings)
+
+
+async def subjects_by_id(stage: Stage, kind: str) -> set[str]:
+    """List the distinct mails of a kind: a copy after a crash carries the same Message-ID."""
+    return {mail["headers"]["Message-ID"] for mail in await stage.mails(NOAH, kind)}
+
+
+async def test_no_kill_loses_or_doubles_anything(stage, ana):
+    await ana.connect()
+    first = await next_afternoon(stage, days=3)
+    starts = [first + timedelta(hours=number) for number in range(KILLS - KILLS // 3)]
+    cancelled = starts[: KILLS // 3]
+    for start in starts:
+        await schedule_under_fire(stage, ana, start)
+
+    async def all_invited() -> bool:
+        return len(await subjects_by_id(stage, "Your online meeting")) == len(starts)
+
+    await until(all_invited, "an invitation to each meeting")
+    assert starts_of(await stage.zoom_meetings()) == Counter(start.astimezone(UTC) for start in starts)
+
+    for start in cancelled:
+        await cancel_under_fire(stage, ana, start)
+
+    async def all_gone() -> bool:
+        there = [each for each in await stage.zoom_meetings() if not each["deleted_at"]]
+        return starts_of(there) == Counter(start.astimezone(UTC) for start in starts if start not in cancelled)
+
+    await until(all_gone, "the cancelled meetings gone at Zoom")
+
+    async def all_told() -> bool:
+        return len(await subjects_by_id(stage, "Canceled")) == len(cancelled)
+
+    await until(all_told, "a cancellation for each cancelled meeting")
+
+    await stage.move_to(first - timedelta(minutes=1))
+
+    async def all_reminded() -> bool:
+        return len(await subjects_by_id(stage, "Reminder")) == len(starts) - len(cancelled)
+
+    await until(all_reminded, "a reminder of each meeting that stands")
