@@ -5,7 +5,7 @@ For all of them: times are aware UTC, of the product's clock unless said otherwi
 answering and the worker turn into "not saved".
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
@@ -61,6 +61,9 @@ class People(Protocol):
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         """Find a patient only if they chose this professional and have not withdrawn."""
+
+    async def has_trusting_patients(self, professional_id: str) -> bool:
+        """Tell whether anybody chose this professional and has not withdrawn."""
 
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         """List all who chose this professional and have not withdrawn, by name."""
@@ -129,9 +132,14 @@ class Outbox(Protocol):
         """Write the entries; one whose key is there already is left as it is."""
 
     async def renew(self, entry: OutboxEntry) -> None:
-        """Write a standing entry (card, Home) or ask for it anew: waiting, due then or sooner, revision grown."""
+        """Write a standing entry (card, Home) or ask for it anew: waiting, due then or sooner, revision grown.
 
-    async def claim(self, owner: str, now: datetime, limit: int) -> list[OutboxEntry]:
+        One that waits because it failed keeps its moment: the other side may have asked for that pause.
+        """
+
+    async def claim(
+        self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
+    ) -> list[OutboxEntry]:
         """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same."""
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
@@ -151,8 +159,8 @@ class Outbox(Protocol):
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
 
-    async def extend(self, owner: str) -> None:
-        """Begin the lease of everything this owner holds anew, while it works on it."""
+    async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
+        """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
 
     async def release(self, owner: str | None) -> None:
         """Drop the leases of `owner`, or every lease (None) where one process owns the store."""

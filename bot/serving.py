@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
+import signal
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import uvicorn
 
-from bot.services.delivering import Worker
+from bot.services.working import Worker
 from bot.settings import Settings
 from bot.wiring import NotStarted, open_product
 from storage.engine import serve_lock
@@ -20,6 +22,26 @@ _log = logging.getLogger("consulta.serving")
 # supervisors commonly wait before they kill.
 _REQUESTS_END_SECONDS = 5
 _WORK_ENDS = timedelta(seconds=20)
+
+
+class _Server(uvicorn.Server):
+    """Ends when asked to, by Ctrl-C or SIGTERM.
+
+    uvicorn raises the signal once more when it has ended, and that kills the process while the worker is at work. Here
+    only a second signal does so.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        signals = (signal.SIGINT, signal.SIGTERM)
+        for each in signals:
+            loop.add_signal_handler(each, self.handle_exit, each, None)
+        try:
+            yield
+        finally:
+            for each in signals:
+                loop.remove_signal_handler(each)
 
 
 async def serve(settings: Settings, *, host: str, port: int) -> None:
@@ -38,7 +60,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             )
             product.scheduler.start()
             _log.info("serving host=%s port=%s", host, port)
-            await _run(uvicorn.Server(config), listener, product.worker)
+            await _run(_Server(config), listener, product.worker)
             product.scheduler.shutdown(wait=False)
     _log.info("stopped")
 

@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.domain.addresses import is_valid_address
+from bot.domain.loopback import LOOPBACK
 from bot.mail.smtp_server import SmtpServer, parse_smtp_url
 from storage.engine import parse_url
 from storage.vault import KeyRing, parse_key_ring
 
 T = TypeVar("T")
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _SHORTEST_SECRET = 8
+_DEFAULT_DATABASE = "sqlite:///consulta.db"
 
 
 class SettingsError(ValueError):
@@ -88,7 +89,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
     reader = _Reader(_merged(environment, env_file))
     found = {
         "public_url": reader.read("CONSULTA_PUBLIC_URL", parse_base_url),
-        "database_url": reader.read("CONSULTA_DATABASE_URL", parse_database_url, "sqlite:///consulta.db"),
+        "database_url": reader.read("CONSULTA_DATABASE_URL", parse_database_url, _DEFAULT_DATABASE),
         "keys": reader.read("CONSULTA_KEYS", parse_key_ring),
         "support_contact": reader.read("CONSULTA_SUPPORT_CONTACT", parse_support_contact),
         "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
@@ -111,7 +112,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
 def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> StorageSettings:
     """Read where the database is. Raises SettingsError."""
     reader = _Reader(_merged(environment, env_file))
-    url = reader.read("CONSULTA_DATABASE_URL", parse_database_url, "sqlite:///consulta.db")
+    url = reader.read("CONSULTA_DATABASE_URL", parse_database_url, _DEFAULT_DATABASE)
     if url is None:
         raise SettingsError(reader.problems)
     return StorageSettings(database_url=url)
@@ -122,7 +123,7 @@ def parse_base_url(text: str) -> str:
     url = urlsplit(text)
     if url.scheme not in {"http", "https"} or not url.hostname:
         raise ValueError("must be a full address, such as https://consulta.example.org")
-    if url.scheme == "http" and url.hostname not in _LOOPBACK:
+    if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("must begin with https:// (plain http is for this machine only)")
     if url.query or url.fragment or url.username:
         raise ValueError("must have no user, query or fragment")
@@ -133,7 +134,7 @@ def parse_clock_url(text: str) -> str | None:
     """Check the address of a movable clock: the sandbox's, on this machine."""
     if not text:
         return None
-    if urlsplit(text).hostname not in _LOOPBACK:
+    if urlsplit(text).hostname not in LOOPBACK:
         raise ValueError("must be on this machine: it moves the time of the product, for the sandbox only")
     return parse_base_url(text)
 

@@ -27,13 +27,14 @@ from bot.mail.mailer import SmtpMailer
 from bot.ports import Clock, Store, Waker
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
-from bot.services.delivering import Delivering, Effect, Worker
+from bot.services.delivering import Delivering, Effect
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
 from bot.services.mail_effects import Mailing
 from bot.services.scheduling import Scheduling
 from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.working import Lane, Worker
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_effects import Creating, Removing
 from bot.settings import Settings
@@ -52,7 +53,7 @@ from bot.zoom.http import build_http
 from bot.zoom.oauth import ZoomAuthorization
 from storage.engine import Engines, is_sqlite, open_engines, parse_url
 from storage.migrating import is_current, migrate
-from storage.unit_of_work import SqlStore
+from storage.unit_of_work import GRANT_LEASE, SqlStore
 from storage.vault import Vault
 
 _log = logging.getLogger("consulta.wiring")
@@ -180,8 +181,11 @@ def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> C
     if url is None:
         return SystemClock()
 
-    async def ask_offset() -> timedelta:
-        answer = await http.get(url, timeout=1)
+    async def ask_offset() -> timedelta | None:
+        try:
+            answer = await http.get(url, timeout=1)
+        except httpx.HTTPError:
+            return None
         return timedelta(seconds=answer.raise_for_status().json()["offset_seconds"])
 
     return MovedClock(ask_offset=ask_offset, on_move=waker.wake)
@@ -201,27 +205,32 @@ def _build_authorization(around: _Surroundings, clock: Clock) -> ZoomAuthorizati
 
 
 def _build_worker(around: _Surroundings, clock: Clock, authorization: ZoomAuthorization) -> Worker:
-    patience = around.settings.lease + _BEYOND_A_LEASE
+    patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
     access = ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience)
-    delivering = Delivering(
-        store=around.store,
-        clock=clock,
-        effects=_build_effects(around, clock, access),
-        owner=new_id(),
-        spread=random.random,
-    )
-    return Worker(delivering=delivering, lease=around.settings.lease)
+    lanes = (_zoom_effects(around, clock, access), _mail_effects(around, clock), _slack_effects(around, clock))
+    return Worker(lanes=tuple(_build_lane(around, clock, effects) for effects in lanes))
 
 
-def _build_effects(around: _Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:
-    store = around.store
-    zoom = ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock)
-    messenger = SlackMessenger(client=around.slack, links=around.links, clock=clock)
-    mailing = Mailing(store=store, mailer=around.mailer, clock=clock)
+def _build_lane(around: _Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect]) -> Lane:
+    delivering = Delivering(store=around.store, clock=clock, effects=effects, owner=new_id(), spread=random.random)
+    return Lane(delivering=delivering, lease=around.settings.lease)
+
+
+def _zoom_effects(around: _Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:
+    store, zoom = around.store, ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock)
     return {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_DELETE: Removing(access=access, zoom=zoom, clock=clock),
-        **dict.fromkeys(MAILS, mailing),
+        OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
+    }
+
+
+def _mail_effects(around: _Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
+    return dict.fromkeys(MAILS, Mailing(store=around.store, mailer=around.mailer, clock=clock))
+
+
+def _slack_effects(around: _Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
+    store, messenger = around.store, SlackMessenger(client=around.slack, links=around.links, clock=clock)
+    return {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),

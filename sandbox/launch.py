@@ -17,6 +17,11 @@ from sandbox.runner import BotProcess, bot_environment
 from sandbox.world import Addresses, World
 
 
+# Longer than clients keep an idle connection (httpx 5 s, aiohttp 15 s): else both ends close it at the same moment, and
+# a request is lost now and then.
+_KEEPS_CONNECTIONS = 75
+
+
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """Ports of 0 mean any free one; without `database_url` the bot gets a fresh SQLite file in `data_dir`."""
@@ -122,7 +127,14 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def _web_server(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
-    config = uvicorn.Config(app, lifespan="off", log_level="error", access_log=False, timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        app,
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=_KEEPS_CONNECTIONS,
+    )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))
     try:

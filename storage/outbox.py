@@ -1,6 +1,6 @@
 """The outbox: effects to bring about, claimed under leases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,8 +15,7 @@ from storage.tables import outbox
 
 # Written out, not bound: only so does SQLite see that the partial indexes fit.
 _IS_WAITING: ColumnElement[bool] = outbox.c.state == literal_column("'waiting'")
-_LEASE_COLUMNS = ("lease_by", "lease_until_ms")
-_VALUE_COLUMNS = [column for column in outbox.c if column.name not in _LEASE_COLUMNS]
+_VALUE_COLUMNS = [column for column in outbox.c if column.name not in NO_LEASE]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,21 +29,26 @@ class SqlOutbox:
             await self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
 
     async def renew(self, entry: OutboxEntry) -> None:
-        values = _values(entry)
+        values = _values(entry.asked_anew())
         insert = insert_into(self.connection, outbox).values(values)
+        has_failed = _IS_WAITING & (outbox.c.last_error_code != "")
         stays_sooner = _IS_WAITING & (outbox.c.due_at < insert.excluded.due_at)
         asked_anew = {
             **values,
-            "due_at": case((stays_sooner, outbox.c.due_at), else_=insert.excluded.due_at),
+            "due_at": case((has_failed | stays_sooner, outbox.c.due_at), else_=insert.excluded.due_at),
+            "attempts": case((has_failed, outbox.c.attempts), else_=0),
+            "last_error_code": case((has_failed, outbox.c.last_error_code), else_=""),
             "revision": outbox.c.revision + 1,
         }
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["key"], set_=asked_anew))
 
-    async def claim(self, owner: str, now: datetime, limit: int) -> list[OutboxEntry]:
+    async def claim(
+        self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
+    ) -> list[OutboxEntry]:
         # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
         due = (
             select(outbox.c.id)
-            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox))
+            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), outbox.c.kind.in_(kinds))
             .order_by(outbox.c.due_at, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -64,6 +68,7 @@ class SqlOutbox:
             state=case((is_asked_anew, _as("state", EntryState.WAITING)), else_=_as("state", state)),
             settled_at=case((is_asked_anew, null()), else_=_as("settled_at", now)),
             attempts=case((is_asked_anew, 0), else_=outbox.c.attempts),
+            last_error_code=case((is_asked_anew, ""), else_=outbox.c.last_error_code),
             **NO_LEASE,
         )
         return await self._count(ended) == 1
@@ -93,9 +98,17 @@ class SqlOutbox:
         query = select(*_VALUE_COLUMNS).where(outbox.c.meeting_id == meeting_id).order_by(outbox.c.id)
         return [_entry(row) for row in (await self.connection.execute(query)).mappings()]
 
-    async def extend(self, owner: str) -> None:
-        mine = update(outbox).where(outbox.c.lease_by == owner)
-        await self.connection.execute(mine.values(lease_until_ms=lease_end(self.lease)))
+    async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
+        # Rows that a transaction holds are passed over: waiting for several in any order could end in a deadlock.
+        mine = (
+            select(outbox.c.id)
+            .where(outbox.c.id.in_([entry.id for entry in entries]), outbox.c.lease_by == owner)
+            .with_for_update(skip_locked=True)
+            .cte("mine")
+        )
+        await self.connection.execute(
+            update(outbox).where(outbox.c.id.in_(select(mine.c.id))).values(lease_until_ms=lease_end(self.lease))
+        )
 
     async def release(self, owner: str | None) -> None:
         leased = update(outbox).where(outbox.c.lease_by.is_not(None))

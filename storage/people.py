@@ -79,6 +79,10 @@ class SqlPeople:
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         return await self._find_patient(_trusting(professional_id).where(patient.c.id == patient_id))
 
+    async def has_trusting_patients(self, professional_id: str) -> bool:
+        found = await self.connection.execute(select(_trusting(professional_id).exists()))
+        return bool(found.scalar_one())
+
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         rows = await self.connection.execute(_trusting(professional_id))
         # The names are sealed, so the database cannot sort by them.

@@ -16,6 +16,9 @@ from storage.people import SqlPeople
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
+# The right to refresh a grant outlasts the slowest answer of Zoom's: a second refresh would burn the token.
+GRANT_LEASE = timedelta(seconds=15)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SqlRepositories:
@@ -50,7 +53,7 @@ class SqlStore:
     def _over(self, connection: AsyncConnection, *, locks: bool) -> SqlRepositories:
         return SqlRepositories(
             people=SqlPeople(connection=connection, vault=self.vault),
-            connections=SqlConnections(connection=connection, vault=self.vault, lease=self.lease),
+            connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),
             meetings=SqlMeetings(connection=connection, vault=self.vault, locks=locks),
             outbox=SqlOutbox(connection=connection, lease=self.lease),
             inbox=SqlInbox(connection=connection),

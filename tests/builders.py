@@ -10,7 +10,9 @@ from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Member, Patient, Professional, Standing, Workspace
 from bot.domain.planning import ScheduleMeeting
+from bot.domain.trust import HowChosen, Trust
 from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
+from bot.domain.zoom_meeting import ZoomMeeting
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
@@ -60,6 +62,16 @@ def a_patient(**changes: Any) -> Patient:
     return Patient(**{**plain, **changes})
 
 
+def a_trust(**changes: Any) -> Trust:
+    plain = {
+        "patient_id": "patient-noah",
+        "professional_id": "professional-ana",
+        "since": NOW,
+        "how": HowChosen.IMPORT,
+    }
+    return Trust(**{**plain, **changes})
+
+
 def a_meeting(**changes: Any) -> Meeting:
     """A meeting on Thursday, November 19, 2026, 3:00 PM in Madrid, which is 9:00 AM in New York."""
     starts_at = changes.get("starts_at", datetime(2026, 11, 19, 14, 0, tzinfo=UTC))
@@ -87,6 +99,16 @@ def a_scheduled_meeting(**changes: Any) -> Meeting:
         "join_url": "https://zoom.example/j/92674392836?pwd=abc",
     }
     return a_meeting(**{**plain, **changes})
+
+
+def a_zoom_meeting(**changes: Any) -> ZoomMeeting:
+    plain = {
+        "zoom_meeting_id": 92674392836,
+        "join_url": "https://zoom.example/j/92674392836?pwd=abc",
+        "starts_at": a_meeting().starts_at,
+        "duration": a_meeting().duration,
+    }
+    return ZoomMeeting(**{**plain, **changes})
 
 
 def a_request(**changes: Any) -> ScheduleMeeting:

@@ -9,9 +9,6 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Patient, Professional
 
-# Error codes of a waiting zoom.create entry that have words of their own.
-DAILY_LIMIT = "daily_limit"
-
 
 class ZoomStep(StrEnum):
     WORKING = "working"
@@ -20,6 +17,7 @@ class ZoomStep(StrEnum):
     REMOVING = "removing"
     REMOVED = "removed"
     NOT_REMOVED = "not_removed"  # tried and not yet possible
+    LEFT_BEHIND = "left_behind"  # tried until it made no more sense
     NEVER_MADE = "never_made"
 
 
@@ -118,4 +116,6 @@ def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
         return ZoomStep.NEVER_MADE
     if removal.state is EntryState.DONE:
         return ZoomStep.REMOVED
+    if removal.state is EntryState.DEAD:
+        return ZoomStep.LEFT_BEHIND
     return ZoomStep.NOT_REMOVED if removal.last_error_code else ZoomStep.REMOVING

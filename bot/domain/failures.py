@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+_LONGEST_CODE = 64  # what the outbox has room for
+
 
 class Failure(Exception):
     """An effect did not happen, or may not have. `code` is short, stable and free of personal data.
@@ -14,7 +16,7 @@ class Failure(Exception):
         self, code: str, *, permanent: bool = False, reconnect: bool = False, retry_at: datetime | None = None
     ) -> None:
         super().__init__(code)
-        self.code = code
+        self.code = code[:_LONGEST_CODE]
         self.permanent = permanent
         self.reconnect = reconnect
         self.retry_at = retry_at

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxEntry, OutboxKind
@@ -13,6 +14,7 @@ CARD_PATIENCE = timedelta(seconds=10)
 _LAST_CALL = timedelta(minutes=15)
 _SHORTEST_TRY = timedelta(minutes=10)
 _AFTERMATH = timedelta(hours=24)
+_REQUEST_LIFETIME = timedelta(seconds=15)
 _VIEW_LIFETIME = timedelta(minutes=10)
 
 
@@ -32,6 +34,20 @@ def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntr
         deadline=max(meeting.starts_at, now) + _AFTERMATH,
         ids={"zoom_meeting_id": zoom_meeting_id},
         suffix=str(zoom_meeting_id),
+    )
+
+
+def sweep(meeting: Meeting, now: datetime) -> OutboxEntry:
+    """Delete at Zoom what a creation may have made without our hearing of it; it is looked for by the nonce.
+
+    Not at once: a request that was given up here may still be on its way.
+    """
+    return _about(
+        meeting,
+        OutboxKind.ZOOM_DELETE,
+        due_at=now + _REQUEST_LIFETIME,
+        deadline=max(meeting.starts_at, now) + _AFTERMATH,
+        suffix="sweep",
     )
 
 
@@ -99,7 +115,7 @@ def notice(
 
 def _reminder(meeting: Meeting, lead: timedelta) -> OutboxEntry:
     """Write no deadline: one whose time is past is silently superseded, not given up."""
-    minutes = round(lead.total_seconds() / 60)
+    minutes = in_minutes(lead)
     return _about(
         meeting,
         OutboxKind.MAIL_REMINDER,

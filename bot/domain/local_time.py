@@ -14,6 +14,18 @@ def require_utc(instant: datetime) -> datetime:
     return instant
 
 
+def require_all_utc(*instants: datetime | None) -> None:
+    """ValueError unless every instant that is given is aware and in UTC."""
+    for instant in instants:
+        if instant is not None:
+            require_utc(instant)
+
+
+def in_minutes(length: timedelta) -> int:
+    """Count whole minutes, as forms, Zoom and outbox entries write lengths of time."""
+    return round(length.total_seconds() / 60)
+
+
 def find_zone(name: str) -> ZoneInfo | None:
     """Find an IANA zone by its exact name, None when there is no such zone."""
     return ZoneInfo(name) if name in ZONE_NAMES else None

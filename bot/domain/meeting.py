@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import require_utc
+from bot.domain.local_time import require_all_utc
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 
 
@@ -70,8 +70,7 @@ class Meeting:
     card: CardPlace | None = None
 
     def __post_init__(self) -> None:
-        require_utc(self.starts_at)
-        require_utc(self.created_at)
+        require_all_utc(self.starts_at, self.created_at, self.cancelled_at)
         if self.wall_start.tzinfo is not None:
             raise ValueError("wall_start is a naive time; its zone stands beside it")
 
@@ -115,7 +114,7 @@ class Meeting:
             self,
             status=MeetingStatus.CANCELLED,
             reason=reason,
-            cancelled_at=require_utc(at),
+            cancelled_at=at,
             version=self.version + 1,
             ical_sequence=self.ical_sequence + 1,
         )

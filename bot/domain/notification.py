@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.local_time import require_all_utc
 from bot.domain.meeting import Meeting
 from bot.domain.people import Patient
 
@@ -29,3 +30,6 @@ class Notification:
     professional_name: str = field(repr=False)
     leads: tuple[timedelta, ...] = ()
     composed_at: datetime
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.composed_at)

@@ -1,10 +1,10 @@
 """The outbox: every effect on the network is first a row, written in the transaction that decides it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.local_time import require_utc
+from bot.domain.local_time import require_all_utc
 
 
 class OutboxKind(StrEnum):
@@ -54,9 +54,20 @@ class OutboxEntry:
     last_error_code: str = ""
 
     def __post_init__(self) -> None:
-        require_utc(self.due_at)
+        require_all_utc(self.due_at, self.deadline, self.settled_at)
+
+    @property
+    def its_meeting_id(self) -> str:
+        """The meeting that the effect is about; LookupError for an entry that is about none."""
+        if self.meeting_id is None:
+            raise LookupError(f"{self.key} is about no meeting")
+        return self.meeting_id
 
     @property
     def is_retried(self) -> bool:
         """Whether an earlier attempt may have had its effect without our knowing."""
         return self.attempts > 1
+
+    def asked_anew(self) -> "OutboxEntry":
+        """Wait again, as if it had never been tried."""
+        return replace(self, state=EntryState.WAITING, attempts=0, settled_at=None, last_error_code="")

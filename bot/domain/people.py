@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.local_time import require_all_utc
+
 UTC_ZONE = ZoneInfo("UTC")
 
 
@@ -60,6 +62,9 @@ class Professional:
     standing: Standing = Standing.UNSEEN
     seen_at: datetime | None = None
 
+    def __post_init__(self) -> None:
+        require_all_utc(self.seen_at)
+
     @property
     def actor(self) -> Actor:
         return Actor(slack_team_id=self.slack_team_id, slack_user_id=self.slack_user_id)
@@ -75,10 +80,6 @@ class Patient:
     mail: str = field(repr=False)
     zone: ZoneInfo | None = None
     language: str = "en"
-
-    @property
-    def first_name(self) -> str:
-        return self.name.split()[0]
 
     @property
     def initials(self) -> str:

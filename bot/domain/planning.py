@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.ids import new_id, new_nonce
-from bot.domain.local_time import around_gap, instants, wall_of
+from bot.domain.local_time import around_gap, in_minutes, instants, wall_of
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, FoldChoice
@@ -101,8 +101,7 @@ def _doubled(found: tuple[datetime, ...], zone: ZoneInfo) -> DoubledHour:
 
 
 def _offset_minutes(instant: datetime, zone: ZoneInfo) -> int:
-    offset = instant.astimezone(zone).utcoffset() or timedelta()
-    return round(offset.total_seconds() / 60)
+    return in_minutes(instant.astimezone(zone).utcoffset() or timedelta())
 
 
 def _plain(wall: datetime) -> str:

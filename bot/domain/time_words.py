@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import instants, wall_of
+from bot.domain.local_time import in_minutes, instants, wall_of
 
 
 def zone_words(zone: ZoneInfo) -> str:
@@ -64,7 +64,7 @@ def long_day_words(instant: datetime, zone: ZoneInfo, *, with_year: bool = True)
 
 def duration_words(length: timedelta) -> str:
     """Write a length as people say it: "50 minutes", "1 hour", "24 hours"."""
-    minutes = round(length.total_seconds() / 60)
+    minutes = in_minutes(length)
     if minutes % 60:
         return f"{minutes} minutes"
     hours = minutes // 60

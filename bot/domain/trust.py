@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.local_time import require_all_utc
+
 
 class HowChosen(StrEnum):
     IMPORT = "import"  # the clinic's records say so
@@ -17,3 +19,6 @@ class Trust:
     professional_id: str
     since: datetime
     how: HowChosen
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.since)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.local_time import require_all_utc
+
 NEEDED_SCOPES = frozenset(
     {
         "meeting:write:meeting",
@@ -36,6 +38,9 @@ class ZoomGrant:
     scopes: frozenset[str]
     expires_at: datetime
 
+    def __post_init__(self) -> None:
+        require_all_utc(self.expires_at)
+
 
 @dataclass(frozen=True, kw_only=True)
 class ZoomUser:
@@ -55,6 +60,9 @@ class ZoomConnection:
     version: int
     connected_at: datetime
 
+    def __post_init__(self) -> None:
+        require_all_utc(self.connected_at)
+
     @property
     def is_usable(self) -> bool:
         return self.grant is not None and self.state is not ConnectionState.BROKEN
@@ -72,3 +80,6 @@ class ConnectAttempt:
     professional_id: str
     verifier: str = field(repr=False)
     expires_at: datetime
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.expires_at)

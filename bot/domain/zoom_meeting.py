@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.local_time import require_all_utc
+
 NEUTRAL_TOPIC = "Online meeting"
 
 
@@ -16,6 +18,9 @@ class ZoomPlan:
     duration: timedelta
     zone: ZoneInfo
     topic: str = NEUTRAL_TOPIC
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.starts_at)
 
     @property
     def reference(self) -> str:
@@ -31,3 +36,6 @@ class ZoomMeeting:
     join_url: str = field(repr=False)
     starts_at: datetime
     duration: timedelta
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.starts_at)

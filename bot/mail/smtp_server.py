@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+from bot.domain.loopback import LOOPBACK
+
 _WANTED = "must be smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the first byte."
 
 
@@ -60,6 +61,6 @@ def _tls_of(parts: SplitResult) -> TlsMode:
         case "smtps":
             return TlsMode.AT_ONCE
         case "smtp":
-            return TlsMode.NONE if parts.hostname in _LOOPBACK else TlsMode.STARTTLS
+            return TlsMode.NONE if parts.hostname in LOOPBACK else TlsMode.STARTTLS
         case _:
             raise ValueError(_WANTED)

@@ -31,7 +31,7 @@ class Cancelling:
     clock: Clock
     waker: Waker
 
-    async def look(self, professional: Professional, meeting_id: str) -> UpcomingMeeting:
+    async def get_cancellable(self, professional: Professional, meeting_id: str) -> UpcomingMeeting:
         """Find the meeting to ask about. Raises NotInYourList and AlreadyOver."""
         now = self.clock.now()
         async with self.store.reading() as look:

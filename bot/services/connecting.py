@@ -18,6 +18,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional, Standing, Workspace
 from bot.domain.refusals import Refusal
+from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ATTEMPT_LIFETIME, NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
 from bot.ports import Clock, Store, Waker, ZoomOAuth
 
@@ -171,7 +172,11 @@ class Connecting:
 
     def _refusal(self, attempt: ConnectAttempt, failure: ZoomError) -> NothingConnected:
         _log.warning("not_connected professional=%s code=%s", attempt.professional_id, failure.code)
-        replies = {"not_open": self._not_open, "invalid_grant": SPENT, "scope": SCOPES_MISSING}
+        replies: dict[str, str] = {
+            ZoomCode.NOT_OPEN: self._not_open,
+            ZoomCode.INVALID_GRANT: SPENT,
+            ZoomCode.SCOPE: SCOPES_MISSING,
+        }
         return NothingConnected(replies.get(failure.code, NO_ANSWER))
 
     @property

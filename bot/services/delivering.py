@@ -1,15 +1,12 @@
-"""The worker: claims an entry, brings its effect about, then marks it, in this order.
+"""Delivering: the worker claims an entry, brings its effect about, then marks it, in this order.
 
 A crash between effect and mark repeats the effect, so each effect is made to bear that: Zoom is looked through first,
 mails keep their Message-ID, cards are updated in place.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.domain.failures import Failure
@@ -58,7 +55,7 @@ class LeaseLostError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivering:
-    """Brings one claimed entry to its end, or gives it back to be tried again."""
+    """Brings a claimed entry to its end, or gives it back to be tried again. Claims only what it has an effect for."""
 
     store: Store
     clock: Clock
@@ -69,7 +66,7 @@ class Delivering:
     async def claim(self, limit: int) -> list[OutboxEntry]:
         await self.clock.refresh()
         async with self.store.writing() as work:
-            return await work.outbox.claim(self.owner, self.clock.now(), limit)
+            return await work.outbox.claim(self.owner, self.clock.now(), limit, tuple(self.effects))
 
     async def deliver(self, entry: OutboxEntry) -> None:
         """Perform, then mark. Raises LeaseLostError, and what the store raises."""
@@ -77,8 +74,8 @@ class Delivering:
             settlement = await self._perform(entry)
         except Failure as failure:
             await self._after(entry, failure)
-        except Exception as error:  # noqa: BLE001 - a fault of ours in one effect is tried again like any other failure
-            _log.error("faulty kind=%s entry=%s error=%s", entry.kind, entry.id, type(error).__name__)
+        except Exception:  # noqa: BLE001 - a fault of ours in one effect is tried again like any other failure
+            _log.exception("faulty kind=%s entry=%s", entry.kind, entry.id)
             await self._after(entry, Failure(_FAULT))
         else:
             await self._settle(entry, settlement)
@@ -99,94 +96,17 @@ class Delivering:
         due_at = next_attempt(failure, entry.attempts, now=now, deadline=entry.deadline, spread=self.spread())
         effect = self.effects[entry.kind]
         async with self.store.writing() as work:
+            # The mark comes last, as in `_settle`: who cancels takes the meeting first and its entries after it, and
+            # two who take them the other way round would wait for each other.
             if due_at is None:
-                self._require(await work.outbox.settle(entry, self.owner, EntryState.DEAD, now))
                 await effect.give_up(entry, failure, work)
+                self._require(await work.outbox.settle(entry, self.owner, EntryState.DEAD, now))
             else:
-                self._require(await work.outbox.postpone(entry, self.owner, due_at, failure.code))
                 await effect.hold_up(entry, failure, work)
+                self._require(await work.outbox.postpone(entry, self.owner, due_at, failure.code))
         _log.warning("failed kind=%s entry=%s code=%s again=%s", entry.kind, entry.id, failure.code, due_at is not None)
 
     @staticmethod
     def _require(still_mine: bool) -> None:  # noqa: FBT001 - the one fact it is about
         if not still_mine:
             raise LeaseLostError
-
-
-@dataclass
-class Worker:
-    """Keeps up to `at_once` deliveries under way, so that one slow neighbour does not hold up the others."""
-
-    delivering: Delivering
-    lease: timedelta
-    at_once: int = 8
-    _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
-    _is_stopping: bool = False
-
-    def wake(self) -> None:
-        self._woken.set()
-
-    async def run(self) -> None:
-        """Work until stopped: whenever woken, whenever a delivery ends, and as long as more is due."""
-        keeper = asyncio.create_task(self._keep_leases())
-        try:
-            while not self._is_stopping:
-                self._woken.clear()
-                if not await self._start_due():
-                    await self._woken.wait()
-        finally:
-            keeper.cancel()
-
-    async def stop(self, patience: timedelta) -> None:
-        """Claim nothing more, wait for what is under way, give back what did not end in time."""
-        self._is_stopping = True
-        self.wake()
-        if self._running:
-            await asyncio.wait(self._running, timeout=patience.total_seconds())
-        for task in self._running:
-            task.cancel()
-        async with self.delivering.store.writing() as work:
-            await work.outbox.release(self.delivering.owner)
-
-    async def _start_due(self) -> bool:
-        """Start what is due; tells whether there may be more at once."""
-        free = self.at_once - len(self._running)
-        if not free:
-            return False
-        claimed: list[OutboxEntry] = []
-        with _surviving("claim"):
-            claimed = await self.delivering.claim(free)
-        for entry in claimed:
-            task = asyncio.create_task(self._deliver(entry))
-            self._running.add(task)
-            task.add_done_callback(self._ended)
-        return len(claimed) == free
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._running.discard(task)
-        self.wake()
-
-    async def _deliver(self, entry: OutboxEntry) -> None:
-        with _surviving(f"deliver kind={entry.kind} entry={entry.id}"):
-            await self.delivering.deliver(entry)
-
-    async def _keep_leases(self) -> None:
-        while True:
-            await asyncio.sleep(self.lease.total_seconds() / 3)
-            if self._running:
-                with _surviving("extend"):
-                    await self._extend()
-
-    async def _extend(self) -> None:
-        async with self.delivering.store.writing() as work:
-            await work.outbox.extend(self.delivering.owner)
-
-
-@contextmanager
-def _surviving(what: str) -> Iterator[None]:
-    """Keep the worker alive: with the database away, or the lease lost, the entry comes again with the next tick."""
-    try:
-        yield
-    except Exception as error:  # noqa: BLE001 - the worker is the last to see it, and must see the next entry too
-        _log.error("survived error=%s in=%s", type(error).__name__, what)

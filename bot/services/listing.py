@@ -65,7 +65,7 @@ async def home_facts(look: Repositories, clock: Clock, professional: Professiona
         professional=professional,
         is_professional=True,
         is_connected=await is_connected(look, professional),
-        has_patients=bool(await look.people.list_trusting_patients(professional.id)),
+        has_patients=await look.people.has_trusting_patients(professional.id),
         upcoming=len(await look.meetings.list_upcoming(professional.id, clock.now(), _MOST_COUNTED)),
     )
 

@@ -1,7 +1,7 @@
 """What the worker mails to patients."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import intents
@@ -28,7 +28,7 @@ class Mailing:
     store: Store
     mailer: Mailer
     clock: Clock
-    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         notification = await self._compose(entry)
@@ -46,7 +46,7 @@ class Mailing:
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
         """Tell the professional that the patient may not know; a meeting that was called off needs no invitation."""
-        if self._is_wanted(entry, await work.meetings.get(entry.meeting_id or "")):
+        if self._is_wanted(entry, await work.meetings.get(entry.its_meeting_id)):
             await self._show(entry, work)
             notice = intents.notice(
                 NoticeKind.MAIL_REFUSED,
@@ -60,7 +60,7 @@ class Mailing:
     async def _compose(self, entry: OutboxEntry) -> Notification | None:
         now = self.clock.now()
         async with self.store.reading() as look:
-            meeting = await look.meetings.get(entry.meeting_id or "")
+            meeting = await look.meetings.get(entry.its_meeting_id)
             if not self._is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
                 return None
             patient = await look.people.get_patient(meeting.patient_id)
@@ -97,7 +97,7 @@ class Mailing:
         if entry.kind is OutboxKind.MAIL_REMINDER:
             return
         now = self.clock.now()
-        meeting = await work.meetings.get(entry.meeting_id or "")
+        meeting = await work.meetings.get(entry.its_meeting_id)
         await work.outbox.renew(intents.card(meeting, now))
         for other in await work.outbox.list_of(meeting.id):
             if other.kind is OutboxKind.SLACK_VIEW and other.state in {EntryState.WAITING, EntryState.DONE}:

@@ -22,7 +22,7 @@ class Scheduling:
         async with self.store.reading() as look:
             if not await is_connected(look, professional):
                 raise NotConnected
-            if not await look.people.list_trusting_patients(professional.id):
+            if not await look.people.has_trusting_patients(professional.id):
                 raise NoPatients
 
     async def schedule(self, professional: Professional, request: ScheduleMeeting, *, slack_view_id: str) -> Meeting:
@@ -30,24 +30,24 @@ class Scheduling:
 
         Raises FieldRefusal, DoubledHour and NotConnected; then nothing was written.
         """
-        made = await self._made_by(slack_view_id)
+        made = await self._made_by(professional, slack_view_id)
         if made is not None:
             return made
         try:
             meeting = await self._accept(professional, request, slack_view_id)
         except AlreadyTakenIn:
             # The same submission, delivered twice at the same moment: the other one has made the meeting.
-            made = await self._made_by(slack_view_id)
+            made = await self._made_by(professional, slack_view_id)
             if made is None:
                 raise
             return made
         self.waker.wake()
         return meeting
 
-    async def _made_by(self, slack_view_id: str) -> Meeting | None:
+    async def _made_by(self, professional: Professional, slack_view_id: str) -> Meeting | None:
         async with self.store.reading() as look:
             meeting_id = await look.inbox.find(_source(slack_view_id))
-            return await look.meetings.get(meeting_id) if meeting_id else None
+            return await look.meetings.load(meeting_id, professional.actor) if meeting_id else None
 
     async def _accept(self, professional: Professional, request: ScheduleMeeting, slack_view_id: str) -> Meeting:
         now = self.clock.now()

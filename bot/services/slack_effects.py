@@ -1,7 +1,7 @@
 """What the worker shows in Slack: cards, the open result, Home, notices. All composed from how things stand then."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.card import MeetingCard, describe
@@ -32,7 +32,7 @@ class ShowingCard(_ForgivingEffect):
 
     store: Store
     messenger: Messenger
-    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
@@ -67,7 +67,7 @@ class ShowingResult(_ForgivingEffect):
 
     store: Store
     messenger: Messenger
-    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
@@ -112,7 +112,7 @@ class Noticing(_ForgivingEffect):
 
 
 async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelta]) -> MeetingCard:
-    meeting = await look.meetings.get(entry.meeting_id or "")
+    meeting = await look.meetings.get(entry.its_meeting_id)
     return describe(
         meeting,
         await look.people.get_professional(meeting.professional_id),

@@ -15,20 +15,19 @@ from bot.domain import intents
 from bot.domain.failures import ZoomError
 from bot.domain.ids import new_id
 from bot.domain.notices import NoticeKind
+from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import REFRESH_BEFORE, ZoomConnection, ZoomGrant
 from bot.ports import Clock, Store, ZoomOAuth
 
 T = TypeVar("T")
 
 _log = logging.getLogger("consulta.zoom_access")
-# Codes of ZoomError (bot/zoom/codes.py) that are answered here.
-_TOKEN = "token"  # noqa: S105 - a code
-_GRANT_IS_LOST = frozenset({"invalid_grant", "account_gone"})
+_GRANT_IS_LOST = frozenset({ZoomCode.INVALID_GRANT, ZoomCode.ACCOUNT_GONE})
 
 
 def not_connected() -> ZoomError:
     """Say that only a new connection helps. Not permanent: what waits goes out when the professional has connected."""
-    return ZoomError("not_connected", reconnect=True)
+    return ZoomError(ZoomCode.NOT_CONNECTED, reconnect=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +49,7 @@ class ZoomAccess:
         try:
             return await self._call(connection, grant, call)
         except ZoomError as error:
-            if error.code != _TOKEN:
+            if error.code != ZoomCode.TOKEN:
                 raise
         connection, grant = await self._newer(professional_id, than=connection.version)
         return await self._call(connection, grant, call)
@@ -90,7 +89,7 @@ class ZoomAccess:
                 await asyncio.shield(self._refresh(connection, grant, owner))
                 return await self._usable(professional_id)
             await asyncio.sleep(self.poll.total_seconds())
-        raise ZoomError("unknown")
+        raise ZoomError(ZoomCode.UNKNOWN)
 
     async def _take_lease(self, connection: ZoomConnection, owner: str) -> bool:
         async with self.store.writing() as work:

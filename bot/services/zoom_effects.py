@@ -1,14 +1,14 @@
 """What the worker does at Zoom: make a meeting, delete it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import intents
-from bot.domain.card import DAILY_LIMIT
 from bot.domain.failures import Failure
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.reminders import DEFAULT_LEADS
+from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
 from bot.ports import Clock, Repositories, Store, ZoomMeetings
 from bot.services.delivering import SUPERSEDED, Settlement
@@ -23,12 +23,13 @@ class Creating:
     access: ZoomAccess
     zoom: ZoomMeetings
     clock: Clock
-    leads: tuple[timedelta, ...] = field(default=DEFAULT_LEADS)
+    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
-        meeting = await _meeting_of(self.store, entry)
+        async with self.store.reading() as look:
+            meeting = await look.meetings.get(entry.its_meeting_id)
         if meeting.status is not MeetingStatus.PENDING:
-            return await self._clean_up(meeting, entry)
+            return self._clean_up(meeting, entry)
         made = await self._find(meeting, entry) or await self._create(meeting)
 
         async def take_over(work: Repositories) -> None:
@@ -38,12 +39,14 @@ class Creating:
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         """Tell at once what takes until tomorrow; the rest may be over before it is worth telling."""
-        meeting = await work.meetings.get(entry.meeting_id or "")
-        if failure.code == DAILY_LIMIT and meeting.status is MeetingStatus.PENDING:
+        meeting = await work.meetings.get(entry.its_meeting_id)
+        if failure.code == ZoomCode.DAILY_LIMIT and meeting.status is MeetingStatus.PENDING:
             await work.outbox.renew(intents.card(meeting, self.clock.now()))
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        meeting = await work.meetings.get(entry.meeting_id or "")
+        meeting = await work.meetings.get(entry.its_meeting_id)
+        if entry.is_retried or failure.retryable:
+            await work.outbox.add(intents.sweep(meeting, self.clock.now()))
         if meeting.status is MeetingStatus.PENDING:
             await work.meetings.save(meeting.refused_by_zoom(failure.code))
             await self._show(work, meeting, entry)
@@ -60,21 +63,20 @@ class Creating:
             meeting.professional_id, lambda grant: self.zoom.create(grant, meeting.zoom_plan)
         )
 
-    async def _clean_up(self, meeting: Meeting, entry: OutboxEntry) -> Settlement:
-        """Remove what an earlier attempt made, when the meeting was called off before we heard of it."""
-        orphan = await self._find(meeting, entry) if meeting.zoom_meeting_id is None else None
-        if orphan is None:
+    def _clean_up(self, meeting: Meeting, entry: OutboxEntry) -> Settlement:
+        """Have removed what an earlier attempt may have made, when the meeting was called off before we heard of it."""
+        if meeting.zoom_meeting_id is not None or not entry.is_retried:
             return SUPERSEDED
 
         async def remove(work: Repositories) -> None:
-            await work.outbox.add(intents.removal(meeting, orphan.zoom_meeting_id, self.clock.now()))
+            await work.outbox.add(intents.sweep(meeting, self.clock.now()))
 
         return Settlement(state=EntryState.SUPERSEDED, then=remove)
 
     async def _take_over(self, work: Repositories, entry: OutboxEntry, made: ZoomMeeting) -> None:
         """Write what Zoom made and all that follows; read anew under the lock, as it may be cancelled by now."""
         now = self.clock.now()
-        meeting = await work.meetings.get(entry.meeting_id or "")
+        meeting = await work.meetings.get(entry.its_meeting_id)
         if meeting.status is not MeetingStatus.PENDING:
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
@@ -91,15 +93,17 @@ class Creating:
 
 @dataclass(frozen=True, kw_only=True)
 class Removing:
-    """Deletes the meeting at Zoom; already gone is done."""
+    """Deletes the meeting at Zoom; already gone is done. An entry without an id looks for it first."""
 
+    store: Store
     access: ZoomAccess
     zoom: ZoomMeetings
     clock: Clock
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
-        zoom_meeting_id = int(entry.ids["zoom_meeting_id"])
-        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.delete(grant, zoom_meeting_id))
+        zoom_meeting_id = entry.ids.get("zoom_meeting_id") or await self._find(entry)
+        if zoom_meeting_id is not None:
+            await self._delete(entry, int(zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
             await self._show(entry, work)
@@ -112,11 +116,17 @@ class Removing:
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
         await self._show(entry, work)
 
+    async def _find(self, entry: OutboxEntry) -> int | None:
+        async with self.store.reading() as look:
+            meeting = await look.meetings.get(entry.its_meeting_id)
+        found = await self.access.with_grant(
+            entry.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
+        )
+        return found.zoom_meeting_id if found else None
+
+    async def _delete(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
+        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.delete(grant, zoom_meeting_id))
+
     async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
-        meeting = await work.meetings.get(entry.meeting_id or "")
+        meeting = await work.meetings.get(entry.its_meeting_id)
         await work.outbox.renew(intents.card(meeting, self.clock.now()))
-
-
-async def _meeting_of(store: Store, entry: OutboxEntry) -> Meeting:
-    async with store.reading() as look:
-        return await look.meetings.get(entry.meeting_id or "")

@@ -1,4 +1,4 @@
-"""What a handler answers: values, which `delivering` takes to the person on the surface where they asked."""
+"""What a handler answers: values, which `replying` takes to the person on the surface where they asked."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

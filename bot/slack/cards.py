@@ -1,10 +1,12 @@
 """The one card a meeting has in the professional's direct messages; a message, so initials at most."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.domain.card import DAILY_LIMIT, MailStep, MeetingCard, ZoomStep
+from bot.domain.card import MailStep, MeetingCard, ZoomStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
+from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block, actions, escaped, section
 from bot.slack.buttons import cancel_button
@@ -16,6 +18,7 @@ _ZOOM_WORDS = {
     ZoomStep.REMOVING: "working on it",
     ZoomStep.REMOVED: "removed",
     ZoomStep.NOT_REMOVED: "could not be removed yet; we keep trying",
+    ZoomStep.LEFT_BEHIND: "could not be removed; please delete it in Zoom",
 }
 _MAIL_WORDS = {
     MailStep.BEING_SENT: "being sent",
@@ -23,12 +26,12 @@ _MAIL_WORDS = {
     MailStep.NOT_SENT: "not sent",
 }
 # Why Zoom made no meeting, by the code that was kept; any other code is a refusal of Zoom's.
-_CAUSES = {
-    "unknown": "Zoom did not answer in time.",
-    "rate": "Zoom did not answer in time.",
-    DAILY_LIMIT: "Zoom allows 100 changes a day.",
-    "not_connected": "Zoom is not connected.",
-    "invalid_grant": "Zoom is not connected.",
+_CAUSES: Mapping[str, str] = {
+    ZoomCode.UNKNOWN: "Zoom did not answer in time.",
+    ZoomCode.RATE: "Zoom did not answer in time.",
+    ZoomCode.DAILY_LIMIT: "Zoom allows 100 changes a day.",
+    ZoomCode.NOT_CONNECTED: "Zoom is not connected.",
+    ZoomCode.INVALID_GRANT: "Zoom is not connected.",
 }
 
 
@@ -69,7 +72,7 @@ def _acts(card: MeetingCard) -> list[Block]:
 
 
 def _wait_words(card: MeetingCard) -> str:
-    if card.held_up == DAILY_LIMIT and card.tries_at is not None:
+    if card.held_up == ZoomCode.DAILY_LIMIT and card.tries_at is not None:
         zone = card.professional.zone
         after = f"{clock_words(card.tries_at, zone)}, {zone_words(zone)}"
         return f"Zoom allows 100 changes a day. This one goes through after {after}."

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import find_zone
+from bot.domain.local_time import find_zone, in_minutes
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.blocks import Block
@@ -104,7 +104,7 @@ def _zone(form: SubmittedForm) -> ZoneInfo:
 def _duration(form: SubmittedForm) -> timedelta:
     minutes = form.choice(Field.DURATION)
     for duration in DURATIONS:
-        if minutes == str(round(duration.total_seconds() / 60)):
+        if minutes == str(in_minutes(duration)):
             return duration
     raise FieldRefusal({Field.DURATION: "Choose a duration from the list."})
 

@@ -72,7 +72,7 @@ async def tell_unknown(_desk: Desk, request: SlackRequest, _professional: Profes
 
 
 async def ask_for_reason(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    found = await desk.cancelling.look(professional, request.value)
+    found = await desk.cancelling.get_cancellable(professional, request.value)
     return Modal(view=cancel.cancel_form(found, professional))
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
-from starlette.types import ASGIApp, Lifespan
+from starlette.types import ASGIApp
 
 from bot.web.routes import WebSide, build_web_routes
 from bot.web.security import RequestGuard, SecurityHeaders
@@ -16,15 +16,12 @@ def build_web_app(
     *,
     zoom_oauth_url: str,
     slack: Sequence[BaseRoute] = (),
-    lifespan: Lifespan[Starlette] | None = None,
 ) -> ASGIApp:
     """Put it together; `slack` are the routes that Slack sends its requests to.
 
     The guards stand outside of everything, so that no answer goes without their headers.
     """
-    inner = Starlette(
-        routes=[*slack, *build_web_routes(side)], exception_handlers={404: side.not_found}, lifespan=lifespan
-    )
+    inner = Starlette(routes=[*slack, *build_web_routes(side)], exception_handlers={404: side.not_found})
     return SecurityHeaders(
         app=RequestGuard(app=inner),
         is_https=side.cookie.is_https,

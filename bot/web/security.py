@@ -1,7 +1,6 @@
 """What every answer of the web side says to browsers, and what is refused before anything reads it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -81,7 +80,7 @@ class RequestGuard:
         if body is None:
             await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
             return
-        await self.app(scope, _again(body, receive), send)
+        await self.app(scope, _first(body, receive), send)
 
 
 def _announces_too_much(headers: Headers) -> bool:
@@ -89,26 +88,26 @@ def _announces_too_much(headers: Headers) -> bool:
     return not length.isdecimal() or int(length[:20]) > _MOST_BYTES
 
 
-async def _read_body(receive: Receive) -> list[Message] | None:
-    """Return the messages that made the body, None when they are more than is taken or the sender has left."""
-    messages: list[Message] = []
-    size = 0
+async def _read_body(receive: Receive) -> bytes | None:
+    """Return the body, None when it is larger than is taken or the sender has left.
+
+    Its pieces are not kept: a body that comes byte by byte would take hundreds of times its size.
+    """
+    body = bytearray()
     while True:
         message = await receive()
-        messages.append(message)
-        size += len(message.get("body", b""))
-        if size > _MOST_BYTES or message["type"] == "http.disconnect":
+        body += message.get("body", b"")
+        if len(body) > _MOST_BYTES or message["type"] == "http.disconnect":
             return None
         if not message.get("more_body", False):
-            return messages
+            return bytes(body)
 
 
-def _again(messages: Iterable[Message], receive: Receive) -> Receive:
-    """Give the messages once more, then go on with what comes."""
-    waiting = iter(messages)
+def _first(body: bytes, receive: Receive) -> Receive:
+    """Give the body in one piece, then go on with what comes."""
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def next_message() -> Message:
-        message = next(waiting, None)
-        return message if message is not None else await receive()
+        return waiting.pop() if waiting else await receive()
 
     return next_message

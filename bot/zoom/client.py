@@ -8,10 +8,10 @@ from urllib.parse import quote
 import httpx
 
 from bot.domain.failures import ZoomError
+from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ZoomGrant
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.ports import Clock
-from bot.zoom.codes import ZoomCode
 from bot.zoom.http import ask
 from bot.zoom.meeting_bodies import creation_body, read_planned, starts_with
 

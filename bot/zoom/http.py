@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from bot.domain.failures import ZoomError
-from bot.zoom.codes import ZoomCode
+from bot.domain.zoom_codes import ZoomCode
 from bot.zoom.responses import read_answer
 
 _TOTAL_SECONDS = 10

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.domain.local_time import in_minutes
+from bot.domain.loopback import LOOPBACK
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.zoom.timezones import zoom_timezone
 
 _SCHEDULED = 2
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 # Everything that decides who may enter and what is kept is said: what is left out follows settings we do not know.
 _SETTINGS = {
     "waiting_room": True,
@@ -30,13 +31,26 @@ def creation_body(plan: ZoomPlan) -> dict[str, object]:
         "type": _SCHEDULED,
         "start_time": plan.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "timezone": zoom_timezone(plan.zone),
-        "duration": round(plan.duration.total_seconds() / 60),
+        "duration": in_minutes(plan.duration),
         "default_password": True,  # Zoom makes one that its policy accepts
         "settings": _SETTINGS,
     }
 
 
-def read_meeting(answer: Mapping[str, Any]) -> ZoomMeeting | None:
+def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | None:
+    """Read a meeting; None when it is not at the time, or not guarded, as was asked."""
+    made = _read_meeting(answer)
+    is_as_asked = made is not None and made.starts_at == plan.starts_at and made.duration == plan.duration
+    return made if is_as_asked and _has_waiting_room(answer) else None
+
+
+def starts_with(listed: Mapping[str, Any], reference: str) -> bool:
+    """Tell whether the first line of the agenda is this reference. Lists hold its first 250 characters."""
+    lines = str(listed.get("agenda", "")).splitlines()
+    return bool(lines) and lines[0].strip() == reference
+
+
+def _read_meeting(answer: Mapping[str, Any]) -> ZoomMeeting | None:
     """Read a meeting; None when something is missing, as Zoom promises none of it, or its link is not safe to mail."""
     zoom_meeting_id, join_url = answer.get("id"), answer.get("join_url")
     starts_at, minutes = _instant(answer.get("start_time")), answer.get("duration")
@@ -49,22 +63,9 @@ def read_meeting(answer: Mapping[str, Any]) -> ZoomMeeting | None:
     )
 
 
-def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | None:
-    """Read a meeting; None when it is not at the time, or not guarded, as was asked."""
-    made = read_meeting(answer)
-    is_as_asked = made is not None and made.starts_at == plan.starts_at and made.duration == plan.duration
-    return made if is_as_asked and has_waiting_room(answer) else None
-
-
-def has_waiting_room(answer: Mapping[str, Any]) -> bool:
+def _has_waiting_room(answer: Mapping[str, Any]) -> bool:
     settings = answer.get("settings")
     return isinstance(settings, dict) and settings.get("waiting_room") is True
-
-
-def starts_with(listed: Mapping[str, Any], reference: str) -> bool:
-    """Tell whether the first line of the agenda is this reference. Lists hold its first 250 characters."""
-    lines = str(listed.get("agenda", "")).splitlines()
-    return bool(lines) and lines[0].strip() == reference
 
 
 def _instant(text: object) -> datetime | None:
@@ -76,8 +77,10 @@ def _instant(text: object) -> datetime | None:
 
 
 def _is_safe(url: str) -> bool:
+    if not url.isascii() or not url.isprintable() or " " in url:
+        return False  # urlsplit overlooks line breaks, which a mail and a calendar do not
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.hostname in _LOOPBACK if parts.scheme == "http" else parts.scheme == "https" and bool(parts.hostname)
+    return parts.hostname in LOOPBACK if parts.scheme == "http" else parts.scheme == "https" and bool(parts.hostname)

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import httpx
 
 from bot.domain.failures import ZoomError
+from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.ports import Clock
-from bot.zoom.codes import ZoomCode
 from bot.zoom.http import ask
 
 

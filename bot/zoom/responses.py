@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import httpx
 
 from bot.domain.failures import ZoomDailyLimitError, ZoomError
-from bot.zoom.codes import ZoomCode
+from bot.domain.zoom_codes import ZoomCode
 from bot.zoom.retry_after import next_utc_midnight, parse_retry_after
 
 _SERVER_FAULT = 500

@@ -1,7 +1,7 @@
 """The control interface to people in Slack: the acts of `sandbox.people`, by name, and what a person sees."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -13,6 +13,8 @@ from sandbox.people.person import Person
 from sandbox.slack.delivery import deliver_again
 from sandbox.world import World
 
+T = TypeVar("T")
+
 _ACTS = {
     "command": "type_command",
     "home": "open_home",
@@ -23,7 +25,7 @@ _ACTS = {
     "submit": "submit",
     "close": "close",
 }
-_VIEWS: dict[str, Callable[[World, str], Any]] = {
+_VIEWS: dict[str, Callable[[World, str], object]] = {
     "home": sight.home,
     "modals": sight.modals,
     "messages": sight.messages,

@@ -5,6 +5,7 @@ It lives in the event loop of the sandbox (aiosmtpd's own controllers start thre
 
 import asyncio
 import hmac
+import logging
 import socket
 import warnings
 from dataclasses import dataclass
@@ -78,4 +79,6 @@ def _session_of(world: World) -> SMTP:
 
 async def serve_mail(world: World, listener: socket.socket) -> asyncio.Server:
     """Begin to answer on `listener`; the caller closes the server."""
+    # At each sign-in aiosmtpd logs that it has no TLS and that its own attribute is old: noise in a demo's terminal.
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     return await asyncio.get_running_loop().create_server(lambda: _session_of(world), sock=listener)

@@ -1,7 +1,6 @@
 """What a person does in Slack: the one layer of human actions, for tests, the control interface and the page."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from sandbox.people.entering import CHOOSABLE, ask_options, client_errors, entered
 from sandbox.people.finding import Found, ImpossibleError, Wanted, find, top_modal
@@ -124,7 +123,7 @@ class Person:
         found.place.state[found.key] = taken
         return Outcome(result="done")
 
-    async def _use(self, found: Found, value: Any, *, confirmed: bool) -> Outcome:  # noqa: ANN401 - as the state
+    async def _use(self, found: Found, value: object, *, confirmed: bool) -> Outcome:
         """Use an element that is reported at once, after its confirmation if it has one."""
         if "confirm" in found.element and not confirmed:
             return Outcome(result="asked", confirm=found.element["confirm"])

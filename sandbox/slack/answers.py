@@ -1,9 +1,9 @@
 """What the app answers within its acknowledgement, judged as strictly as a Web API call."""
 
 from dataclasses import replace
-from typing import Any
 
 from sandbox.slack.blocks.checks import Place
+from sandbox.slack.blocks.elements import offered
 from sandbox.slack.blocks.objects import offered_options
 from sandbox.slack.blocks.surfaces import check_view
 from sandbox.slack.refusal import SlackRefusal
@@ -13,7 +13,7 @@ from sandbox.slack.workspace import Json, View
 from sandbox.world import World
 
 
-def take_command_answer(world: World, user_id: str, body: Any) -> None:  # noqa: ANN401 - whatever the app sent
+def take_command_answer(world: World, user_id: str, body: object) -> None:
     """Show a command's answer: nothing, a text, or a message; SlackRefusal when Slack would not show it."""
     if body in (None, "", {}):
         return
@@ -24,7 +24,7 @@ def take_command_answer(world: World, user_id: str, body: Any) -> None:  # noqa:
     say(world, user_id, world.slack.direct_channel(user_id), body)
 
 
-def take_submission_answer(world: World, view: View, body: Any) -> str:  # noqa: ANN401 - whatever the app sent
+def take_submission_answer(world: World, view: View, body: object) -> str:
     """Do what the app answered to a submission; "closed", "errors", "updated", "pushed" or "cleared"."""
     if body in (None, "", {}):
         close_view(world.slack, view)
@@ -66,14 +66,13 @@ def _checked_errors(view: View, body: Json) -> dict[str, str]:
     return errors
 
 
-def take_options_answer(body: Any) -> list[Json]:  # noqa: ANN401 - whatever the app sent
+def take_options_answer(body: object) -> list[Json]:
     """The options offered, those in groups one after the other; SlackRefusal when the form is wrong."""
     place = Place(pointer="")
     offered_options(body, place)
     if place.problems or not isinstance(body, dict):
         raise SlackRefusal("invalid_options", messages=place.problems)
-    groups = body.get("option_groups", [])
-    return [*body.get("options", []), *(option for group in groups for option in group["options"])]
+    return offered(body)
 
 
 def note_refusal(world: World, refusal: SlackRefusal) -> None:

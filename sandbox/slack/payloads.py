@@ -1,7 +1,6 @@
 """What Slack sends to the app, in the form each surface gives it."""
 
 import secrets
-from typing import Any
 
 from sandbox.slack.inputs import VALUE_KEYS, reported, state_values
 from sandbox.slack.messages import message_payload
@@ -119,7 +118,7 @@ def app_home_opened(world: World, user_id: str) -> Json:
     return event
 
 
-def action(world: World, block: Json, element: Json, value: Any = None) -> Json:  # noqa: ANN401 - as the element has it
+def action(world: World, block: Json, element: Json, value: object = None) -> Json:
     """One entry of `actions`: who was used, and what it now holds."""
     entry: Json = {
         "type": element["type"],

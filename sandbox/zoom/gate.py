@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from starlette.requests import Request
@@ -45,7 +45,7 @@ class Operation:
             "X-RateLimit-Limit": str(self.weight.per_second),
             "X-RateLimit-Remaining": str(left),
         }
-        return Answer(status=answer.status, body=answer.body, headers=headers, verdict=answer.verdict, cut=answer.cut)
+        return replace(answer, headers=headers)
 
     def _place_in_line(self, world: World, user: Account) -> int:
         """What is left of this second. The limits belong to the Zoom account, not to the person."""

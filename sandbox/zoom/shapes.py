@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 NOT_AN_OBJECT = "Request Body should be a valid JSON object."
 
@@ -17,7 +17,7 @@ class Problem:
 
 
 class Shape(Protocol):
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - any JSON may have been sent
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         """Tell what breaks the rules; nothing when all is well."""
         ...
 
@@ -32,7 +32,7 @@ class Text:
     one_of: frozenset[str] | None = None
     pattern: str | None = None
 
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         if not isinstance(value, str):
             yield _invalid(path, "It must be a string.")
         elif self.max_length is not None and len(value) > self.max_length:
@@ -49,7 +49,7 @@ class Number:
     maximum: int | None = None
     one_of: frozenset[int] | None = None
 
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         if not isinstance(value, int) or isinstance(value, bool):
             yield _invalid(path, "It must be an integer.")
         elif self.one_of is not None and value not in self.one_of:
@@ -65,7 +65,7 @@ class Number:
 
 @dataclass(frozen=True, kw_only=True)
 class Flag:
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         if not isinstance(value, bool):
             yield _invalid(path, "It must be true or false.")
 
@@ -76,7 +76,7 @@ class Listing:
     at_least: int = 0
     at_most: int | None = None
 
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         if not isinstance(value, list):
             yield _invalid(path, "It must be an array.")
         elif len(value) < self.at_least or (self.at_most is not None and len(value) > self.at_most):
@@ -93,7 +93,7 @@ class Fields:
     known: Mapping[str, Shape]
     required: frozenset[str] = field(default_factory=frozenset)
 
-    def problems(self, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def problems(self, value: object, path: str) -> Iterator[Problem]:
         if not isinstance(value, dict):
             yield Problem(field=path, message=NOT_AN_OBJECT)
             return
@@ -102,7 +102,7 @@ class Fields:
         for name, inner in value.items():
             yield from self._problems_of(name, inner, _under(path, name))
 
-    def _problems_of(self, name: str, value: Any, path: str) -> Iterator[Problem]:  # noqa: ANN401 - see Shape
+    def _problems_of(self, name: str, value: object, path: str) -> Iterator[Problem]:
         if name not in self.known:
             yield _invalid(path, "This property is not known.")
         else:

@@ -133,11 +133,26 @@ async def test_a_settled_entry_asked_for_anew_waits_again(work, entries):
     assert await entries() == [an_entry(due_at=SOON, ids={"slack_view_id": "V2"}, revision=1)]
 
 
-async def test_a_failing_entry_asked_for_anew_starts_afresh(work, entries):
+async def test_a_settled_entry_can_be_asked_for_anew_as_it_stands(work, entries):
+    await work.outbox.renew(an_entry())
+    await work.outbox.settle(await claim_one(work), "one", EntryState.DONE, NOW)
+    (done,) = await entries()
+    await work.outbox.renew(done)
+    assert await entries() == [an_entry(revision=1)]
+
+
+async def test_a_failing_entry_asked_for_anew_keeps_the_pause_that_was_asked_for(work, entries):
     await work.outbox.renew(an_entry())
     await work.outbox.postpone(await claim_one(work), "one", SOON, "slack_busy")
     await work.outbox.renew(an_entry())
-    assert await entries() == [an_entry(revision=1)]
+    assert await entries() == [an_entry(revision=1, due_at=SOON, attempts=1, last_error_code="slack_busy")]
+
+
+async def test_only_the_kinds_asked_for_are_claimed(work):
+    await work.outbox.add(an_entry())
+    assert await work.outbox.claim("one", NOW, 9, [OutboxKind.MAIL_INVITATION, OutboxKind.SLACK_CARD]) == []
+    [claimed] = await work.outbox.claim("one", NOW, 9, [OutboxKind.ZOOM_CREATE])
+    assert claimed.kind is OutboxKind.ZOOM_CREATE
 
 
 async def test_an_entry_asked_for_anew_while_it_runs_runs_once_more(work, entries):
@@ -192,12 +207,22 @@ async def test_hastening_does_not_delay(work, entries):
 async def test_an_extended_lease_begins_anew(store, under_test):
     async with store.writing() as work:
         await work.outbox.add(an_entry())
-        await claim_one(work)
+        claimed = await claim_one(work)
     await under_test.expire_leases()
     async with store.writing() as work:
-        await work.outbox.extend("two")
-        await work.outbox.extend("one")
+        await work.outbox.extend("two", [claimed])
+        await work.outbox.extend("one", [claimed])
         assert await work.outbox.claim("two", NOW, 9) == []
+
+
+async def test_only_the_leases_of_what_is_under_way_are_extended(store, under_test):
+    async with store.writing() as work:
+        await work.outbox.add(an_entry(key="under way"), an_entry(key="left behind"))
+        claimed = await work.outbox.claim("one", NOW, 9)
+    await under_test.expire_leases()
+    async with store.writing() as work:
+        await work.outbox.extend("one", [entry for entry in claimed if entry.key == "under way"])
+        assert [entry.key for entry in await work.outbox.claim("two", NOW, 9)] == ["left behind"]
 
 
 @pytest.mark.parametrize(("owner", "is_free"), [("one", True), ("two", False), (None, True)])

@@ -3,13 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Actor
-from bot.domain.trust import HowChosen, Trust
-from tests.builders import ANA, BEN, NOW, TEAM, a_patient, a_professional, a_workspace
-
-
-def a_trust(**changes: str) -> Trust:
-    plain = {"patient_id": "patient-noah", "professional_id": "professional-ana"}
-    return Trust(**{**plain, **changes}, since=NOW, how=HowChosen.IMPORT)
+from tests.builders import ANA, BEN, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace
 
 
 async def test_there_is_no_workspace_at_first(work):
@@ -106,6 +100,8 @@ async def test_patients_are_listed_by_name_whatever_its_case(work):
         await work.people.save_trust(a_trust(patient_id=patient.id))
     assert await work.people.list_trusting_patients("professional-ana") == [named[1], named[0], named[2]]
     assert await work.people.list_trusting_patients("professional-ben") == []
+    assert await work.people.has_trusting_patients("professional-ana")
+    assert not await work.people.has_trusting_patients("professional-ben")
 
 
 @pytest.mark.usefixtures("people")

@@ -57,7 +57,8 @@ def test_reminders_to_come_and_those_past_are_told_apart():
     [
         (EntryState.WAITING, "", ZoomStep.REMOVING),
         (EntryState.WAITING, "unknown", ZoomStep.NOT_REMOVED),
-        (EntryState.DEAD, "unknown", ZoomStep.NOT_REMOVED),
+        (EntryState.DEAD, "unknown", ZoomStep.LEFT_BEHIND),
+        (EntryState.DEAD, "", ZoomStep.LEFT_BEHIND),
         (EntryState.DONE, "", ZoomStep.REMOVED),
     ],
 )

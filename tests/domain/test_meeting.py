@@ -4,15 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.meeting import MeetingStatus, WrongStatusError
-from bot.domain.zoom_meeting import ZoomMeeting
-from tests.builders import MADRID, NOW, a_meeting, a_scheduled_meeting
+from tests.builders import MADRID, NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 
-MADE = ZoomMeeting(
-    zoom_meeting_id=92674392836,
-    join_url="https://zoom.example/j/92674392836?pwd=abc",
-    starts_at=a_meeting().starts_at,
-    duration=a_meeting().duration,
-)
+MADE = a_zoom_meeting()
 MOVES = {
     "made_on_zoom": lambda meeting: meeting.made_on_zoom(MADE),
     "refused_by_zoom": lambda meeting: meeting.refused_by_zoom("refused"),

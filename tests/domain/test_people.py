@@ -11,10 +11,6 @@ def test_messages_know_a_patient_by_initials(name, initials):
     assert a_patient(name=name).initials == initials
 
 
-def test_mails_greet_by_the_first_name():
-    assert a_patient(name="Noah James Clarke").first_name == "Noah"
-
-
 def test_a_patients_repr_hides_who_it_is():
     shown = repr(a_patient())
     assert "Noah" not in shown

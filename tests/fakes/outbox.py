@@ -1,6 +1,6 @@
 """The outbox in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,18 +23,25 @@ class FakeOutbox:
     async def renew(self, entry: OutboxEntry) -> None:
         stored = self._state.outbox.get(entry.key)
         if stored is None:
-            await self.add(entry)
+            await self.add(entry.asked_anew())
             return
         old = stored.entry
         due_at = min(old.due_at, entry.due_at) if old.state is _WAITING else entry.due_at
-        asked_anew = replace(entry, id=old.id, due_at=due_at, revision=old.revision + 1)
+        asked_anew = replace(entry.asked_anew(), id=old.id, due_at=due_at, revision=old.revision + 1)
+        if old.state is _WAITING and old.last_error_code:
+            kept = {"due_at": old.due_at, "attempts": old.attempts, "last_error_code": old.last_error_code}
+            asked_anew = replace(asked_anew, **kept)
         self._state.outbox[entry.key] = replace(stored, entry=asked_anew)
 
-    async def claim(self, owner: str, now: datetime, limit: int) -> list[OutboxEntry]:
+    async def claim(
+        self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
+    ) -> list[OutboxEntry]:
         due = [
             stored.entry
             for stored in self._waiting()
-            if stored.entry.due_at <= now and self._leases.is_free(stored.lease_by, stored.lease_until)
+            if stored.entry.due_at <= now
+            and stored.entry.kind in kinds
+            and self._leases.is_free(stored.lease_by, stored.lease_until)
         ]
         oldest = sorted(due, key=lambda entry: (entry.due_at, entry.id))[:limit]
         claimed = [replace(entry, attempts=entry.attempts + 1) for entry in oldest]
@@ -48,7 +55,7 @@ class FakeOutbox:
         if held is None:
             return False
         if held.revision > entry.revision:
-            self._write(replace(held, attempts=0))
+            self._write(replace(held, attempts=0, last_error_code=""))
         else:
             self._write(replace(held, state=state, settled_at=now))
         return True
@@ -79,8 +86,9 @@ class FakeOutbox:
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         return [stored.entry for stored in self._state.outbox.values() if stored.entry.meeting_id == meeting_id]
 
-    async def extend(self, owner: str) -> None:
-        for stored in self._leased_by(owner):
+    async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
+        keys = {entry.key for entry in entries}
+        for stored in (each for each in self._leased_by(owner) if each.entry.key in keys):
             self._state.outbox[stored.entry.key] = replace(stored, lease_until=self._leases.end)
 
     async def release(self, owner: str | None) -> None:

@@ -96,6 +96,9 @@ class FakePeople:
         is_chosen = (patient_id, professional_id) in self._state.trusts
         return self._state.patients[patient_id] if is_chosen else None
 
+    async def has_trusting_patients(self, professional_id: str) -> bool:
+        return bool(await self.list_trusting_patients(professional_id))
+
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
         return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))

@@ -11,7 +11,7 @@ from bot.domain.failures import ZoomError
 from bot.domain.zoom_connection import NEEDED_SCOPES, ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.ports import Clock
-from tests.builders import a_grant, a_zoom_user
+from tests.builders import a_grant, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock
 
 
@@ -84,41 +84,27 @@ class FakeZoomOAuth:
 
 @dataclass
 class FakeZoomMeetings:
-    """`made` holds what exists, by Zoom's id; `failures` are raised first, in order, one for each call.
+    """Remembers meetings by nonce; fails as `failures` says, before or after the meeting was made."""
 
-    With `cuts_next_create` the next meeting is made, and its answer lost.
-    """
-
-    made: dict[int, tuple[ZoomPlan, ZoomMeeting]] = field(default_factory=dict)
+    meetings: dict[str, ZoomMeeting] = field(default_factory=dict)
     failures: list[ZoomError] = field(default_factory=list)
-    calls: list[str] = field(default_factory=list)
-    cuts_next_create: bool = False
-    _ids: "count[int]" = field(default_factory=lambda: count(92674392836))
+    fails_after_making: bool = False
+    deleted: list[int] = field(default_factory=list)
+    created: int = 0
 
     async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
-        self._note("create", grant)
-        zoom_meeting_id = next(self._ids)
-        meeting = ZoomMeeting(
-            zoom_meeting_id=zoom_meeting_id,
-            join_url=f"https://zoom.example/j/{zoom_meeting_id}?pwd=abc",
-            starts_at=plan.starts_at,
-            duration=plan.duration,
-        )
-        self.made[zoom_meeting_id] = (plan, meeting)
-        if self.cuts_next_create:
-            self.cuts_next_create = False
-            raise ZoomError("unknown")
-        return meeting
-
-    async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
-        self._note("find", grant)
-        return next((meeting for asked, meeting in self.made.values() if asked.nonce == plan.nonce), None)
-
-    async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
-        self._note("delete", grant)
-        self.made.pop(zoom_meeting_id, None)
-
-    def _note(self, call: str, grant: ZoomGrant) -> None:
-        self.calls.append(f"{call} {grant.access_token}")
+        if self.failures and not self.fails_after_making:
+            raise self.failures.pop(0)
+        self.created += 1
+        self.meetings[plan.nonce] = a_zoom_meeting()
         if self.failures:
             raise self.failures.pop(0)
+        return self.meetings[plan.nonce]
+
+    async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
+        return self.meetings.get(plan.nonce)
+
+    async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.deleted.append(zoom_meeting_id)

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,18 +10,13 @@ from bot.services.cancelling import CancelledMeeting, Cancelling
 from bot.services.listing import UpcomingMeeting
 from tests.builders import BEN, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeWaker
-from tests.fakes.store import FakeStore
 
 REASON = "I am ill."
 
 
 @pytest.fixture
-async def cancelling():
-    service = Cancelling(store=FakeStore(), clock=FakeClock(), waker=FakeWaker())
-    async with service.store.writing() as work:
-        await work.people.save_professional(a_professional())
-        await work.people.save_patient(a_patient())
-    return service
+def cancelling(store):
+    return Cancelling(store=store, clock=FakeClock(), waker=FakeWaker())
 
 
 async def given(cancelling, meeting, *entries):
@@ -112,19 +106,21 @@ async def test_without_a_reason_nothing_happens(cancelling, reason):
 
 @pytest.mark.parametrize(
     "meeting",
-    [
-        a_scheduled_meeting(professional_id="somebody-else"),
-        a_scheduled_meeting(slack_team_id="T0OTHER"),
-        replace(a_scheduled_meeting(), id="unknown"),
-    ],
+    [a_scheduled_meeting(professional_id="somebody-else"), a_scheduled_meeting(slack_team_id="T0OTHER")],
 )
 async def test_what_is_not_ones_own_cannot_be_seen_or_cancelled(cancelling, meeting):
-    if meeting.id != "unknown":
-        await given(cancelling, meeting)
+    await given(cancelling, meeting)
     with pytest.raises(NotInYourList):
-        await cancelling.look(a_professional(), meeting.id)
+        await cancelling.get_cancellable(a_professional(), meeting.id)
     with pytest.raises(NotInYourList):
         await cancel(cancelling, meeting)
+
+
+async def test_a_meeting_that_does_not_exist_sounds_like_anothers(cancelling):
+    with pytest.raises(NotInYourList):
+        await cancelling.get_cancellable(a_professional(), "unknown")
+    with pytest.raises(NotInYourList):
+        await cancel(cancelling, a_scheduled_meeting(id="unknown"))
 
 
 async def test_a_colleague_cannot_cancel(cancelling):
@@ -146,6 +142,6 @@ async def test_what_is_over_cannot_be_cancelled(cancelling, meeting):
 
 async def test_the_question_tells_whether_the_meeting_has_started(cancelling):
     meeting = await given(cancelling, a_scheduled_meeting(starts_at=NOW - timedelta(minutes=5)))
-    assert await cancelling.look(a_professional(), meeting.id) == UpcomingMeeting(
+    assert await cancelling.get_cancellable(a_professional(), meeting.id) == UpcomingMeeting(
         meeting=meeting, patient=a_patient(), has_started=True
     )

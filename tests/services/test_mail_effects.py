@@ -11,9 +11,8 @@ from bot.domain.outbox import MAILS, EntryState, OutboxKind
 from bot.domain.reminders import DEFAULT_LEADS
 from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
-from tests.builders import NOW, a_notification, a_patient, a_professional, a_scheduled_meeting
+from tests.builders import NOW, a_notification, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeMailer
-from tests.fakes.store import FakeStore
 
 DAY, HOUR = DEFAULT_LEADS
 MEETING = a_scheduled_meeting()
@@ -26,11 +25,8 @@ def mailer():
 
 
 @pytest.fixture
-async def delivering(mailer):
-    store, clock = FakeStore(), FakeClock()
-    async with store.writing() as work:
-        await work.people.save_professional(a_professional())
-        await work.people.save_patient(a_patient())
+def delivering(store, mailer):
+    clock = FakeClock()
     effects = dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock))
     return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
 
@@ -63,7 +59,8 @@ async def test_an_open_result_is_drawn_anew_when_the_mail_has_left(delivering):
     result = replace(intents.result_view(MEETING, "V1", NOW), due_at=NOW + timedelta(days=1))
     await given(delivering, MEETING, intents.invitation(MEETING, NOW), result)
     await deliver(delivering)
-    [entry] = [each for each in await delivering.claim(10) if each.kind is OutboxKind.SLACK_VIEW]
+    async with delivering.store.writing() as work:
+        [entry] = await work.outbox.claim("slack", NOW, 10, [OutboxKind.SLACK_VIEW])
     assert (entry.ids, entry.due_at) == ({"slack_view_id": "V1"}, NOW)
 
 

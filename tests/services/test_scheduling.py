@@ -6,15 +6,16 @@ import pytest
 from bot.domain import intents
 from bot.domain.outbox import OutboxKind
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, NoPatients, NotConnected
-from bot.domain.trust import HowChosen, Trust
 from bot.services.scheduling import Scheduling
 from tests.builders import (
+    BEN,
     NEW_YORK,
     NOW,
     a_grant,
     a_patient,
     a_professional,
     a_request,
+    a_trust,
     a_zoom_user,
 )
 from tests.fakes.edges import FakeClock, FakeWaker
@@ -38,9 +39,7 @@ async def connect(scheduling):
 async def add_patient(scheduling):
     async with scheduling.store.writing() as work:
         await work.people.save_patient(a_patient())
-        await work.people.save_trust(
-            Trust(patient_id=a_patient().id, professional_id=a_professional().id, since=NOW, how=HowChosen.IMPORT)
-        )
+        await work.people.save_trust(a_trust())
 
 
 @pytest.fixture
@@ -101,6 +100,14 @@ async def test_the_same_view_twice_is_one_meeting(ready):
 async def test_the_same_view_twice_at_once_is_one_meeting(ready):
     one, other = await asyncio.gather(schedule(ready), schedule(ready))
     assert one == other
+
+
+async def test_a_colleague_who_names_the_view_is_not_shown_what_it_made(ready):
+    made = await schedule(ready)
+    colleague = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)
+    with pytest.raises(NotConnected):
+        await ready.schedule(colleague, a_request(), slack_view_id="V1")
+    assert await schedule(ready) == made
 
 
 async def test_two_views_are_two_meetings(ready):

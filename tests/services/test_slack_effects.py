@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 
 from bot.domain import intents
@@ -7,16 +5,20 @@ from bot.domain.home import HomeFacts
 from bot.domain.meeting import MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
-from bot.domain.zoom_meeting import ZoomMeeting
 from bot.services.delivering import Delivering
 from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
-from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
-from tests.fakes.edges import FakeClock, FakeMessenger
-from tests.fakes.store import FakeStore
-
-MADE = ZoomMeeting(
-    zoom_meeting_id=1, join_url="https://zoom.example/j/1", starts_at=NOW, duration=timedelta(minutes=50)
+from tests.builders import (
+    NOW,
+    a_grant,
+    a_meeting,
+    a_professional,
+    a_scheduled_meeting,
+    a_zoom_meeting,
+    a_zoom_user,
 )
+from tests.fakes.edges import FakeClock, FakeMessenger
+
+MADE = a_zoom_meeting()
 
 
 @pytest.fixture
@@ -25,11 +27,8 @@ def messenger():
 
 
 @pytest.fixture
-async def delivering(messenger):
-    store, clock = FakeStore(), FakeClock()
-    async with store.writing() as work:
-        await work.people.save_professional(a_professional())
-        await work.people.save_patient(a_patient())
+def delivering(store, messenger):
+    clock = FakeClock()
     effects = {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger),

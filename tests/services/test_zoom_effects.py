@@ -1,4 +1,3 @@
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -7,19 +6,13 @@ from bot.domain import intents
 from bot.domain.failures import ZoomDailyLimitError, ZoomError
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
-from bot.domain.zoom_meeting import ZoomMeeting
 from bot.services.delivering import Delivering
 from bot.services.zoom_effects import Creating, Removing
-from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.builders import NOW, a_grant, a_meeting, a_scheduled_meeting, a_zoom_meeting
 from tests.fakes.edges import FakeClock
-from tests.fakes.store import FakeStore
+from tests.fakes.zoom import FakeZoomMeetings
 
-MADE = ZoomMeeting(
-    zoom_meeting_id=92674392836,
-    join_url="https://zoom.example/j/92674392836?pwd=abc",
-    starts_at=a_meeting().starts_at,
-    duration=a_meeting().duration,
-)
+MADE = a_zoom_meeting()
 
 
 class OpenAccess:
@@ -29,48 +22,17 @@ class OpenAccess:
         return await call(a_grant())
 
 
-@dataclass
-class ZoomByNonce:
-    """A Zoom that remembers its meetings by nonce; fails as `failures` says, before or after the meeting was made."""
-
-    meetings: dict[str, ZoomMeeting] = field(default_factory=dict)
-    failures: list[ZoomError] = field(default_factory=list)
-    fails_after_making: bool = False
-    deleted: list[int] = field(default_factory=list)
-    created: int = 0
-
-    async def create(self, grant, plan) -> ZoomMeeting:
-        if self.failures and not self.fails_after_making:
-            raise self.failures.pop(0)
-        self.created += 1
-        self.meetings[plan.nonce] = MADE
-        if self.failures:
-            raise self.failures.pop(0)
-        return MADE
-
-    async def find(self, grant, plan) -> ZoomMeeting | None:
-        return self.meetings.get(plan.nonce)
-
-    async def delete(self, grant, zoom_meeting_id) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.deleted.append(zoom_meeting_id)
-
-
 @pytest.fixture
 def zoom():
-    return ZoomByNonce()
+    return FakeZoomMeetings()
 
 
 @pytest.fixture
-async def delivering(zoom):
-    store, clock, access = FakeStore(), FakeClock(), OpenAccess()
-    async with store.writing() as work:
-        await work.people.save_professional(a_professional())
-        await work.people.save_patient(a_patient())
+def delivering(store, zoom):
+    clock, access = FakeClock(), OpenAccess()
     effects = {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_DELETE: Removing(access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
     }
     return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
 
@@ -186,10 +148,31 @@ async def test_a_meeting_cancelled_after_a_lost_answer_is_found_and_removed(acce
     zoom.failures, zoom.fails_after_making = [ZoomError("unknown")], True
     await deliver(accepted)
     await change(accepted, a_meeting().cancelled("Ill", NOW))
-    accepted.clock.advance(timedelta(minutes=1))
-    for _ in range(2):
-        await deliver(accepted)
+    await deliver_twice_later(accepted)
     assert zoom.deleted == [MADE.zoom_meeting_id]
+
+
+async def test_a_meeting_given_up_after_a_lost_answer_is_not_left_at_zoom(accepted, zoom):
+    zoom.failures, zoom.fails_after_making = [ZoomError("unknown")], True
+    await deliver(accepted)
+    accepted.clock.instant = a_meeting().starts_at
+    await deliver_twice_later(accepted)
+    assert (zoom.deleted, (await stored(accepted)).status) == ([MADE.zoom_meeting_id], MeetingStatus.FAILED)
+
+
+async def test_a_sweep_that_finds_nothing_is_done(accepted, zoom):
+    zoom.failures = [ZoomError("unknown")]
+    await deliver(accepted)
+    await change(accepted, a_meeting().cancelled("Ill", NOW))
+    await deliver_twice_later(accepted)
+    assert (zoom.deleted, (await states(accepted))[OutboxKind.ZOOM_DELETE]) == ([], EntryState.DONE)
+
+
+async def deliver_twice_later(delivering):
+    """Deliver what is due now, and what comes of it."""
+    for _ in range(2):
+        delivering.clock.advance(timedelta(minutes=1))
+        await deliver(delivering)
 
 
 async def test_a_removal_that_fails_is_shown_and_tried_again(delivering, zoom):

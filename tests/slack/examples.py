@@ -5,11 +5,12 @@ from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.domain.card import DAILY_LIMIT, MailStep, MeetingCard, ZoomStep
+from bot.domain.card import MailStep, MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.refusals import DoubledHour, FoldChoice
+from bot.domain.zoom_codes import ZoomCode
 from bot.services.cancelling import CancelledMeeting
 from bot.services.listing import UpcomingMeeting
 from bot.slack import cards, commands, home, notices
@@ -55,7 +56,7 @@ def the_longest_card() -> MeetingCard:
         mail=MailStep.NOT_ACCEPTED,
         leads=(),
         missed_leads=LEADS,
-        held_up=DAILY_LIMIT,
+        held_up=ZoomCode.DAILY_LIMIT,
         tries_at=NOW,
     )
 

@@ -13,7 +13,6 @@ from starlette.applications import Starlette
 
 from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
-from bot.domain.trust import HowChosen, Trust
 from bot.services.cancelling import Cancelling
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
@@ -21,7 +20,19 @@ from bot.services.scheduling import Scheduling
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.routes import slack_routes
-from tests.builders import ANA, BEN, NOW, TEAM, a_grant, a_member, a_patient, a_professional, a_workspace, a_zoom_user
+from tests.builders import (
+    ANA,
+    BEN,
+    NOW,
+    TEAM,
+    a_grant,
+    a_member,
+    a_patient,
+    a_professional,
+    a_trust,
+    a_workspace,
+    a_zoom_user,
+)
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.slack import FakeSlackClient
 from tests.fakes.store import FakeStore
@@ -107,9 +118,7 @@ class Stage:
         async with self.store.writing() as work:
             for patient in patients or [a_patient()]:
                 await work.people.save_patient(patient)
-                await work.people.save_trust(
-                    Trust(patient_id=patient.id, professional_id="professional-ana", since=NOW, how=HowChosen.IMPORT)
-                )
+                await work.people.save_trust(a_trust(patient_id=patient.id))
 
     async def add(self, *meetings: Any) -> None:
         await self.trust()

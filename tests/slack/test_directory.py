@@ -56,7 +56,7 @@ async def test_an_unknown_zone_becomes_utc(directory, tz):
     assert (await member(directory, tz=tz)).zone == ZoneInfo("UTC")
 
 
-async def test_nobody_is_nobody(directory):
+async def test_whom_slack_does_not_know_is_nobody(directory):
     directory.client.refuse("users.info", "user_not_found")
     assert await directory.find_member("U0NOBODY001") is None
 

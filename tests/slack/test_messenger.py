@@ -4,10 +4,11 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.domain.card import DAILY_LIMIT, MailStep, ZoomStep
+from bot.domain.card import MailStep, ZoomStep
 from bot.domain.failures import DeliveryError, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import NoticeKind
+from bot.domain.zoom_codes import ZoomCode
 from bot.slack.cards import card_line, meeting_card, receipts
 from bot.slack.home import home_view
 from bot.slack.messenger import SlackMessenger
@@ -120,7 +121,7 @@ async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
         (a_card(), f"Meeting scheduled for {WHEN}."),
         (a_card(meeting=a_meeting()), f"{SCHEDULING} Zoom is slow; we keep trying."),
         (
-            a_card(meeting=a_meeting(), held_up=DAILY_LIMIT, tries_at=NOW),
+            a_card(meeting=a_meeting(), held_up=ZoomCode.DAILY_LIMIT, tries_at=NOW),
             f"{SCHEDULING} Zoom allows 100 changes a day. This one goes through after 10:00 AM, Madrid time.",
         ),
         (

@@ -8,15 +8,13 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.domain.outbox import EntryState
-from bot.domain.trust import HowChosen, Trust
 from storage.engine import open_engines
 from storage.tables import audit, outbox, trust
 from storage.types import DatabaseNow
 from storage.unit_of_work import SqlStore
-from tests.builders import NOW, a_patient, a_professional, a_workspace, an_entry
+from tests.builders import NOW, a_patient, a_professional, a_trust, a_workspace, an_entry
 
 LEASE = timedelta(seconds=30)
-TRUST = Trust(patient_id="patient-noah", professional_id="professional-ana", since=NOW, how=HowChosen.IMPORT)
 
 
 async def test_what_is_done_is_written_down(sql_store, engines):
@@ -40,13 +38,13 @@ async def test_withdrawn_trust_hides_the_patient_until_it_is_given_again(sql_sto
     async with sql_store.writing() as work:
         await work.people.save_professional(a_professional())
         await work.people.save_patient(a_patient())
-        await work.people.save_trust(TRUST)
+        await work.people.save_trust(a_trust())
     async with engines.writer.begin() as connection:
         await connection.execute(update(trust).values(withdrawn_at=NOW))
     async with sql_store.writing() as work:
         assert await work.people.find_trusting_patient("professional-ana", "patient-noah") is None
         assert await work.people.list_trusting_patients("professional-ana") == []
-        assert await work.people.save_trust(TRUST)
+        assert await work.people.save_trust(a_trust())
         assert await work.people.list_trusting_patients("professional-ana") == [a_patient()]
 
 
@@ -105,6 +103,17 @@ async def test_a_claim_does_not_wait_for_another_that_is_under_way(sql_store):
     async with sql_store.writing() as one, sql_store.writing() as two:
         assert [entry.key for entry in await one.outbox.claim("one", NOW, 1)] == ["first"]
         assert [entry.key for entry in await two.outbox.claim("two", NOW, 1)] == ["second"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_leases_are_extended_without_waiting_for_rows_that_are_being_changed(sql_store):
+    async with sql_store.writing() as work:
+        await work.outbox.add(an_entry(key="first"), an_entry(key="second"))
+        claimed = await work.outbox.claim("one", NOW, 2)
+    async with sql_store.writing() as settling, sql_store.writing() as keeping:
+        await settling.outbox.renew(an_entry(key="second"))
+        await keeping.outbox.extend("one", claimed)
+        assert await settling.outbox.settle(claimed[1], "one", EntryState.DONE, NOW)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

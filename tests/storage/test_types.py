@@ -2,7 +2,7 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.meeting import MeetingStatus
@@ -12,10 +12,10 @@ from tests.builders import NOW, a_meeting, a_patient, a_professional
 
 
 @pytest.mark.parametrize("seen_at", [datetime(2026, 11, 16, 9, 0), NOW.astimezone(timezone(timedelta(hours=1)))])
-async def test_only_an_aware_utc_time_is_written(sql_store, seen_at):
-    with pytest.raises(StatementError, match="an aware UTC time is needed"):
-        async with sql_store.writing() as work:
-            await work.people.save_professional(a_professional(seen_at=seen_at))
+async def test_only_an_aware_utc_time_is_written(engines, seen_at):
+    async with engines.writer.connect() as connection:
+        with pytest.raises(StatementError, match="an aware UTC time is needed"):
+            await connection.execute(update(professional).values(seen_at=seen_at))
 
 
 async def test_a_time_comes_back_in_utc_to_the_microsecond(sql_store):

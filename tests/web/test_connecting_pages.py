@@ -141,7 +141,7 @@ async def test_a_scanner_that_only_looks_does_not_spend_the_attempt(web: Any, br
     assert (await finish(web, browser, **query))[0] == 200
 
 
-async def test_declined(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_who_declines_at_zoom_reads_so(web: Any, browser: httpx.AsyncClient) -> None:
     state = await web.begin(browser)
 
     seen = await finish(web, browser, error="access_denied", state=state)
@@ -149,11 +149,11 @@ async def test_declined(web: Any, browser: httpx.AsyncClient) -> None:
     assert seen == refused("You chose not to allow it in Zoom.")
 
 
-async def test_without_anything(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_coming_back_with_nothing_connects_nothing(web: Any, browser: httpx.AsyncClient) -> None:
     assert await finish(web, browser) == refused("This link was used or is older than 10 minutes.")
 
 
-async def test_too_late(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_coming_back_too_late_connects_nothing(web: Any, browser: httpx.AsyncClient) -> None:
     state = await web.begin(browser)
     web.clock.advance(timedelta(minutes=11))
 
@@ -162,7 +162,7 @@ async def test_too_late(web: Any, browser: httpx.AsyncClient) -> None:
     assert seen == refused("This link was used or is older than 10 minutes.")
 
 
-async def test_a_second_time(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_coming_back_a_second_time_connects_nothing(web: Any, browser: httpx.AsyncClient) -> None:
     state = await web.begin(browser)
     await browser.get("/zoom/callback", params={"error": "access_denied", "state": state})
 
@@ -171,7 +171,7 @@ async def test_a_second_time(web: Any, browser: httpx.AsyncClient) -> None:
     assert seen == refused("This link was used or is older than 10 minutes.")
 
 
-async def test_in_another_browser(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_coming_back_in_another_browser_connects_nothing(web: Any, browser: httpx.AsyncClient) -> None:
     state = await web.begin(browser)
 
     async with web.browser() as other:
@@ -180,7 +180,7 @@ async def test_in_another_browser(web: Any, browser: httpx.AsyncClient) -> None:
     assert seen == refused("Please finish in the browser where you started.")
 
 
-async def test_in_the_right_browser_after_another(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_the_right_browser_still_connects_after_another_has_tried(web: Any, browser: httpx.AsyncClient) -> None:
     state = await web.begin(browser)
     async with web.browser() as other:
         await other.get("/zoom/callback", params={"code": "code", "state": state})
@@ -188,7 +188,7 @@ async def test_in_the_right_browser_after_another(web: Any, browser: httpx.Async
     assert (await finish(web, browser, code="code", state=state))[0] == 200
 
 
-async def test_not_every_permission(web: Any, browser: httpx.AsyncClient) -> None:
+async def test_a_grant_without_every_permission_is_not_kept(web: Any, browser: httpx.AsyncClient) -> None:
     web.oauth.scopes = NEEDED_SCOPES - {"meeting:write:meeting"}
 
     seen = await finish(web, browser, code="code", state=await web.begin(browser))

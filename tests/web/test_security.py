@@ -2,6 +2,9 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+from starlette.types import Receive, Scope, Send
+
+from bot.web.security import RequestGuard
 
 MIB = 1024 * 1024
 SIGNED = {"X-Slack-Request-Timestamp": "1794819600"}
@@ -68,3 +71,20 @@ async def test_a_length_that_makes_no_sense_is_refused(browser: httpx.AsyncClien
     answer = await browser.post("/connect", content=b"who=x", headers={"Content-Length": length})
 
     assert answer.status_code == 413
+
+
+async def test_a_body_that_comes_byte_by_byte_is_kept_in_one_piece() -> None:
+    sent = [{"type": "http.request", "body": b"x", "more_body": number < 99} for number in range(100)]
+    received = []
+
+    async def app(_scope: Scope, receive: Receive, _send: Send) -> None:
+        received.append(await receive())
+
+    async def receive() -> dict[str, object]:
+        return sent.pop(0)
+
+    async def send(_: object) -> None: ...
+
+    await RequestGuard(app=app)({"type": "http", "path": "/connect", "headers": []}, receive, send)
+
+    assert received == [{"type": "http.request", "body": b"x" * 100, "more_body": False}]

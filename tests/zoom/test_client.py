@@ -29,6 +29,8 @@ UNFIT = {
     "no link": {"join_url": None},
     "a link in clear": {"join_url": "http://zoom.example/j/1"},
     "a link that is none": {"join_url": "https://[zoom"},
+    "a link of two lines": {"join_url": "https://zoom.example/j/1\r\nATTENDEE:mailto:eve@example.org"},
+    "a link and more": {"join_url": "https://zoom.example/j/1 or call 555"},
     "a script as link": {"join_url": "javascript:alert(1)"},
 }
 

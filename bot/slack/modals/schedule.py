@@ -4,6 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import MeetingCard
+from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import DEFAULT_DURATION, LONGEST_DESCRIPTION, LONGEST_TOPIC
@@ -46,7 +47,7 @@ def result_view(card: MeetingCard) -> Block:
 
 
 def _duration_option(duration: timedelta) -> Block:
-    minutes = round(duration.total_seconds() / 60)
+    minutes = in_minutes(duration)
     return option(f"{minutes} minutes", str(minutes))
 
 

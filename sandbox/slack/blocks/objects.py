@@ -63,7 +63,7 @@ confirm = Shape(
 )
 
 
-def _either_options_or_groups(value: object, place: Place) -> None:
+def either_options_or_groups(value: object, place: Place) -> None:
     if isinstance(value, dict) and ("options" in value) == ("option_groups" in value):
         place.refuse("must have either options or option_groups")
 
@@ -80,6 +80,5 @@ offered_options = Shape(
             most=100,
         ),
     },
-    rules=(_either_options_or_groups,),
+    rules=(either_options_or_groups,),
 )
-either_options_or_groups: Check = _either_options_or_groups

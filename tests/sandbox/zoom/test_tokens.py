@@ -177,6 +177,12 @@ async def test_no_token_is_kept_in_the_traffic(zoom):
     assert (exchange.answer["access_token"], exchange.answer["refresh_token"]) == ("***", "***")
 
 
+async def test_of_a_verifier_the_traffic_tells_the_length(stranger):
+    await stranger.redeem("another", code_verifier="v" * 43)
+
+    assert stranger.world.traffic.to("zoom")[-1].body["code_verifier"] == "*" * 43
+
+
 async def test_the_traffic_tells_what_zoom_does_not(stranger):
     await stranger.redeem("another")
 

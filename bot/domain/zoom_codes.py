@@ -17,4 +17,5 @@ class ZoomCode(StrEnum):
     UNKNOWN = "unknown"  # no answer, or none that can be read: it may have happened
     INVALID_GRANT = "invalid_grant"
     INVALID_CLIENT = "invalid_client"  # the operator's client id or secret
+    NOT_CONNECTED = "not_connected"  # said by us: there is no usable connection
     NOT_OPEN = "not_open"  # the Zoom app is closed to this account

@@ -1,0 +1,167 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.outbox import EntryState, OutboxEntry
+from bot.services.delivering import Delivering, Settlement
+from bot.services.working import Lane, Worker
+from tests.builders import NOW
+from tests.fakes.effects import add, only_entry
+from tests.fakes.outbox import FakeOutbox
+
+LEASE = timedelta(seconds=30)
+
+
+@pytest.fixture
+async def working(delivering):
+    """A running worker, stopped at the end."""
+    worker = Lane(delivering=delivering, lease=LEASE)
+    task = asyncio.create_task(worker.run())
+    yield worker
+    await worker.stop(timedelta(seconds=5))
+    await task
+
+
+async def eventually(fact) -> None:
+    async with asyncio.timeout(5):
+        while not fact():
+            await asyncio.sleep(0)
+
+
+async def test_the_worker_works_off_everything_that_is_due(working, delivering, effect):
+    for number in range(20):
+        await add(delivering, key=str(number), meeting_id=f"meeting-{number}")
+    working.wake()
+    await eventually(lambda: len(effect.performed) == 20)
+
+
+async def test_a_slow_entry_does_not_hold_up_the_others(working, delivering, effect):
+    effect.gate = asyncio.Event()
+    await add(delivering, key="slow")
+    working.wake()
+    await eventually(lambda: len(effect.performed) == 1)
+    slow_gate, effect.gate = effect.gate, None
+    await add(delivering, key="quick", meeting_id="meeting-two")
+    working.wake()
+    await eventually(lambda: len(effect.performed) == 2)
+    slow_gate.set()
+
+
+async def test_stopping_waits_for_what_is_under_way(delivering, effect):
+    effect.gate = asyncio.Event()
+    worker = Lane(delivering=delivering, lease=LEASE)
+    task = asyncio.create_task(worker.run())
+    await add(delivering)
+    worker.wake()
+    await eventually(lambda: effect.performed)
+    stopping = asyncio.create_task(worker.stop(timedelta(seconds=5)))
+    effect.gate.set()
+    await asyncio.gather(stopping, task)
+    assert (await only_entry(delivering)).state is EntryState.DONE
+
+
+async def test_what_does_not_end_in_time_is_given_back(delivering, effect):
+    effect.gate = asyncio.Event()
+    worker = Lane(delivering=delivering, lease=LEASE)
+    task = asyncio.create_task(worker.run())
+    await add(delivering)
+    worker.wake()
+    await eventually(lambda: effect.performed)
+    await worker.stop(timedelta())
+    await task
+    async with delivering.store.writing() as work:
+        assert len(await work.outbox.claim("the next process", NOW, 1)) == 1
+
+
+async def test_stopping_ends_even_when_nothing_can_be_given_back(delivering, monkeypatch):
+    def writing():
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(delivering.store, "writing", writing)
+    worker = Lane(delivering=delivering, lease=LEASE)
+    task = asyncio.create_task(worker.run())
+    await worker.stop(timedelta())
+    await task
+
+
+async def test_what_is_claimed_while_stopping_is_not_begun(delivering, effect, monkeypatch):
+    worker = Lane(delivering=delivering, lease=LEASE)
+    claim = delivering.claim
+
+    async def claim_while_stopping(_, limit: int) -> list[OutboxEntry]:
+        claimed = await claim(limit)
+        await worker.stop(timedelta())
+        return claimed
+
+    monkeypatch.setattr(Delivering, "claim", claim_while_stopping)
+    await add(delivering)
+    await worker.run()
+    await asyncio.sleep(0)  # what was begun would run now
+    assert effect.performed == []
+
+
+async def test_an_entry_that_could_not_be_marked_is_left_to_its_lease(delivering, effect, monkeypatch):
+    """The keeper of leases, busy with others, must not hold on to what nobody works on any more."""
+    extended = []
+
+    async def extend(_, __, entries) -> None:
+        extended.append([entry.key for entry in entries])
+
+    async def fail(_) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(FakeOutbox, "extend", extend)
+    slow_gate = effect.gate = asyncio.Event()
+    worker = Lane(delivering=delivering, lease=timedelta(milliseconds=30))
+    task = asyncio.create_task(worker.run())
+    await add(delivering, key="slow")
+    worker.wake()
+    await eventually(lambda: len(effect.performed) == 1)
+    effect.gate, effect.outcomes = None, [Settlement(then=fail)]
+    await add(delivering, key="unmarked", meeting_id="meeting-two")
+    worker.wake()
+    await eventually(lambda: len(effect.performed) == 2)
+    extended.clear()
+    await eventually(lambda: ["slow"] in extended)
+    slow_gate.set()
+    await worker.stop(timedelta(seconds=5))
+    await task
+
+
+async def test_the_worker_survives_a_database_that_is_away(working, delivering, effect, monkeypatch):
+    away = delivering.store.writing
+    failing = [OSError("the database is away")]
+
+    def writing():
+        if failing:
+            raise failing.pop()
+        return away()
+
+    monkeypatch.setattr(delivering.store, "writing", writing)
+    working.wake()
+    await eventually(lambda: not failing)
+    await add(delivering)
+    working.wake()
+    await eventually(lambda: effect.performed)
+
+
+async def test_each_neighbour_has_a_lane_of_its_own():
+    woken, stopped = [], []
+
+    class FakeLane:
+        def wake(self) -> None:
+            woken.append(self)
+
+        async def run(self) -> None:
+            await asyncio.sleep(0)
+
+        async def stop(self, patience) -> None:
+            stopped.append(self)
+
+    lanes = (FakeLane(), FakeLane())
+    worker = Worker(lanes=lanes)
+    worker.wake()
+    await worker.run()
+    await worker.stop(LEASE)
+    assert (woken, stopped) == ([*lanes], [*lanes])
