@@ -16,7 +16,6 @@ from sandbox.mail.server import PASSWORD, USER, serve_mail
 from sandbox.runner import BotProcess, bot_environment
 from sandbox.world import Addresses, World
 
-
 # Longer than clients keep an idle connection (httpx 5 s, aiohttp 15 s): else both ends close it at the same moment, and
 # a request is lost now and then.
 _KEEPS_CONNECTIONS = 75

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+TOO_LATE = "too_late"  # the deadline passed before it could be tried
+FAULT = "fault"  # of ours
 _LONGEST_CODE = 64  # what the outbox has room for
 
 

@@ -9,14 +9,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.failures import Failure
+from bot.domain.failures import FAULT, TOO_LATE, Failure
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.retrying import next_attempt
 from bot.ports import Clock, Randomness, Repositories, Store
 
 _log = logging.getLogger("consulta.delivering")
-_TOO_LATE = "too_late"
-_FAULT = "fault"
 
 Write = Callable[[Repositories], Awaitable[None]]
 
@@ -76,13 +74,13 @@ class Delivering:
             await self._after(entry, failure)
         except Exception:  # noqa: BLE001 - a fault of ours in one effect is tried again like any other failure
             _log.exception("faulty kind=%s entry=%s", entry.kind, entry.id)
-            await self._after(entry, Failure(_FAULT))
+            await self._after(entry, Failure(FAULT))
         else:
             await self._settle(entry, settlement)
 
     async def _perform(self, entry: OutboxEntry) -> Settlement:
         if entry.deadline is not None and self.clock.now() > entry.deadline:
-            raise Failure(_TOO_LATE, permanent=True)
+            raise Failure(TOO_LATE, permanent=True)
         return await self.effects[entry.kind].perform(entry)
 
     async def _settle(self, entry: OutboxEntry, settlement: Settlement) -> None:

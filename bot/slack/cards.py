@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain.card import MailStep, MeetingCard, ZoomStep
+from bot.domain.failures import FAULT, TOO_LATE
 from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
 from bot.domain.zoom_codes import ZoomCode
@@ -32,6 +33,8 @@ _CAUSES: Mapping[str, str] = {
     ZoomCode.DAILY_LIMIT: "Zoom allows 100 changes a day.",
     ZoomCode.NOT_CONNECTED: "Zoom is not connected.",
     ZoomCode.INVALID_GRANT: "Zoom is not connected.",
+    TOO_LATE: "It could not be set up in time.",
+    FAULT: "Something went wrong on our side.",
 }
 
 
@@ -76,6 +79,8 @@ def _wait_words(card: MeetingCard) -> str:
         zone = card.professional.zone
         after = f"{clock_words(card.tries_at, zone)}, {zone_words(zone)}"
         return f"Zoom allows 100 changes a day. This one goes through after {after}."
+    if card.held_up == ZoomCode.NOT_CONNECTED:
+        return "Zoom is not connected. Your meeting is saved; connect again and it goes on. No email was sent yet."
     if card.held_up:
         return "Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet."
     return "Zoom is slow; we keep trying."

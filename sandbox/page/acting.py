@@ -1,6 +1,7 @@
 """From a form of the page to the human actions it stands for."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
@@ -30,7 +31,9 @@ class Press:
 
 def read_press(form: FormData) -> Press:
     """Read the form; ValueError when it is none of this page's."""
-    act, _, key = _text(form, "do").partition(":")
+    queries = {name.removeprefix("query:"): str(form[name]) for name in form if name.startswith("query:")}
+    do = _text(form, "do")
+    act, _, key = (_entered(form, queries) if do == "enter" else do).partition(":")
     fields: dict[tuple[str, str], list[str]] = {}
     for name in form:
         if name.startswith("field:"):
@@ -43,9 +46,15 @@ def read_press(form: FormData) -> Press:
         key=tuple(json.loads(key)) if key else (),
         seen=_text(form, "seen"),
         fields=fields,
-        queries={name.removeprefix("query:"): str(form[name]) for name in form if name.startswith("query:")},
+        queries=queries,
         confirmed=bool(_text(form, "confirmed")),
     )
+
+
+def _entered(form: FormData, queries: Mapping[str, str]) -> str:
+    """What the Enter key does: find what was typed to be found, else what the form is for."""
+    asked = next((key for key, query in queries.items() if query.strip()), "")
+    return f"suggest:{asked}" if asked else _text(form, "enter")
 
 
 async def perform(person: Person, press: Press) -> Outcome:

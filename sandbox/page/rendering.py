@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader
@@ -21,6 +22,7 @@ def page_environment() -> Environment:
         "offered": offered,
         "keyed": keyed,
         "readable": lambda value: json.dumps(value, indent=2, ensure_ascii=False, default=str),
+        "instant": lambda text: f"{datetime.fromisoformat(text):%b %d, %H:%M} UTC",
         "path": lambda text: quote(text, safe=""),
     }
     return environment

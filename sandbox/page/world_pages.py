@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from jinja2 import Environment
+from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
@@ -12,8 +13,10 @@ from sandbox.faults import Fault
 from sandbox.mail.mailboxes import Mail
 from sandbox.page.rendering import page
 from sandbox.world import World
+from sandbox.zoom.meetings import ZoomMeeting
 
 STEPS = {"10 minutes": timedelta(minutes=10), "1 hour": timedelta(hours=1), "1 day": timedelta(days=1)}
+MOMENTS = {"24 hours before": timedelta(days=1), "1 hour before": timedelta(hours=1), "The start": timedelta()}
 EXCHANGES_SHOWN = 100
 
 
@@ -59,12 +62,34 @@ class WorldPages:
 
     async def clock(self, request: Request) -> Response:
         if request.method == "POST":
-            step = STEPS.get(str((await request.form()).get("step")))
+            return self._move(await request.form())
+        values = {
+            "now": self.world.clock.now(),
+            "steps": STEPS,
+            "ahead": self._ahead(),
+            "hosts": self.world.zoom.accounts,
+        }
+        return page(self.environment, "clock.html", values)
+
+    def _move(self, form: FormData) -> Response:
+        step = STEPS.get(str(form.get("step")))
+        try:
             if step is None:
-                return PlainTextResponse("There is no such step.", status_code=400)
-            self.world.clock.advance(step)
-            return RedirectResponse("/clock", status_code=303)
-        return page(self.environment, "clock.html", {"now": self.world.clock.now(), "steps": STEPS})
+                self.world.clock.move_to(datetime.fromisoformat(str(form.get("instant"))))
+            else:
+                self.world.clock.advance(step)
+        except (ValueError, TypeError):  # no instant, one without a zone, or one that has passed
+            return PlainTextResponse("The clock cannot move there.", status_code=400)
+        return RedirectResponse("/clock", status_code=303)
+
+    def _ahead(self) -> list[tuple[ZoomMeeting, list[tuple[str, datetime]]]]:
+        """The meetings that have not begun, each with the moments before it that are still to come."""
+        now = self.world.clock.now()
+        meetings = [one for one in self.world.zoom.meetings.values() if one.starts_at > now and not one.deleted_at]
+        return [
+            (one, [(label, at) for label, lead in MOMENTS.items() if (at := one.starts_at - lead) > now])
+            for one in sorted(meetings, key=lambda meeting: meeting.starts_at)
+        ]
 
     async def traffic(self, _: Request) -> Response:
         exchanges = list(self.world.traffic.exchanges)[-EXCHANGES_SHOWN:][::-1]

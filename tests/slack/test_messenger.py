@@ -5,7 +5,7 @@ import aiohttp
 import pytest
 
 from bot.domain.card import MailStep, ZoomStep
-from bot.domain.failures import DeliveryError, MessageGoneError
+from bot.domain.failures import TOO_LATE, DeliveryError, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
@@ -128,7 +128,18 @@ async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
             a_card(meeting=a_meeting(), held_up="unknown"),
             f"{SCHEDULING} Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet.",
         ),
+        (
+            a_card(meeting=a_meeting(), held_up=ZoomCode.NOT_CONNECTED),
+            (
+                f"{SCHEDULING} Zoom is not connected. Your meeting is saved; connect again and it goes on. "
+                "No email was sent yet."
+            ),
+        ),
         (a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)), f"Meeting canceled. It was {WHEN}."),
+        (
+            a_card(meeting=a_meeting(status=MeetingStatus.FAILED, failure=TOO_LATE)),
+            "Meeting not scheduled. It could not be set up in time. No email was sent.",
+        ),
         (
             a_card(meeting=a_meeting(status=MeetingStatus.FAILED, failure="refused")),
             "Meeting not scheduled. Zoom did not accept this meeting. No email was sent.",

@@ -9,12 +9,14 @@ import pytest
 
 from sandbox.app import build_app
 from sandbox.faults import Fault
+from sandbox.zoom.meetings import SCHEDULED, ZoomMeeting
 from tests.slack_world import ADDRESSES, ANA, Slack, actions, an_input, button, element, home, modal, option, plain
 
 MAIL = (
     b"From: a@b.example\r\nSubject: Online meeting\r\nContent-Type: text/plain\r\n\r\n"
     b"See https://zoom.example/j/1 <b>\r\n"
 )
+ZOOM_ID = 85_746_065_432
 
 
 @pytest.fixture
@@ -55,6 +57,43 @@ async def test_the_clock_moves_on(browser: httpx.AsyncClient, slack: Slack) -> N
     assert slack.world.clock.offset == timedelta(days=1)
 
 
+def a_meeting(slack: Slack) -> datetime:
+    """Ana has a meeting at Zoom in three days; tells when it starts."""
+    zoom, now = slack.world.zoom, slack.world.clock.now()
+    host = next(iter(zoom.accounts))
+    zoom.meetings[ZOOM_ID] = ZoomMeeting(
+        id=ZOOM_ID,
+        uuid="4444AAAiAAAAAiAiAiiAii==",
+        host_id=host,
+        topic="Online meeting",
+        agenda="",
+        type=SCHEDULED,
+        starts_at=now + timedelta(days=3),
+        minutes=50,
+        timezone="UTC",
+        password="",
+        join_url="https://zoom.example/j/1",
+        start_url="",
+        settings={},
+        created_at=now,
+    )
+    return zoom.meetings[ZOOM_ID].starts_at
+
+
+async def test_the_clock_moves_on_to_a_reminder(browser: httpx.AsyncClient, slack: Slack) -> None:
+    instant = (a_meeting(slack) - timedelta(hours=24)).isoformat()
+    assert f'value="{instant}">24 hours before</button>' in (await browser.get("/clock")).text
+    await browser.post("/clock", data={"instant": instant})
+    assert timedelta(days=1, hours=23) < slack.world.clock.offset <= timedelta(days=2)
+    assert "24 hours before" not in (await browser.get("/clock")).text
+
+
+@pytest.mark.parametrize("instant", ["", "soon", "2999-01-01T00:00:00", "2020-01-01T00:00:00+00:00"])
+async def test_the_clock_moves_nowhere_else(browser: httpx.AsyncClient, slack: Slack, instant: str) -> None:
+    assert (await browser.post("/clock", data={"instant": instant})).status_code == 400
+    assert slack.world.clock.offset == timedelta()
+
+
 async def test_a_fault_is_switched_on_and_off(browser: httpx.AsyncClient, slack: Slack) -> None:
     await browser.post("/faults", data={"fault": Fault.ZOOM_DOWN, "turn": "once"})
     on = slack.world.faults.listed()
@@ -68,6 +107,13 @@ async def test_a_mail_is_shown_with_its_links_and_nothing_of_it_runs(browser: ht
     text = (await browser.get("/mailbox/noah@patients.example")).text
     assert '<a href="https://zoom.example/j/1" rel="noopener">' in text
     assert "&lt;b&gt;" in text
+
+
+async def test_a_link_of_a_mail_opens_a_page_of_its_own(browser: httpx.AsyncClient, slack: Slack) -> None:
+    mail = MAIL.replace(b"text/plain", b"text/html")
+    slack.world.mail.receive(mail, sender="a@b.example", recipient="n@p.example", received_at=slack.world.clock.now())
+    text = (await browser.get("/mailbox/n@p.example")).text
+    assert "&lt;base target=&#34;_blank&#34;&gt;" in text
 
 
 async def test_a_mail_that_is_not_there_is_not_found(browser: httpx.AsyncClient) -> None:
@@ -114,6 +160,33 @@ async def test_an_external_select_shows_what_the_app_offers(browser: httpx.Async
     await slack.open_modal(modal(an_input("patient", element("external_select", min_query_length=0))))
     answer = await press(browser, slack, 'suggest:["patient", "act"]')
     assert '<option value="noah">Noah</option>' in answer.text
+
+
+async def test_enter_after_a_name_looks_for_it(browser: httpx.AsyncClient, slack: Slack) -> None:
+    slack.bot.answers("block_suggestion", {"options": [option("noah")]})
+    await slack.open_modal(modal(an_input("patient", element("external_select", min_query_length=0))))
+    named = {'query:["patient", "act"]': "no", "enter": "submit"}
+    seen = slack.world.slack.modals(ANA)[-1].id
+    form = {"where": "modal", "seen": seen, "do": "enter", **named}
+    answer = await browser.post(f"/people/{ANA}/use", data=form, follow_redirects=True)
+    assert [one["type"] for one in slack.bot.received] == ["block_suggestion"]
+    assert "1 found" in answer.text
+
+
+async def test_enter_in_any_other_field_submits(browser: httpx.AsyncClient, slack: Slack) -> None:
+    await slack.open_modal(modal(an_input()))
+    seen = slack.world.slack.modals(ANA)[-1].id
+    form = {"where": "modal", "seen": seen, "do": "enter", "enter": "submit", 'field:["topic", "act"]': "Typed"}
+    await browser.post(f"/people/{ANA}/use", data=form)
+    assert [one["type"] for one in slack.bot.received] == ["view_submission"]
+
+
+@pytest.mark.parametrize("is_reported", [True, False])
+async def test_only_what_the_app_hears_of_at_once_is_sent_alone(
+    browser: httpx.AsyncClient, slack: Slack, *, is_reported: bool
+) -> None:
+    await slack.open_modal(modal({**an_input(), "dispatch_action": is_reported}))
+    assert ("Send what I entered" in (await browser.get(f"/people/{ANA}")).text) is is_reported
 
 
 async def test_an_offered_option_is_chosen_by_its_value(browser: httpx.AsyncClient, slack: Slack) -> None:
