@@ -13,7 +13,7 @@ from bot.services.importing import FileProblem, LineResult, Outcome
 from bot.serving import serve
 from bot.settings import SettingsError, read_settings, read_storage_settings
 from bot.wiring import NotStarted, import_patients
-from storage.engine import ServedElsewhere
+from storage.engine import NoDatabase, ServedElsewhere
 from storage.migrating import migrate
 from storage.vault import new_key_ring
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return asyncio.run(command(chosen))
     except SettingsError as error:
         return _say(2, *error.problems)
-    except (NotStarted, ServedElsewhere, FileProblem) as error:
+    except (NotStarted, ServedElsewhere, NoDatabase, FileProblem) as error:
         return _say(1, f"consulta: {error}")
     except Failure as failure:
         return _say(1, f"consulta: Slack did not answer as expected ({failure.code}); nothing was changed.")
@@ -79,13 +79,19 @@ def _say(status: int, *lines: str) -> int:
     return status
 
 
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= 65535):  # noqa: PLR2004 - said in the message
+        raise argparse.ArgumentTypeError("must be a number from 0 to 65535")
+    return int(text)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="consulta", description="Professionals meet their patients on Zoom.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serving = commands.add_parser("serve", help="answer Slack, serve the pages and do the work; migrates first")
     serving.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
-    serving.add_argument("--port", type=int, default=8000)
+    serving.add_argument("--port", type=_port, default=8000)
     serving.set_defaults(command=_serve)
 
     migrating = commands.add_parser("migrate", help="bring the database to this version")

@@ -45,7 +45,7 @@ class _Server(uvicorn.Server):
 
 
 async def serve(settings: Settings, *, host: str, port: int) -> None:
-    """Serve until SIGTERM or Ctrl-C. Raises ServedElsewhere and NotStarted before anything is changed for others."""
+    """Serve until SIGTERM or Ctrl-C. Raises ServedElsewhere, NoDatabase and NotStarted before others notice."""
     with serve_lock(settings.database_url), _listener(host, port) as listener:
         await migrate(settings.database_url)
         async with open_product(settings) as product:
@@ -71,7 +71,8 @@ def _listener(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise NotStarted(f"cannot listen on {host}, port {port}: {error.strerror}") from error
+        reason = str(error.strerror).partition(" (while")[0]  # Python repeats the address there
+        raise NotStarted(f"cannot listen on {host}, port {port}: {reason}") from error
 
 
 async def _run(server: uvicorn.Server, listener: socket.socket, worker: Worker) -> None:

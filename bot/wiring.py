@@ -54,7 +54,7 @@ from bot.zoom.oauth import ZoomAuthorization
 from storage.engine import Engines, is_sqlite, open_engines, parse_url
 from storage.migrating import is_current, migrate
 from storage.unit_of_work import GRANT_LEASE, SqlStore
-from storage.vault import Vault
+from storage.vault import SealError, Vault
 
 _log = logging.getLogger("consulta.wiring")
 
@@ -160,8 +160,11 @@ async def _release_what_a_crash_left(store: Store) -> None:
 
 async def _find_workspace(store: Store, slack: AsyncWebClient) -> Workspace:
     """Ask Slack whose the token is; while Slack is away, what it said the last time holds."""
-    async with store.reading() as look:
-        known = await look.people.find_workspace()
+    try:
+        async with store.reading() as look:
+            known = await look.people.find_workspace()
+    except SealError as error:
+        raise NotStarted(f"CONSULTA_KEYS does not fit this database: {error}") from error
     try:
         workspace = await identify_workspace(slack)
     except DeliveryError as failure:

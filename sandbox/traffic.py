@@ -50,5 +50,9 @@ class Traffic:
         """
         self._watches.append(_Watch(left=count, act=act))
 
+    def forget(self) -> None:
+        """Call off what was to happen after exchanges."""
+        self._watches.clear()
+
     def to(self, side: str) -> list[Exchange]:
         return [exchange for exchange in self.exchanges if exchange.to == side]

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
@@ -30,6 +30,10 @@ _POSTGRESQL_SETTINGS = {
 
 class ServedElsewhere(Exception):
     """Another process serves the same SQLite file already."""
+
+
+class NoDatabase(Exception):
+    """The database cannot be opened; the message says why, in one line and without a password."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,7 @@ def serve_lock(url: str) -> Iterator[None]:
         yield
         return
     # A file beside it: closing a second handle on the database itself would drop SQLite's own locks.
-    with file_beside(address, "serve.lock").open("w") as file:
+    with open_beside(address, "serve.lock") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -101,9 +105,22 @@ def is_sqlite(address: URL) -> bool:
     return address.get_backend_name() == "sqlite"
 
 
-def file_beside(address: URL, ending: str) -> Path:
-    """Name a file beside a SQLite database."""
-    return Path(f"{address.database}.{ending}")
+def open_beside(address: URL, ending: str) -> TextIO:
+    """Open a file beside a SQLite database. Raises NoDatabase where none can be."""
+    try:
+        return Path(f"{address.database}.{ending}").open("w")
+    except OSError as error:
+        raise NoDatabase(f"the database {address.database} cannot be opened: {error.strerror}") from error
+
+
+async def require_reachable(engine: AsyncEngine) -> None:
+    """Raise NoDatabase unless the database lets us in."""
+    try:
+        async with engine.connect():
+            return
+    except (OSError, DBAPIError) as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error)
+        raise NoDatabase(f"the database {engine.url.database} cannot be opened: {' '.join(reason.split())}") from error
 
 
 def _sqlite_engines(address: URL) -> Engines:

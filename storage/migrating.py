@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.engine import Engines, file_beside, is_sqlite, open_migrating_engine, parse_url
+from storage.engine import Engines, is_sqlite, open_beside, open_migrating_engine, parse_url, require_reachable
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number that nobody else takes in the same database: "consulta" in ASCII.
@@ -21,8 +21,12 @@ _ADVISORY_LOCK = int.from_bytes(b"consulta", "big")
 
 
 async def migrate(url: str) -> None:
-    """Bring the schema to the newest revision. Of several that start at once one does it, the others wait."""
+    """Bring the schema to the newest revision. Of several that start at once one does it, the others wait.
+
+    Raises NoDatabase when it cannot be opened.
+    """
     async with _alone(parse_url(url)), open_migrating_engine(url) as engine:
+        await require_reachable(engine)
         await _upgrade(engine)
 
 
@@ -50,7 +54,7 @@ async def _alone(address: URL) -> AsyncIterator[None]:
     if not is_sqlite(address):
         yield
         return
-    with file_beside(address, "migrate.lock").open("w") as file:
+    with open_beside(address, "migrate.lock") as file:
         await asyncio.to_thread(fcntl.flock, file, fcntl.LOCK_EX)
         yield
 

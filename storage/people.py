@@ -10,7 +10,9 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from storage.statements import insert_into
 from storage.tables import patient, professional, trust, workspace
-from storage.vault import Vault, caseless
+from storage.vault import TamperedError, Vault, caseless
+
+_WORKSPACE = "workspace"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +21,28 @@ class SqlPeople:
     vault: Vault
 
     async def find_workspace(self) -> Workspace | None:
+        """Raise SealError when the key ring is not the one that this database was written with."""
         row = (await self.connection.execute(select(workspace).limit(1))).mappings().one_or_none()
-        return Workspace(**row) if row else None
+        if row is None:
+            return None
+        found = Workspace(slack_team_id=row["slack_team_id"], name=row["name"], slack_app_id=row["slack_app_id"])
+        if self.vault.open(_WORKSPACE, found.slack_team_id, row["sealed"]) != self._proof(found):
+            raise TamperedError("the key named index is not the one by which this database finds its patients")
+        return found
 
     async def save_workspace(self, saved: Workspace) -> None:
-        values = {"slack_team_id": saved.slack_team_id, "name": saved.name, "slack_app_id": saved.slack_app_id}
+        values = {
+            "slack_team_id": saved.slack_team_id,
+            "name": saved.name,
+            "slack_app_id": saved.slack_app_id,
+            "sealed": self.vault.seal(_WORKSPACE, saved.slack_team_id, self._proof(saved)),
+        }
         insert = insert_into(self.connection, workspace).values(values)
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["slack_team_id"], set_=values))
+
+    def _proof(self, proven: Workspace) -> dict[str, str]:
+        """What only the right key ring opens, and only the right index key makes."""
+        return {"index": self.vault.index("key ring", proven.slack_team_id)}
 
     async def get_professional(self, professional_id: str) -> Professional:
         query = select(professional).where(professional.c.id == professional_id)

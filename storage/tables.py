@@ -46,6 +46,7 @@ workspace = Table(
     Column("slack_team_id", _SLACK_ID, primary_key=True),
     Column("name", String(255), nullable=False),
     Column("slack_app_id", _SLACK_ID, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
 )
 
 professional = Table(

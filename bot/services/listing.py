@@ -61,12 +61,13 @@ async def is_connected(look: Repositories, professional: Professional) -> bool:
 
 async def home_facts(look: Repositories, clock: Clock, professional: Professional) -> HomeFacts:
     """Gather what Home shows, for the person who opens it and for the worker who redraws it."""
+    upcoming = await look.meetings.list_upcoming(professional.id, clock.now(), _MOST_COUNTED)
     return HomeFacts(
         professional=professional,
         is_professional=True,
         is_connected=await is_connected(look, professional),
         has_patients=await look.people.has_trusting_patients(professional.id),
-        upcoming=len(await look.meetings.list_upcoming(professional.id, clock.now(), _MOST_COUNTED)),
+        upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
     )
 
 

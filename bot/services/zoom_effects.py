@@ -41,7 +41,7 @@ class Creating:
         """Tell at once what takes until tomorrow; the rest may be over before it is worth telling."""
         meeting = await work.meetings.get(entry.its_meeting_id)
         if failure.code == ZoomCode.DAILY_LIMIT and meeting.status is MeetingStatus.PENDING:
-            await work.outbox.renew(intents.card(meeting, self.clock.now()))
+            await self._show(work, meeting, entry)
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         meeting = await work.meetings.get(entry.its_meeting_id)
@@ -88,7 +88,7 @@ class Creating:
     async def _show(self, work: Repositories, meeting: Meeting, entry: OutboxEntry) -> None:
         now = self.clock.now()
         await work.outbox.renew(intents.card(meeting, now))
-        await work.outbox.add(intents.result_view(meeting, str(entry.ids["slack_view_id"]), now))
+        await work.outbox.renew(intents.result_view(meeting, str(entry.ids["slack_view_id"]), now))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ def card_line(card: MeetingCard) -> str:
     when = when_for(card.professional, card.meeting)
     lines = {
         MeetingStatus.PENDING: f"Scheduling a meeting for {when}. {_wait_words(card)}",
-        MeetingStatus.FAILED: f"Meeting not scheduled. {_cause(card)} No email was sent.",
+        MeetingStatus.FAILED: f"Meeting not scheduled for {when}. {_cause(card)} No email was sent.",
         MeetingStatus.CANCELLED: f"Meeting canceled. It was {when}.",
     }
     return escaped(lines.get(card.meeting.status, f"Meeting scheduled for {when}."))

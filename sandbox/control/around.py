@@ -97,6 +97,7 @@ async def kill_bot(world: World, bot: BotProcess, arguments: Arguments) -> objec
     """Kill it now, or with {"after": n} in the moment of the n-th exchange from now, whoever has it."""
     count = arguments.get("after")
     if count is None:
+        world.traffic.forget()
         await bot.kill()
     else:
         world.traffic.after(max(1, int(_number(arguments, "after"))), bot.strike)

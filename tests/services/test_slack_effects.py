@@ -138,6 +138,15 @@ async def test_home_is_drawn_as_things_stand(delivering, messenger):
     ]
 
 
+async def test_home_counts_as_still_in_zoom_only_what_zoom_has_made(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    await given(delivering, a_meeting(id="meeting-two", nonce="f" * 20))
+    async with delivering.store.writing() as work:
+        await work.outbox.renew(intents.home(a_professional().id, NOW))
+    await deliver(delivering)
+    assert [home.upcoming for home in messenger.homes] == [1]
+
+
 async def test_a_notice_names_its_meeting(delivering, messenger):
     await given(delivering, a_scheduled_meeting())
     async with delivering.store.writing() as work:

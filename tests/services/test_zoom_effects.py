@@ -117,6 +117,7 @@ async def test_the_daily_limit_is_told_at_once_and_waited_out(accepted, zoom):
     assert await states(accepted) == {
         OutboxKind.ZOOM_CREATE: EntryState.WAITING,
         OutboxKind.SLACK_CARD: EntryState.WAITING,
+        OutboxKind.SLACK_VIEW: EntryState.WAITING,
     }
     accepted.clock.instant = midnight
     await deliver(accepted)

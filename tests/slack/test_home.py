@@ -1,5 +1,5 @@
 from bot.slack.home import home_not_loaded, home_of_stranger, home_view
-from tests.builders import ANA, a_meeting
+from tests.builders import ANA, a_scheduled_meeting
 from tests.slack.examples import home_facts
 from tests.slack.stage import GUEST, LINKS
 
@@ -29,7 +29,7 @@ async def test_home_of_somebody_connected(ready):
 
 
 async def test_home_tells_of_meetings_left_in_zoom(slack):
-    await slack.add(a_meeting(), a_meeting(id="two", nonce="b" * 20))
+    await slack.add(a_scheduled_meeting(), a_scheduled_meeting(id="two", nonce="b" * 20))
     await slack.open_home()
     assert texts(slack.client.view)[-1] == (
         "*2 upcoming meetings are still in Zoom.* Patients can open their links. "

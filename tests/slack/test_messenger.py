@@ -138,11 +138,11 @@ async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
         (a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)), f"Meeting canceled. It was {WHEN}."),
         (
             a_card(meeting=a_meeting(status=MeetingStatus.FAILED, failure=TOO_LATE)),
-            "Meeting not scheduled. It could not be set up in time. No email was sent.",
+            f"Meeting not scheduled for {WHEN}. It could not be set up in time. No email was sent.",
         ),
         (
             a_card(meeting=a_meeting(status=MeetingStatus.FAILED, failure="refused")),
-            "Meeting not scheduled. Zoom did not accept this meeting. No email was sent.",
+            f"Meeting not scheduled for {WHEN}. Zoom did not accept this meeting. No email was sent.",
         ),
     ],
 )

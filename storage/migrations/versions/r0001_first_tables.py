@@ -48,6 +48,7 @@ def _create_people() -> None:
         sa.Column("slack_team_id", _SLACK_ID, nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
         sa.Column("slack_app_id", _SLACK_ID, nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("slack_team_id", name="pk_workspace"),
     )
     op.create_table(
