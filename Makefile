@@ -19,8 +19,9 @@ $(READY): requirements.lock pyproject.toml
 demo: install
 	$(BIN)/python -m sandbox
 
+# The tests of a file stay together: some share a running product.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install
 	$(BIN)/ruff check .

@@ -108,7 +108,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         waker = _Wakeable()
         clock = _build_clock(settings, around.http, waker)
         authorization = _build_authorization(around, clock)
-        worker = _build_worker(around, clock, authorization)
+        worker = _build_worker(around, clock, authorization, waker)
         waker.worker = worker
         purging = Purging(store=around.store, clock=clock)
         yield Product(
@@ -207,16 +207,16 @@ def _build_authorization(around: _Surroundings, clock: Clock) -> ZoomAuthorizati
     )
 
 
-def _build_worker(around: _Surroundings, clock: Clock, authorization: ZoomAuthorization) -> Worker:
+def _build_worker(around: _Surroundings, clock: Clock, authorization: ZoomAuthorization, waker: Waker) -> Worker:
     patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
     access = ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience)
     lanes = (_zoom_effects(around, clock, access), _mail_effects(around, clock), _slack_effects(around, clock))
-    return Worker(lanes=tuple(_build_lane(around, clock, effects) for effects in lanes))
+    return Worker(lanes=tuple(_build_lane(around, clock, effects, waker) for effects in lanes))
 
 
-def _build_lane(around: _Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect]) -> Lane:
+def _build_lane(around: _Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect], waker: Waker) -> Lane:
     delivering = Delivering(store=around.store, clock=clock, effects=effects, owner=new_id(), spread=random.random)
-    return Lane(delivering=delivering, lease=around.settings.lease)
+    return Lane(delivering=delivering, lease=around.settings.lease, others=waker)
 
 
 def _zoom_effects(around: _Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.domain.outbox import OutboxEntry
+from bot.ports import Waker
 from bot.services.delivering import Delivering
 
 _log = logging.getLogger("consulta.delivering")
@@ -34,10 +35,14 @@ class Worker:
 
 @dataclass
 class Lane:
-    """Keeps up to `at_once` deliveries of one neighbour under way."""
+    """Keeps up to `at_once` deliveries of one neighbour under way.
+
+    `others` is woken when one has ended: what was made at Zoom is to be mailed, what was mailed is to be shown.
+    """
 
     delivering: Delivering
     lease: timedelta
+    others: Waker
     at_once: int = 4
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[asyncio.Task[None], OutboxEntry] = field(default_factory=dict)
@@ -88,6 +93,7 @@ class Lane:
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._running[task]
         self.wake()
+        self.others.wake()
 
     async def _deliver(self, entry: OutboxEntry) -> None:
         with _surviving(f"deliver kind={entry.kind} entry={entry.id}"):

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def connected(ana: Person) -> None:
+    """Begin each test with Zoom connected and no modal open, whatever went before."""
+    if await ana.see("modals"):
+        await ana.do("close", everything=True)
     await ana.do("home")
     if "Zoom is connected." not in texts(await ana.see("home")):
         assert "Zoom is connected" in await ana.connect()
@@ -27,7 +30,7 @@ async def test_a_cancelled_meeting_is_gone_and_explained_and_never_reminded_of(s
     start = await next_afternoon(stage, days=2)
     await ana.schedule("Hana Sato", start)
     await stage.mail(HANA, "Your online meeting")
-    card = await ana.card("Meeting scheduled for")
+    card = await ana.card_of(start)
 
     await ana.do("click", name="Cancel meeting", where=card["ts"])
     await ana.do("fill", name="reason", value="I am ill. Please call us.")
@@ -54,7 +57,9 @@ async def test_a_meeting_is_picked_from_the_list_and_cancelled(stage, ana):
 
     before = await cancellations()
     for days in (11, 12):
-        await ana.schedule("Noah Clarke", await next_afternoon(stage, days))
+        start = await next_afternoon(stage, days)
+        await ana.schedule("Noah Clarke", start)
+        await ana.card_says((await ana.card_of(start))["ts"], "Email to patient: sent at")
         await ana.do("close")
     await ana.command("cancel")
     [listed] = await ana.see("modals")
@@ -92,10 +97,11 @@ async def test_a_past_time_is_refused_beside_the_field_and_the_form_stays(stage,
 async def test_a_refused_mail_is_told_to_the_professional(stage, ana):
     await connected(ana)
     await stage.act("faults", name="mail_refused", on=True)
-    await ana.schedule("Mateo Peña", await next_afternoon(stage, days=30))
+    start = await next_afternoon(stage, days=30)
+    await ana.schedule("Mateo Peña", start)
     await ana.card("The email about")
     await stage.act("faults", name="mail_refused", on=False)
-    card = await ana.card("Meeting scheduled for")
+    card = await ana.card_of(start)
     await ana.card_says(card["ts"], "Email to patient: not accepted; please call")
 
 
@@ -105,11 +111,7 @@ async def test_zoom_down_is_waited_out_and_makes_one_meeting(stage, ana):
     await stage.act("faults", name="zoom_create_then_cut", on=True, times=1)
     await ana.schedule("Noah Clarke", start)
 
-    async def scheduled() -> bool:
-        card = await ana.card("Meeting scheduled for")
-        return f"{start:%b} {start.day}, {start.year}" in card["text"]
-
-    await until(scheduled, "the card of the meeting")
+    await ana.card_of(start)
     starts = [datetime.fromisoformat(each["starts_at"]) for each in await stage.zoom_meetings()]
     assert starts.count(start.astimezone(UTC)) == 1
 

@@ -47,7 +47,7 @@ async def schedule_under_fire(stage: Stage, ana: Person, start: datetime, count:
 
 
 async def cancel_under_fire(stage: Stage, ana: Person, start: datetime, count: int) -> None:
-    card = await ana.card(f"Meeting scheduled for {start:%a}, {start:%b} {start.day}, {start.year}, {start.hour - 12}:")
+    card = await ana.card_of(start)
     await ana.do("click", name="Cancel meeting", where=card["ts"])
     await ana.do("fill", name="reason", value="I am ill.")
     await stage.act("bot/kill", after=DICE.randint(1, CANCEL_EXCHANGES))

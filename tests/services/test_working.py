@@ -7,6 +7,7 @@ from bot.domain.outbox import EntryState, OutboxEntry
 from bot.services.delivering import Delivering, Settlement
 from bot.services.working import Lane, Worker
 from tests.builders import NOW
+from tests.fakes.edges import FakeWaker
 from tests.fakes.effects import add, only_entry
 from tests.fakes.outbox import FakeOutbox
 
@@ -16,7 +17,7 @@ LEASE = timedelta(seconds=30)
 @pytest.fixture
 async def working(delivering):
     """A running worker, stopped at the end."""
-    worker = Lane(delivering=delivering, lease=LEASE)
+    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     yield worker
     await worker.stop(timedelta(seconds=5))
@@ -36,6 +37,12 @@ async def test_the_worker_works_off_everything_that_is_due(working, delivering, 
     await eventually(lambda: len(effect.performed) == 20)
 
 
+async def test_the_other_lanes_are_woken_by_what_has_ended(working, delivering):
+    await add(delivering)
+    working.wake()
+    await eventually(lambda: working.others.woken == 1)
+
+
 async def test_a_slow_entry_does_not_hold_up_the_others(working, delivering, effect):
     effect.gate = asyncio.Event()
     await add(delivering, key="slow")
@@ -50,7 +57,7 @@ async def test_a_slow_entry_does_not_hold_up_the_others(working, delivering, eff
 
 async def test_stopping_waits_for_what_is_under_way(delivering, effect):
     effect.gate = asyncio.Event()
-    worker = Lane(delivering=delivering, lease=LEASE)
+    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await add(delivering)
     worker.wake()
@@ -63,7 +70,7 @@ async def test_stopping_waits_for_what_is_under_way(delivering, effect):
 
 async def test_what_does_not_end_in_time_is_given_back(delivering, effect):
     effect.gate = asyncio.Event()
-    worker = Lane(delivering=delivering, lease=LEASE)
+    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await add(delivering)
     worker.wake()
@@ -79,14 +86,14 @@ async def test_stopping_ends_even_when_nothing_can_be_given_back(delivering, mon
         raise OSError("the database is away")
 
     monkeypatch.setattr(delivering.store, "writing", writing)
-    worker = Lane(delivering=delivering, lease=LEASE)
+    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await worker.stop(timedelta())
     await task
 
 
 async def test_what_is_claimed_while_stopping_is_not_begun(delivering, effect, monkeypatch):
-    worker = Lane(delivering=delivering, lease=LEASE)
+    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     claim = delivering.claim
 
     async def claim_while_stopping(_, limit: int) -> list[OutboxEntry]:
@@ -113,7 +120,7 @@ async def test_an_entry_that_could_not_be_marked_is_left_to_its_lease(delivering
 
     monkeypatch.setattr(FakeOutbox, "extend", extend)
     slow_gate = effect.gate = asyncio.Event()
-    worker = Lane(delivering=delivering, lease=timedelta(milliseconds=30))
+    worker = Lane(delivering=delivering, lease=timedelta(milliseconds=30), others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await add(delivering, key="slow")
     worker.wake()
