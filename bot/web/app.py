@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.web.routes import WebSide, build_web_routes
-from bot.web.security import RequestGuard, SecurityHeaders
+from bot.web.security import BodyLimit, SecurityHeaders
 
 
 def build_web_app(
@@ -23,7 +23,7 @@ def build_web_app(
     """
     inner = Starlette(routes=[*slack, *build_web_routes(side)], exception_handlers={404: side.not_found})
     return SecurityHeaders(
-        app=RequestGuard(app=inner),
+        app=BodyLimit(app=inner),
         is_https=side.cookie.is_https,
         zoom_sources=_zoom_sources(zoom_oauth_url),
         style_hash=side.pages.style_hash,

@@ -42,10 +42,6 @@ async def test_no_header_and_no_body_breaks_the_gate(timestamp, body):
     assert await status(await a_stage(), body, **headers) == 401
 
 
-async def test_a_body_larger_than_any_of_slacks_is_refused(slack):
-    assert await status(slack, "x" * (1024 * 1024 + 1)) == 413
-
-
 async def test_a_bad_signature_logs_nothing_of_the_body(slack, caplog):
     with caplog.at_level(logging.DEBUG):
         await slack.post(BODY, **signature(BODY, secret="of another app"))
