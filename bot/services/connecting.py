@@ -9,6 +9,7 @@ import hashlib
 import logging
 import secrets
 from base64 import urlsafe_b64encode
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from bot.domain import intents
@@ -96,7 +97,10 @@ class Connecting:
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
         grant, user = await self._obtain(attempt, code)
-        await self._store(attempt, grant, user)
+        async with AsyncExitStack() as unless_stored:
+            unless_stored.push_async_callback(self._give_back, grant)
+            await self._store(attempt, grant, user)
+            unless_stored.pop_all()
         self.waker.wake()
         _log.info("connected professional=%s", attempt.professional_id)
 

@@ -268,3 +268,14 @@ async def test_a_verifier_belongs_to_its_journey(story: Story) -> None:
     story.state, story.browser_secret = first
 
     assert await story.refusal() == connecting.SPENT
+
+
+async def test_a_grant_that_cannot_be_stored_is_given_back(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(*_: object) -> None:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(Connecting, "_store", fail)
+    with pytest.raises(OSError, match="away"):
+        await story.finish()
+
+    assert story.oauth.revoked == [story.oauth.newest]
