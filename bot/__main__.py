@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, keys new, patients import."""
+"""The command line: serve, migrate, check, keys new, patients import."""
 
 import argparse
 import asyncio
@@ -7,12 +7,14 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
+from bot.checking import check
 from bot.domain.failures import Failure
 from bot.logs import configure_logging
 from bot.services.importing import FileProblem, LineResult, Outcome
 from bot.serving import serve
 from bot.settings import SettingsError, read_settings, read_storage_settings
-from bot.wiring import NotStarted, import_patients
+from bot.surroundings import NotStarted
+from bot.wiring import import_patients
 from storage.engine import NoDatabase, ServedElsewhere
 from storage.migrating import migrate
 from storage.vault import new_key_ring
@@ -43,6 +45,13 @@ async def _serve(chosen: argparse.Namespace) -> int:
 async def _migrate(_: argparse.Namespace) -> int:
     await migrate(read_storage_settings(os.environ).database_url)
     return 0
+
+
+async def _check(_: argparse.Namespace) -> int:
+    findings = await check(read_settings(os.environ))
+    for finding in findings:
+        print(finding.words)  # noqa: T201 - what the command is for
+    return 0 if all(finding.is_fine for finding in findings) else 1
 
 
 async def _new_keys(_: argparse.Namespace) -> int:
@@ -96,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
 
     migrating = commands.add_parser("migrate", help="bring the database to this version")
     migrating.set_defaults(command=_migrate)
+
+    checking = commands.add_parser("check", help="look at the settings and at every neighbour, and say what to do")
+    checking.set_defaults(command=_check)
 
     keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
     keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)

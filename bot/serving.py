@@ -12,7 +12,8 @@ import uvicorn
 
 from bot.services.working import Worker
 from bot.settings import Settings
-from bot.wiring import NotStarted, open_product
+from bot.surroundings import NotStarted
+from bot.wiring import open_product
 from storage.engine import serve_lock
 from storage.migrating import migrate
 

@@ -1,29 +1,24 @@
-"""The composition root: the one place where adapters and services are constructed, opened and closed."""
+"""The composition root: services and edges put together over opened surroundings."""
 
 import logging
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TextIO
 from urllib.parse import urlencode
 
-import aiohttp
 import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
 from bot.clock import MovedClock, SystemClock
-from bot.domain.failures import DeliveryError
 from bot.domain.ids import new_id
-from bot.domain.links import Links
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
-from bot.mail.mailer import SmtpMailer
 from bot.ports import Clock, Store, Waker
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
@@ -40,29 +35,23 @@ from bot.services.zoom_effects import Creating, Removing
 from bot.settings import Settings
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
-from bot.slack.directory import SlackClientDirectory, identify_workspace
+from bot.slack.directory import SlackClientDirectory
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import slack_routes
-from bot.slack.web_api import build_client
+from bot.surroundings import Surroundings, build_authorization, find_workspace, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
 from bot.zoom.client import ZoomClient
-from bot.zoom.http import build_http
 from bot.zoom.oauth import ZoomAuthorization
-from storage.engine import Engines, is_sqlite, open_engines, parse_url
+from storage.engine import Engines, is_sqlite, parse_url
 from storage.migrating import is_current, migrate
-from storage.unit_of_work import GRANT_LEASE, SqlStore
-from storage.vault import SealError, Vault
+from storage.unit_of_work import GRANT_LEASE
 
 _log = logging.getLogger("consulta.wiring")
 
 _BEYOND_A_LEASE = timedelta(seconds=10)
-
-
-class NotStarted(Exception):
-    """The program cannot begin; the message says why, in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,19 +61,6 @@ class Product:
     web: ASGIApp
     worker: Worker
     scheduler: AsyncIOScheduler
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Surroundings:
-    """Everything that is opened, and closed again at the end."""
-
-    settings: Settings
-    engines: Engines
-    store: SqlStore
-    slack: AsyncWebClient
-    http: httpx.AsyncClient
-    mailer: SmtpMailer
-    links: Links
 
 
 @dataclass
@@ -101,13 +77,13 @@ class _Wakeable:
 @asynccontextmanager
 async def open_product(settings: Settings) -> AsyncIterator[Product]:
     """Build everything on an opened store. Raises NotStarted when Slack refuses the token."""
-    async with _open_surroundings(settings) as around:
+    async with open_surroundings(settings) as around:
         if is_sqlite(parse_url(settings.database_url)):
             await _release_what_a_crash_left(around.store)
-        workspace = await _find_workspace(around.store, around.slack)
+        workspace = await find_workspace(around.store, around.slack)
         waker = _Wakeable()
         clock = _build_clock(settings, around.http, waker)
-        authorization = _build_authorization(around, clock)
+        authorization = build_authorization(around, clock)
         worker = _build_worker(around, clock, authorization, waker)
         waker.worker = worker
         purging = Purging(store=around.store, clock=clock)
@@ -124,59 +100,15 @@ async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
     Raises FileProblem, and NotStarted when Slack must be asked whose workspace it is and refuses.
     """
     await migrate(settings.database_url)
-    async with _open_surroundings(settings) as around:
-        workspace = await _find_workspace(around.store, around.slack)
+    async with open_surroundings(settings) as around:
+        workspace = await find_workspace(around.store, around.slack)
         return await Importing(store=around.store, clock=SystemClock()).take(workspace, file)
-
-
-@asynccontextmanager
-async def _open_surroundings(settings: Settings) -> AsyncIterator[_Surroundings]:
-    links = Links(public_url=settings.public_url, key=settings.keys.derive("links"))
-    async with AsyncExitStack() as stack:
-        engines = await stack.enter_async_context(open_engines(settings.database_url))
-        session = await stack.enter_async_context(aiohttp.ClientSession())
-        mailer = SmtpMailer(
-            server=settings.smtp,
-            sender=settings.mail_from,
-            links=links,
-            message_key=settings.keys.derive("message ids"),
-        )
-        yield _Surroundings(
-            settings=settings,
-            engines=engines,
-            store=SqlStore(engines=engines, vault=Vault(keys=settings.keys), lease=settings.lease),
-            slack=build_client(settings.slack_bot_token, f"{settings.slack_api_url}/", session),
-            http=await stack.enter_async_context(build_http()),
-            mailer=await stack.enter_async_context(mailer),
-            links=links,
-        )
 
 
 async def _release_what_a_crash_left(store: Store) -> None:
     """Take over at once what an earlier process held: it is gone, as only one serves a SQLite file."""
     async with store.writing() as work:
         await work.outbox.release(None)
-
-
-async def _find_workspace(store: Store, slack: AsyncWebClient) -> Workspace:
-    """Ask Slack whose the token is; while Slack is away, what it said the last time holds."""
-    try:
-        async with store.reading() as look:
-            known = await look.people.find_workspace()
-    except SealError as error:
-        raise NotStarted(f"CONSULTA_KEYS does not fit this database: {error}") from error
-    try:
-        workspace = await identify_workspace(slack)
-    except DeliveryError as failure:
-        if failure.permanent or known is None:
-            raise NotStarted(f"Slack did not accept SLACK_BOT_TOKEN or did not answer ({failure.code})") from failure
-        _log.warning("slack_away code=%s", failure.code)
-        return known
-    if known is not None and known.slack_team_id != workspace.slack_team_id:
-        raise NotStarted("SLACK_BOT_TOKEN is of another workspace than this database; give each a database of its own")
-    async with store.writing() as work:
-        await work.people.save_workspace(workspace)
-    return workspace
 
 
 def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> Clock:
@@ -194,32 +126,19 @@ def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> C
     return MovedClock(ask_offset=ask_offset, on_move=waker.wake)
 
 
-def _build_authorization(around: _Surroundings, clock: Clock) -> ZoomAuthorization:
-    settings = around.settings
-    return ZoomAuthorization(
-        http=around.http,
-        oauth_url=settings.zoom_oauth_url,
-        api_url=settings.zoom_api_url,
-        client_id=settings.zoom_client_id,
-        client_secret=settings.zoom_client_secret,
-        redirect_uri=around.links.zoom_callback,
-        clock=clock,
-    )
-
-
-def _build_worker(around: _Surroundings, clock: Clock, authorization: ZoomAuthorization, waker: Waker) -> Worker:
+def _build_worker(around: Surroundings, clock: Clock, authorization: ZoomAuthorization, waker: Waker) -> Worker:
     patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
     access = ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience)
     lanes = (_zoom_effects(around, clock, access), _mail_effects(around, clock), _slack_effects(around, clock))
     return Worker(lanes=tuple(_build_lane(around, clock, effects, waker) for effects in lanes))
 
 
-def _build_lane(around: _Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect], waker: Waker) -> Lane:
+def _build_lane(around: Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect], waker: Waker) -> Lane:
     delivering = Delivering(store=around.store, clock=clock, effects=effects, owner=new_id(), spread=random.random)
     return Lane(delivering=delivering, lease=around.settings.lease, others=waker)
 
 
-def _zoom_effects(around: _Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:
+def _zoom_effects(around: Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:
     store, zoom = around.store, ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock)
     return {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
@@ -227,11 +146,11 @@ def _zoom_effects(around: _Surroundings, clock: Clock, access: ZoomAccess) -> Ma
     }
 
 
-def _mail_effects(around: _Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
+def _mail_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
     return dict.fromkeys(MAILS, Mailing(store=around.store, mailer=around.mailer, clock=clock))
 
 
-def _slack_effects(around: _Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
+def _slack_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
     store, messenger = around.store, SlackMessenger(client=around.slack, links=around.links, clock=clock)
     return {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
@@ -242,7 +161,7 @@ def _slack_effects(around: _Surroundings, clock: Clock) -> Mapping[OutboxKind, E
 
 
 def _build_web(
-    around: _Surroundings, workspace: Workspace, clock: Clock, waker: Waker, authorization: ZoomAuthorization
+    around: Surroundings, workspace: Workspace, clock: Clock, waker: Waker, authorization: ZoomAuthorization
 ) -> ASGIApp:
     settings = around.settings
     connecting = Connecting(
@@ -266,7 +185,7 @@ def _build_web(
     return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
 
 
-def _build_desk(around: _Surroundings, workspace: Workspace, clock: Clock, waker: Waker) -> Desk:
+def _build_desk(around: Surroundings, workspace: Workspace, clock: Clock, waker: Waker) -> Desk:
     directory = SlackClientDirectory(client=around.slack)
     return Desk(
         client=around.slack,

@@ -53,6 +53,15 @@ def test_wrong_settings_are_one_line_each(run, monkeypatch):
     )
 
 
+def test_a_check_says_a_line_for_each_neighbour_and_fails_for_those_that_are_away(run, monkeypatch):
+    for name in ("SLACK_API_URL", "ZOOM_OAUTH_URL", "CONSULTA_PUBLIC_URL"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
+    status, out, errors = run("check")
+    names = ["Settings", "Database", "Slack", "Zoom", "Mail", "Public URL"]
+    assert (status, [line.partition(":")[0] for line in out.splitlines()], errors) == (1, names, [])
+
+
 def test_migrating_twice_changes_nothing_more(run):
     assert [run("migrate"), run("migrate")] == [(0, "", []), (0, "", [])]
 

@@ -34,6 +34,10 @@ class SmtpMailer:
     ) -> None:
         await self._connections.close()
 
+    async def greet(self) -> None:
+        """See whether the mail server takes us, without a letter. DeliveryError when not."""
+        await self._connections.greet()
+
     async def send(self, notification: Notification) -> None:
         """Hand the mail over. DeliveryError with code `invalid_recipient` when there is nobody to send it to."""
         recipient = notification.patient.mail

@@ -38,6 +38,13 @@ class SmtpConnections:
                 # Without its cause: aiosmtplib's errors hold the recipient, and a traceback ends in a log.
                 raise refused_letter(error) from None
 
+    async def greet(self) -> None:
+        """Connect and sign in as for a letter, and leave again; DeliveryError when that cannot be done."""
+        connection = await self._connect()
+        with suppress(SMTPException, OSError):
+            await connection.quit()
+        connection.close()
+
     async def close(self) -> None:
         """Take leave of the server; one that does not answer any more is left."""
         idle, self._idle = self._idle, []
@@ -58,14 +65,18 @@ class SmtpConnections:
         return await self._open_for_letter(sender)
 
     async def _open_for_letter(self, sender: str) -> SMTP:
+        connection = await self._connect()
+        refusal = await _offer_letter(connection, sender)
+        if refusal is not None:
+            raise refused_letter(refusal)
+        return connection
+
+    async def _connect(self) -> SMTP:
         connection = self._new_connection()
         try:
             await connection.connect()
         except (SMTPException, OSError) as error:
             raise no_connection(error) from None
-        refusal = await _offer_letter(connection, sender)
-        if refusal is not None:
-            raise refused_letter(refusal)
         return connection
 
     def _new_connection(self) -> SMTP:

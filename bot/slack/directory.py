@@ -14,6 +14,8 @@ from bot.slack.web_api import calling_slack
 # A person waits: the three seconds of an acknowledgement have room for this one call.
 _SECONDS_TO_FIND = 1.0
 _SECONDS_AT_START = 10.0
+# What the manifest asks for: commands, messages of our own, and who is a member.
+BOT_SCOPES = frozenset({"commands", "chat:write", "users:read"})
 _NOBODY = "slack_user_not_found"
 _SLACKBOT = "USLACKBOT"
 
@@ -39,6 +41,14 @@ async def identify_workspace(client: AsyncWebClient) -> Workspace:
         who = await client.auth_test()
         bot = await client.bots_info(bot=who["bot_id"])
     return Workspace(slack_team_id=who["team_id"], name=who["team"], slack_app_id=bot["bot"]["app_id"])
+
+
+async def missing_scopes(client: AsyncWebClient) -> frozenset[str]:
+    """Ask Slack what the token may do, and tell what it lacks. Raises DeliveryError."""
+    async with calling_slack(_SECONDS_AT_START):
+        answer = await client.auth_test()
+    granted = answer.headers.get("x-oauth-scopes", "").split(",")
+    return BOT_SCOPES - {scope.strip() for scope in granted}
 
 
 def _member(user: Mapping[str, Any]) -> Member:

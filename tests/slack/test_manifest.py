@@ -2,6 +2,7 @@ import re
 from pathlib import Path
 
 import bot.slack.ids
+from bot.slack.directory import BOT_SCOPES
 from bot.slack.dispatch import TABLE
 from bot.slack.requests import Kind
 from tests.slack.manifest import read_manifest
@@ -33,6 +34,10 @@ def test_the_scopes_are_those_of_the_methods_called_and_no_more():
     assert methods_called() == set(SCOPES)
     scopes = {"commands", *filter(None, SCOPES.values())}
     assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == scopes
+
+
+def test_the_check_asks_for_the_scopes_of_the_manifest():
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == BOT_SCOPES
 
 
 def test_the_events_are_those_of_the_table():
