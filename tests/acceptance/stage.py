@@ -127,10 +127,9 @@ class Person:
         return await until(found, f"a message {first_line!r}")
 
     async def card_of(self, start: datetime) -> Json:
-        """Wait for the card of the meeting that was scheduled for `start`, a time in Madrid after noon."""
-        return await self.card(
-            f"Meeting scheduled for {start:%a}, {start:%b} {start.day}, {start.year}, {start.hour - 12}:"
-        )
+        """Wait for the card of the meeting that was scheduled for `start`, a time in Madrid."""
+        day, hour = f"{start:%a}, {start:%b} {start.day}, {start.year}", f"{start.hour % 12 or 12}:{start:%M}"
+        return await self.card(f"Meeting scheduled for {day}, {hour} ")
 
     async def card_says(self, ts: str, words: str) -> Json:
         """Wait until the message `ts` shows `words` in any block."""
