@@ -28,11 +28,15 @@ class _ReadOnlyState:
 
 
 class FakeStore:
-    """`state` is what is committed. Leases run on `leases.now`, which a test moves by hand."""
+    """`state` is what is committed. Leases run on `leases.now`, which a test moves by hand.
+
+    So many of the next transactions as `failing_writes` says find the database away.
+    """
 
     def __init__(self, *, lease: timedelta = timedelta(seconds=30)) -> None:
         self.state = FakeState()
         self.leases = Leases(length=lease)
+        self.failing_writes = 0
         self._one_writer = asyncio.Lock()
 
     @asynccontextmanager
@@ -41,6 +45,9 @@ class FakeStore:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator["FakeRepositories"]:
+        if self.failing_writes:
+            self.failing_writes -= 1
+            raise OSError("the database is away")
         async with self._one_writer:
             state = self.state.copied()
             yield FakeRepositories(state, self.leases)

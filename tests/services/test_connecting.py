@@ -9,7 +9,7 @@ from bot.domain.failures import ZoomError
 from bot.domain.links import Links
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional, Standing
-from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConnection
+from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConnection, ZoomGrant
 from bot.services import connecting
 from bot.services.connecting import Connecting, ConnectPerson, NothingConnected
 from tests.builders import ANA, BEN, NOW, a_professional, a_workspace, a_zoom_user, an_entry
@@ -270,11 +270,14 @@ async def test_a_verifier_belongs_to_its_journey(story: Story) -> None:
     assert await story.refusal() == connecting.SPENT
 
 
-async def test_a_grant_that_cannot_be_stored_is_given_back(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def fail(*_: object) -> None:
-        raise OSError("the database is away")
+async def test_a_grant_that_cannot_be_stored_is_given_back(story: Story) -> None:
+    exchange = story.oauth.exchange
 
-    monkeypatch.setattr(Connecting, "_store", fail)
+    async def exchange_while_the_database_goes(code: str, verifier: str) -> ZoomGrant:
+        story.store.failing_writes = 1
+        return await exchange(code, verifier)
+
+    story.oauth.exchange = exchange_while_the_database_goes
     with pytest.raises(OSError, match="away"):
         await story.finish()
 

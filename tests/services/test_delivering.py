@@ -60,14 +60,13 @@ async def test_a_permanent_failure_is_given_up_and_told(delivering, effect):
 
 
 @pytest.mark.parametrize("failure", [DeliveryError("smtp_451"), DeliveryError("smtp_550", permanent=True)])
-async def test_the_mark_is_the_last_thing_written(delivering, effect, monkeypatch, failure):
+async def test_the_mark_is_the_last_thing_written(delivering, effect, failure):
     seen = []
 
     async def look(entry, failure, work) -> None:
         seen.extend((each.state, each.last_error_code) for each in await work.outbox.list_of("meeting-one"))
 
-    monkeypatch.setattr(effect, "hold_up", look)
-    monkeypatch.setattr(effect, "give_up", look)
+    effect.hold_up = effect.give_up = look
     effect.outcomes = [failure]
     await add(delivering)
     await deliver_once(delivering)

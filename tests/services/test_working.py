@@ -81,11 +81,8 @@ async def test_what_does_not_end_in_time_is_given_back(delivering, effect):
         assert len(await work.outbox.claim("the next process", NOW, 1)) == 1
 
 
-async def test_stopping_ends_even_when_nothing_can_be_given_back(delivering, monkeypatch):
-    def writing():
-        raise OSError("the database is away")
-
-    monkeypatch.setattr(delivering.store, "writing", writing)
+async def test_stopping_ends_even_when_nothing_can_be_given_back(delivering):
+    delivering.store.failing_writes = 1000
     worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await worker.stop(timedelta())
@@ -136,18 +133,10 @@ async def test_an_entry_that_could_not_be_marked_is_left_to_its_lease(delivering
     await task
 
 
-async def test_the_worker_survives_a_database_that_is_away(working, delivering, effect, monkeypatch):
-    away = delivering.store.writing
-    failing = [OSError("the database is away")]
-
-    def writing():
-        if failing:
-            raise failing.pop()
-        return away()
-
-    monkeypatch.setattr(delivering.store, "writing", writing)
+async def test_the_worker_survives_a_database_that_is_away(working, delivering, effect):
+    delivering.store.failing_writes = 1
     working.wake()
-    await eventually(lambda: not failing)
+    await eventually(lambda: not delivering.store.failing_writes)
     await add(delivering)
     working.wake()
     await eventually(lambda: effect.performed)
