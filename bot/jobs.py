@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.ports import Clock, Store, Waker
+from bot.ports import Clock, Waker
+from bot.stores import Store
 
 _TICK_SECONDS = 5
 _CLOCK_SECONDS = 0.25

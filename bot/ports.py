@@ -1,24 +1,19 @@
-"""The ports: what the services need from outside, each with its contract.
+"""The ports of the edges: what the services need from outside but the database, each with its contract.
 
 For all of them: times are aware UTC, of the product's clock unless said otherwise. Network ports raise `ZoomError` or
-`DeliveryError` and nothing else for what the other side does; the store raises whatever the database raises, which
-answering and the worker turn into "not saved".
+`DeliveryError` and nothing else for what the other side does.
 """
 
-from collections.abc import Collection, Sequence
-from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.card import MeetingCard
 from bot.domain.home import HomeFacts
-from bot.domain.meeting import CardPlace, Meeting
+from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
-from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
-from bot.domain.people import Actor, Member, Patient, Professional, Workspace
-from bot.domain.trust import Trust
-from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.domain.people import Member
+from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 
 
@@ -35,184 +30,6 @@ class Waker(Protocol):
     """Tells the worker that there is something to do."""
 
     def wake(self) -> None: ...
-
-
-class People(Protocol):
-    """`get` raises LookupError; `find` returns None."""
-
-    async def find_workspace(self) -> Workspace | None:
-        """Return the one workspace, None before the first start."""
-
-    async def save_workspace(self, workspace: Workspace) -> None: ...
-
-    async def get_professional(self, professional_id: str) -> Professional: ...
-
-    async def find_professional(self, actor: Actor) -> Professional | None: ...
-
-    async def save_professional(self, professional: Professional) -> Professional:
-        """Add or update, known by team and Slack user: what is returned has the id that is stored."""
-
-    async def get_patient(self, patient_id: str) -> Patient: ...
-
-    async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
-        """Find by mail and name together (both compared caselessly): several patients may share an address."""
-
-    async def save_patient(self, patient: Patient) -> None: ...
-
-    async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
-        """Find a patient only if they chose this professional and have not withdrawn."""
-
-    async def has_trusting_patients(self, professional_id: str) -> bool:
-        """Tell whether anybody chose this professional and has not withdrawn."""
-
-    async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
-        """List all who chose this professional and have not withdrawn, by name."""
-
-    async def save_trust(self, trust: Trust) -> bool:
-        """Add, or give again what was withdrawn; tells whether anything changed."""
-
-
-class Connections(Protocol):
-    """Zoom connections and the journeys towards them."""
-
-    async def add_attempt(self, attempt: ConnectAttempt) -> None: ...
-
-    async def take_attempt(self, state_hash: str, browser_hash: str, now: datetime) -> ConnectAttempt | None:
-        """Remove and return the attempt if the browser is the same and it has not expired: at most once in any race."""
-
-    async def has_attempt(self, state_hash: str, now: datetime) -> bool:
-        """Tell whether an unexpired attempt waits for this state, in whichever browser."""
-
-    async def find(self, professional_id: str) -> ZoomConnection | None: ...
-
-    async def connect(self, professional_id: str, grant: ZoomGrant, user: ZoomUser, now: datetime) -> None:
-        """Add or replace the connection; its version grows and any lease is dropped."""
-
-    async def take_lease(self, professional_id: str, version: int, owner: str) -> bool:
-        """Take the right to refresh this version, for one lease of the database's clock; False when another has it."""
-
-    async def save_refreshed(self, professional_id: str, version: int, grant: ZoomGrant) -> bool:
-        """Replace the grant of `version` and drop the lease; False when the version has moved on."""
-
-    async def drop_lease(self, professional_id: str, owner: str) -> None: ...
-
-    async def mark_broken(self, professional_id: str, version: int) -> bool:
-        """Delete the grant of `version` and mark the connection broken; False when the version has moved on."""
-
-    async def purge_attempts(self, before: datetime) -> int:
-        """Delete the attempts that expired before then; tells how many."""
-
-
-class Meetings(Protocol):
-    """Meetings. `load` is the only way by which a person reaches one; `get` is the worker's.
-
-    Inside `writing()` both lock the row until the end of the transaction.
-    """
-
-    async def add(self, meeting: Meeting) -> None: ...
-
-    async def load(self, meeting_id: str, actor: Actor) -> Meeting | None:
-        """Find a meeting only if it is this person's, of this workspace."""
-
-    async def get(self, meeting_id: str) -> Meeting: ...
-
-    async def save(self, meeting: Meeting) -> None:
-        """Write status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
-
-    async def place_card(self, meeting_id: str, place: CardPlace | None) -> None: ...
-
-    async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
-        """List pending and scheduled meetings whose end lies ahead, soonest first."""
-
-
-class Outbox(Protocol):
-    """Effects to bring about. Leases use the database's clock; `due_at` uses the product's."""
-
-    async def add(self, *entries: OutboxEntry) -> None:
-        """Write the entries; one whose key is there already is left as it is."""
-
-    async def renew(self, entry: OutboxEntry) -> None:
-        """Write a standing entry (card, Home) or ask for it anew: waiting, due then or sooner, revision grown.
-
-        One that waits because it failed keeps its moment: the other side may have asked for that pause.
-        """
-
-    async def claim(
-        self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
-    ) -> list[OutboxEntry]:
-        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same."""
-
-    async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
-        """End the entry; False when the lease was lost (then the transaction must be undone). A standing entry whose
-        revision grew meanwhile goes back to waiting instead.
-        """
-
-    async def postpone(self, entry: OutboxEntry, owner: str, due_at: datetime, code: str) -> bool:
-        """Give the entry back, to be tried again; False when the lease was lost."""
-
-    async def supersede(self, meeting_id: str, kind: OutboxKind, now: datetime, *, untried_only: bool) -> int:
-        """End waiting entries of this kind; `untried_only` leaves those that may have left. Tells how many ended."""
-
-    async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
-        """Make this professional's waiting entries of these kinds due at once."""
-
-    async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
-        """List all entries of a meeting, in the order they were written."""
-
-    async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
-        """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
-
-    async def release(self, owner: str | None) -> None:
-        """Drop the leases of `owner`, or every lease (None) where one process owns the store."""
-
-
-class Inbox(Protocol):
-    """What was taken in already, so that a repeated request has one effect."""
-
-    async def find(self, key: str) -> str | None:
-        """Return what the request made (an id), None when it is new."""
-
-    async def add(self, key: str, made: str, now: datetime) -> None:
-        """Write the key; a race for the same key makes the later transaction fail with `AlreadyTakenIn`."""
-
-    async def purge(self, before: datetime) -> int: ...
-
-
-class AlreadyTakenIn(Exception):
-    """Another transaction has taken in the same request."""
-
-
-class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome. Never content."""
-
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None: ...
-
-
-class Repositories(Protocol):
-    """Everything stored, over one connection."""
-
-    @property
-    def people(self) -> People: ...
-    @property
-    def connections(self) -> Connections: ...
-    @property
-    def meetings(self) -> Meetings: ...
-    @property
-    def outbox(self) -> Outbox: ...
-    @property
-    def inbox(self) -> Inbox: ...
-    @property
-    def audit(self) -> Audit: ...
-
-
-class Store(Protocol):
-    """The database."""
-
-    def reading(self) -> AbstractAsyncContextManager[Repositories]:
-        """Open for reads, each seeing the latest commit. Writing through it is a mistake."""
-
-    def writing(self) -> AbstractAsyncContextManager[Repositories]:
-        """Open one transaction: committed at the end of the block, undone when it raises."""
 
 
 class ZoomOAuth(Protocol):

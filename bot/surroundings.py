@@ -13,10 +13,11 @@ from bot.domain.failures import DeliveryError
 from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.mail.mailer import SmtpMailer
-from bot.ports import Clock, Store
+from bot.ports import Clock
 from bot.settings import Settings
 from bot.slack.directory import identify_workspace
 from bot.slack.web_api import build_client
+from bot.stores import Store
 from bot.zoom.http import build_http
 from bot.zoom.oauth import ZoomAuthorization
 from storage.engine import Engines, open_engines

@@ -19,7 +19,7 @@ from bot.domain.ids import new_id
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
-from bot.ports import Clock, Store, Waker
+from bot.ports import Clock, Waker
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering, Effect
@@ -38,6 +38,7 @@ from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import slack_routes
+from bot.stores import Store
 from bot.surroundings import Surroundings, build_authorization, find_workspace, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie

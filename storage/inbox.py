@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports import AlreadyTakenIn
+from bot.stores import AlreadyTakenIn
 from storage.statements import insert_into
 from storage.tables import inbox
 

@@ -10,8 +10,9 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Professional
 from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
 from bot.domain.time_words import clock_words
-from bot.ports import Clock, Repositories, Store, Waker
+from bot.ports import Clock, Waker
 from bot.services.listing import UpcomingMeeting
+from bot.stores import Repositories, Store
 
 SHORTEST_REASON = 3
 LONGEST_REASON = 1000

@@ -21,7 +21,8 @@ from bot.domain.people import Professional, Standing, Workspace
 from bot.domain.refusals import Refusal
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ATTEMPT_LIFETIME, NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
-from bot.ports import Clock, Store, Waker, ZoomOAuth
+from bot.ports import Clock, Waker, ZoomOAuth
+from bot.stores import Store
 
 _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32

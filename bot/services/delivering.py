@@ -12,7 +12,8 @@ from typing import Protocol
 from bot.domain.failures import FAULT, TOO_LATE, Failure
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.retrying import next_attempt
-from bot.ports import Clock, Randomness, Repositories, Store
+from bot.ports import Clock, Randomness
+from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.delivering")
 

@@ -7,7 +7,8 @@ from bot.domain.failures import DeliveryError
 from bot.domain.ids import new_id
 from bot.domain.people import Actor, Member, Professional, Standing
 from bot.domain.refusals import NotAProfessional
-from bot.ports import Clock, SlackDirectory, Store
+from bot.ports import Clock, SlackDirectory
+from bot.stores import Store
 
 # For so long what Slack said of a person is taken as still true.
 FRESH_FOR = timedelta(days=1)

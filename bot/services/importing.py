@@ -12,7 +12,8 @@ from bot.domain.ids import new_id
 from bot.domain.local_time import find_zone
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import HowChosen, Trust
-from bot.ports import Clock, Repositories, Store
+from bot.ports import Clock
+from bot.stores import Repositories, Store
 
 COLUMNS = ("name", "mail", "zone", "language", "professional")
 _LONGEST_NAME = 100

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import Meeting
 from bot.domain.people import Patient, Professional
-from bot.ports import Clock, Repositories, Store
+from bot.ports import Clock
+from bot.stores import Repositories, Store
 
 MOST_PATIENTS = 100
 _MOST_COUNTED = 100

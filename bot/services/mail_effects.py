@@ -11,8 +11,9 @@ from bot.domain.notices import NoticeKind
 from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.reminders import DEFAULT_LEADS, is_still_wanted, leads_to_come
-from bot.ports import Clock, Mailer, Repositories, Store
+from bot.ports import Clock, Mailer
 from bot.services.delivering import SUPERSEDED, Settlement
+from bot.stores import Repositories, Store
 
 _REASONS: Mapping[OutboxKind, Reason] = {
     OutboxKind.MAIL_INVITATION: Reason.INVITATION,

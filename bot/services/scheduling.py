@@ -7,8 +7,9 @@ from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import ScheduleMeeting, plan
 from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected
-from bot.ports import AlreadyTakenIn, Clock, Repositories, Store, Waker
+from bot.ports import Clock, Waker
 from bot.services.listing import is_connected
+from bot.stores import AlreadyTakenIn, Repositories, Store
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,10 @@ from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.reminders import DEFAULT_LEADS
-from bot.ports import Clock, Messenger, Repositories, Store
+from bot.ports import Clock, Messenger
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.listing import home_facts
+from bot.stores import Repositories, Store
 
 
 @dataclass(frozen=True, kw_only=True)

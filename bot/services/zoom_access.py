@@ -17,7 +17,8 @@ from bot.domain.ids import new_id
 from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import REFRESH_BEFORE, ZoomConnection, ZoomGrant
-from bot.ports import Clock, Store, ZoomOAuth
+from bot.ports import Clock, ZoomOAuth
+from bot.stores import Store
 
 T = TypeVar("T")
 

@@ -10,9 +10,10 @@ from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.reminders import DEFAULT_LEADS
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
-from bot.ports import Clock, Repositories, Store, ZoomMeetings
+from bot.ports import Clock, ZoomMeetings
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.zoom_access import ZoomAccess
+from bot.stores import Repositories, Store
 
 
 @dataclass(frozen=True, kw_only=True)

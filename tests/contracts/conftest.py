@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
-from bot.ports import Repositories, Store
+from bot.stores import Repositories, Store
 from storage.engine import Engines, open_engines
 from storage.tables import outbox, zoom_connection
 from storage.unit_of_work import SqlStore

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.ports import AlreadyTakenIn
+from bot.stores import AlreadyTakenIn
 from tests.builders import NOW
 
 

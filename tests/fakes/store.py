@@ -10,7 +10,7 @@ from typing import cast
 
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
-from bot.ports import AlreadyTakenIn
+from bot.stores import AlreadyTakenIn
 from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
