@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
@@ -29,7 +30,13 @@ class People(Protocol):
     async def find_professional(self, actor: Actor) -> Professional | None: ...
 
     async def save_professional(self, professional: Professional) -> Professional:
-        """Add or update, known by team and Slack user: what is returned has the id that is stored."""
+        """Add or update with what Slack says, known by team and Slack user; returns what is stored.
+
+        The id stays, and so do a name and a zone that the professional chose.
+        """
+
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
+        """Write the name and the zone that the professional chose, where they differ from what is stored."""
 
     async def get_patient(self, patient_id: str) -> Patient: ...
 

@@ -154,8 +154,8 @@ def _mail_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Eff
 def _slack_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
     store, messenger = around.store, SlackMessenger(client=around.slack, links=around.links, clock=clock)
     return {
-        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
-        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger),
+        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.meeting import CANCELLABLE, CardPlace, Meeting
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting
 from bot.domain.people import Actor
 from storage.tables import meeting, professional
 from storage.vault import Vault
@@ -71,7 +71,7 @@ class SqlMeetings:
             select(meeting)
             .where(
                 meeting.c.professional_id == professional_id,
-                meeting.c.status.in_(sorted(CANCELLABLE)),
+                meeting.c.status.in_(sorted(UPCOMING)),
                 meeting.c.starts_at > now - _LONGER_THAN_ANY,
                 meeting.c.ends_at > now,
             )
@@ -96,7 +96,10 @@ class SqlMeetings:
             "ical_sequence": of.ical_sequence,
             "zoom_meeting_id": of.zoom_meeting_id,
             "failure": of.failure,
+            "started_at": of.started_at,
+            "ended_at": of.ended_at,
             "cancelled_at": of.cancelled_at,
+            "deleted_at": of.deleted_at,
         }
 
     def _meeting(self, row: Row[Any]) -> Meeting:
@@ -117,7 +120,10 @@ class SqlMeetings:
             zoom_meeting_id=row.zoom_meeting_id,
             failure=row.failure,
             created_at=row.created_at,
+            started_at=row.started_at,
+            ended_at=row.ended_at,
             cancelled_at=row.cancelled_at,
+            deleted_at=row.deleted_at,
             card=_card(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )

@@ -20,14 +20,14 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _ADVISORY_LOCK = int.from_bytes(b"consulta", "big")
 
 
-async def migrate(url: str) -> None:
-    """Bring the schema to the newest revision. Of several that start at once one does it, the others wait.
+async def migrate(url: str, to: str = "head") -> None:
+    """Bring the schema to the newest revision, or forward to the one named.
 
-    Raises NoDatabase when it cannot be opened.
+    Of several that start at once one does it, the others wait. Raises NoDatabase when it cannot be opened.
     """
     async with _alone(parse_url(url)), open_migrating_engine(url) as engine:
         await require_reachable(engine)
-        await _upgrade(engine)
+        await _upgrade(engine, to)
 
 
 async def is_current(engines: Engines) -> bool:
@@ -37,10 +37,10 @@ async def is_current(engines: Engines) -> bool:
     return found == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
-async def _upgrade(engine: AsyncEngine) -> None:
+async def _upgrade(engine: AsyncEngine, to: str) -> None:
     async with engine.begin() as connection:
         await _lock(connection)
-        await connection.run_sync(_run)
+        await connection.run_sync(_run, to)
 
 
 async def _lock(connection: AsyncConnection) -> None:
@@ -59,10 +59,10 @@ async def _alone(address: URL) -> AsyncIterator[None]:
         yield
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _found_revisions(connection: Connection) -> set[str]:

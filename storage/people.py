@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Actor, Patient, Professional, Workspace
@@ -68,9 +69,24 @@ class SqlPeople:
             "seen_at": saved.seen_at,
         }
         insert = insert_into(self.connection, professional).values(id=saved.id, **known_by, **values)
-        upsert = insert.on_conflict_do_update(index_elements=list(known_by), set_=values)
+        chosen = {
+            "name": case((professional.c.has_chosen_name, professional.c.name), else_=insert.excluded.name),
+            "zone": case((professional.c.has_chosen_zone, professional.c.zone), else_=insert.excluded.zone),
+        }
+        upsert = insert.on_conflict_do_update(index_elements=list(known_by), set_=values | chosen)
         stored = await self.connection.execute(upsert.returning(professional))
         return Professional(**stored.mappings().one())
+
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
+        of = professional.c
+        # An UPDATE compares with the row as it was: what is the same as Slack's stays Slack's.
+        values = {
+            "name": name,
+            "zone": zone,
+            "has_chosen_name": of.has_chosen_name | (of.name != name),
+            "has_chosen_zone": of.has_chosen_zone | (of.zone != zone),
+        }
+        await self.connection.execute(update(professional).where(of.id == professional_id).values(values))
 
     async def get_patient(self, patient_id: str) -> Patient:
         found = await self._find_patient(select(patient).where(patient.c.id == patient_id))

@@ -16,10 +16,12 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
 from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.people import Standing
 from bot.domain.trust import HowChosen
@@ -60,7 +62,18 @@ professional = Table(
     Column("language", String(16), nullable=False),
     Column("standing", words(Standing, "standing"), nullable=False),
     Column("seen_at", UtcDateTime),
+    Column("has_chosen_name", Boolean, nullable=False, server_default=false()),
+    Column("has_chosen_zone", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("slack_team_id", "slack_user_id"),
+)
+
+# How the professional has set the list in Home: beside the professional, as each turn of it is a write of its own.
+list_view = Table(
+    "list_view",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("used_at", UtcDateTime, nullable=False),
 )
 
 # Known by mail and name together: several patients may share an address, a parent's for example.
@@ -102,6 +115,8 @@ zoom_connection = Table(
     Column("zoom_user_hmac", _HMAC, nullable=False),
     Column("zoom_account_hmac", _HMAC, nullable=False),
     Column("connected_at", UtcDateTime, nullable=False),
+    Column("last_worked_at", UtcDateTime),
+    Column("disconnecting_at", UtcDateTime),
     Index(None, "zoom_user_hmac"),
 )
 
@@ -137,7 +152,10 @@ meeting = Table(
     Column("zoom_meeting_id", BigInteger),  # Zoom's ids have outgrown 32 bits
     Column("failure", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
     Column("cancelled_at", UtcDateTime),
+    Column("deleted_at", UtcDateTime),
     Column("card_channel", _SLACK_ID),
     Column("card_ts", String(32)),
     Column("card_posted_as", words(MeetingStatus, "card_posted_as")),
@@ -145,6 +163,19 @@ meeting = Table(
     Index(None, "professional_id", "starts_at", "id"),
     Index(None, "professional_id", "status", "starts_at", "id"),
     Index(None, "patient_id"),
+    Index(None, "zoom_meeting_id"),
+)
+
+# What Zoom reported and what people did, of which the status is derived. Nothing is written over: the same fact told
+# again is the same row.
+meeting_fact = Table(
+    "meeting_fact",
+    METADATA,
+    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
+    Column("source", words(FactSource, "source"), primary_key=True),
+    Column("zoom_uuid", String(64), primary_key=True),
+    Column("kind", words(FactKind, "kind"), primary_key=True),
+    Column("at", UtcDateTime, primary_key=True),
 )
 
 _IS_WAITING = text("state = 'waiting'")

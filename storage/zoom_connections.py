@@ -65,6 +65,7 @@ class SqlConnections:
             "zoom_user_hmac": self.vault.index("zoom.user", user.zoom_user_id),
             "zoom_account_hmac": self.vault.index("zoom.account", user.zoom_account_id),
             "connected_at": now,
+            "disconnecting_at": None,
         }
         insert = insert_into(self.connection, zoom_connection).values(
             professional_id=professional_id, version=1, **values
@@ -115,6 +116,8 @@ class SqlConnections:
             state=row.state,
             version=row.version,
             connected_at=row.connected_at,
+            last_worked_at=row.last_worked_at,
+            disconnecting_at=row.disconnecting_at,
         )
 
     def _grant(self, row: Row[Any]) -> ZoomGrant:
@@ -136,5 +139,5 @@ def _usable(professional_id: str, version: int) -> Update:
     return update(zoom_connection).where(
         zoom_connection.c.professional_id == professional_id,
         zoom_connection.c.version == version,
-        zoom_connection.c.state != ConnectionState.BROKEN,
+        zoom_connection.c.sealed.is_not(None),
     )

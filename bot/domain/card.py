@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
 
 
@@ -32,7 +33,7 @@ class MailStep(StrEnum):
 class MeetingCard:
     """`mailed_at` is set when the mail was handed over. `leads` are the reminders planned, `missed_leads` those whose
     time was past already; both are empty once reminders have stopped. `held_up` is the code of what Zoom's creation
-    waits for, `tries_at` when it is tried again.
+    waits for, `tries_at` when it is tried again. `drawn_at` is now: what may be done depends on it.
     """
 
     meeting: Meeting
@@ -45,6 +46,12 @@ class MeetingCard:
     missed_leads: tuple[timedelta, ...] = ()
     held_up: str = ""
     tries_at: datetime | None = None
+    drawn_at: datetime
+
+    @property
+    def own(self) -> OwnMeeting:
+        """The meeting as the professional sees it when the card is drawn."""
+        return OwnMeeting(meeting=self.meeting, patient=self.patient, professional=self.professional, at=self.drawn_at)
 
 
 def describe(
@@ -53,6 +60,7 @@ def describe(
     patient: Patient,
     entries: Sequence[OutboxEntry],
     default_leads: Sequence[timedelta],
+    now: datetime,
 ) -> MeetingCard:
     """Read how the meeting stands from its outbox entries."""
     creation = _last(entries, OutboxKind.ZOOM_CREATE)
@@ -70,6 +78,7 @@ def describe(
         missed_leads=tuple(lead for lead in default_leads if lead not in leads) if is_on else (),
         held_up=creation.last_error_code if creation and meeting.status is MeetingStatus.PENDING else "",
         tries_at=creation.due_at if creation else None,
+        drawn_at=now,
     )
 
 

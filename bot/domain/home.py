@@ -10,7 +10,6 @@ class HomeFacts:
     """`upcoming` counts the meetings that still stand at Zoom, for one who is not connected."""
 
     professional: Professional
-    is_professional: bool
     is_connected: bool = False
     has_patients: bool = False
     upcoming: int = 0

@@ -1,4 +1,4 @@
-"""Random names for things: unguessable, since they travel through Slack, mail and Zoom."""
+"""Names for things: random where they travel through Slack, mail and Zoom, so that nobody guesses them."""
 
 import secrets
 
@@ -6,6 +6,11 @@ import secrets
 def new_id() -> str:
     """Make an id of ours: 128 random bits as 32 hexadecimal digits."""
     return secrets.token_hex(16)
+
+
+def submission_key(slack_view_id: str) -> str:
+    """Name a submitted form in the inbox: submitted again, by a retry or a second click, it has the same name."""
+    return f"view:{slack_view_id}"
 
 
 def new_nonce() -> str:

@@ -22,7 +22,10 @@ class MeetingStatus(StrEnum):
     FAILED = "failed"  # Zoom refused
 
 
-CANCELLABLE = frozenset({MeetingStatus.PENDING, MeetingStatus.SCHEDULED})
+# What stands in the list of upcoming meetings, and no longer once it is over.
+UPCOMING = frozenset(
+    {MeetingStatus.PENDING, MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.CANCELLED_ON_ZOOM}
+)
 
 
 class WrongStatusError(Exception):
@@ -43,7 +46,8 @@ class Meeting:
     """`version` grows when what the patient was told no longer holds; mails and reminders carry the one they are for.
 
     `wall_start` (naive) in `zone` is the truth, `starts_at` its UTC instant. `failure` is the short code of why Zoom
-    refused.
+    refused. `started_at` and `ended_at` are when it was opened and closed, as far as known. With `deleted_at` it is a
+    tombstone: its texts are gone, and what is left recognises what may still come about it.
     """
 
     id: str
@@ -66,21 +70,21 @@ class Meeting:
     reason: str = field(default="", repr=False)
     failure: str = ""
     created_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
     cancelled_at: datetime | None = None
+    deleted_at: datetime | None = None
     card: CardPlace | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.starts_at, self.created_at, self.cancelled_at)
+        require_all_utc(self.starts_at, self.created_at)
+        require_all_utc(self.started_at, self.ended_at, self.cancelled_at, self.deleted_at)
         if self.wall_start.tzinfo is not None:
             raise ValueError("wall_start is a naive time; its zone stands beside it")
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + self.duration
-
-    @property
-    def is_cancellable(self) -> bool:
-        return self.status in CANCELLABLE
 
     @property
     def ical_uid(self) -> str:
@@ -109,7 +113,7 @@ class Meeting:
 
     def cancelled(self, reason: str, at: datetime) -> "Meeting":
         """Call it off; WrongStatusError when that is no longer possible."""
-        self._require(*CANCELLABLE)
+        self._require(*UPCOMING)
         return replace(
             self,
             status=MeetingStatus.CANCELLED,

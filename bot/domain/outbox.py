@@ -10,12 +10,16 @@ from bot.domain.local_time import require_all_utc
 class OutboxKind(StrEnum):
     ZOOM_CREATE = "zoom.create"
     ZOOM_DELETE = "zoom.delete"
+    ZOOM_END = "zoom.end"  # the running call is closed
+    ZOOM_OUTCOME = "zoom.outcome"  # Zoom is asked what became of a meeting whose time is over
+    ZOOM_REVOKE = "zoom.revoke"  # the grant is given back
     MAIL_INVITATION = "mail.invitation"
     MAIL_CANCELLATION = "mail.cancellation"
     MAIL_REMINDER = "mail.reminder"
     SLACK_CARD = "slack.card"  # the meeting's card, composed from how things stand when it is sent
     SLACK_VIEW = "slack.view"  # the open "Scheduling" view, as long as it is open
     SLACK_HOME = "slack.home"
+    SLACK_REDRAW = "slack.redraw"  # a moment at which card and Home change by themselves
     SLACK_NOTICE = "slack.notice"  # a new message that needs an act
 
 

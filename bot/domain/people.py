@@ -51,7 +51,10 @@ class Workspace:
 
 @dataclass(frozen=True, kw_only=True)
 class Professional:
-    """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them."""
+    """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them.
+
+    Name and zone are Slack's until the professional chooses others; `has_chosen_...` tell which they did.
+    """
 
     id: str
     slack_team_id: str
@@ -61,6 +64,8 @@ class Professional:
     language: str = "en"
     standing: Standing = Standing.UNSEEN
     seen_at: datetime | None = None
+    has_chosen_name: bool = False
+    has_chosen_zone: bool = False
 
     def __post_init__(self) -> None:
         require_all_utc(self.seen_at)
@@ -68,6 +73,10 @@ class Professional:
     @property
     def actor(self) -> Actor:
         return Actor(slack_team_id=self.slack_team_id, slack_user_id=self.slack_user_id)
+
+    @property
+    def is_served(self) -> bool:
+        return self.standing is Standing.MEMBER
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,6 +27,7 @@ class ConnectionState(StrEnum):
     CONNECTED = "connected"
     DISCONNECTING = "disconnecting"
     BROKEN = "broken"  # Zoom took the grant back, or it ended: only connecting anew helps
+    DISCONNECTED = "disconnected"  # by the professional: nothing of the account is kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,20 +53,32 @@ class ZoomUser:
 
 @dataclass(frozen=True, kw_only=True)
 class ZoomConnection:
-    """One per professional. `version` grows with every new grant; `grant` is None when the connection is broken."""
+    """One per professional. `version` grows with every new grant.
+
+    `grant` is None when the connection is broken or ended. `last_worked_at` is when Zoom last did what it was asked,
+    to the minute; `disconnecting_at` when the professional chose to end it.
+    """
 
     professional_id: str
     grant: ZoomGrant | None
     state: ConnectionState
     version: int
     connected_at: datetime
+    last_worked_at: datetime | None = None
+    disconnecting_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.connected_at)
+        require_all_utc(self.connected_at, self.last_worked_at, self.disconnecting_at)
 
     @property
     def is_usable(self) -> bool:
-        return self.grant is not None and self.state is not ConnectionState.BROKEN
+        """Whether Zoom can be asked: to the end of disconnecting, for what is still to be cleared there."""
+        return self.grant is not None
+
+    @property
+    def lets_manage(self) -> bool:
+        """Whether the professional may manage meetings."""
+        return self.grant is not None and self.state is ConnectionState.CONNECTED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import intents
-from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.acts import Act, require
+from bot.domain.ids import submission_key
+from bot.domain.meeting import Meeting
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
-from bot.domain.time_words import clock_words
+from bot.domain.refusals import Field, FieldRefusal
 from bot.ports import Clock, Waker
-from bot.services.listing import UpcomingMeeting
+from bot.services.acting import load_for, load_own
+from bot.services.listing import as_own
 from bot.stores import Repositories, Store
 
 SHORTEST_REASON = 3
@@ -32,14 +35,12 @@ class Cancelling:
     clock: Clock
     waker: Waker
 
-    async def get_cancellable(self, professional: Professional, meeting_id: str) -> UpcomingMeeting:
+    async def get_cancellable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
         """Find the meeting to ask about. Raises NotInYourList and AlreadyOver."""
         now = self.clock.now()
         async with self.store.reading() as look:
-            meeting = await self._own(look, professional, meeting_id)
-            _require_cancellable(meeting, professional, now)
-            patient = await look.people.get_patient(meeting.patient_id)
-        return UpcomingMeeting(meeting=meeting, patient=patient, has_started=meeting.starts_at <= now)
+            meeting = await load_for(Act.CANCEL, look, professional, meeting_id, now)
+            return await as_own(look, meeting, professional, now)
 
     async def cancel(
         self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str
@@ -48,54 +49,43 @@ class Cancelling:
 
         Raises FieldRefusal (no reason), NotInYourList and AlreadyOver; then nothing was written.
         """
-        source, now = f"view:{slack_view_id}", self.clock.now()
+        source, now = submission_key(slack_view_id), self.clock.now()
         async with self.store.writing() as work:
             # The meeting first: its lock lets the same submission, delivered twice, see what the other one did.
-            own = await self._own(work, professional, meeting_id)
+            own = await load_own(work, professional, meeting_id)
             if await work.inbox.find(source) == meeting_id:
                 return await _as_told(work, own)
-            _require_cancellable(own, professional, now)
+            require(Act.CANCEL, own, now, professional.zone)
             meeting = own.cancelled(_checked(reason), now)
             await work.inbox.add(source, meeting.id, now)
             await work.meetings.save(meeting)
-            await self._undo_at_zoom_and_tell(work, meeting, now)
+            is_told = await _undo_at_zoom_and_tell(work, meeting, now)
             await work.audit.add(
                 at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status
             )
-            cancelled = await _as_told(work, meeting)
         self.waker.wake()
-        return cancelled
+        return CancelledMeeting(meeting=meeting, is_patient_told=is_told)
 
-    async def _undo_at_zoom_and_tell(self, work: Repositories, meeting: Meeting, now: datetime) -> None:
-        # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
-        if meeting.zoom_meeting_id is not None:
-            await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))
-        await work.outbox.supersede(meeting.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
-        await work.outbox.supersede(meeting.id, OutboxKind.MAIL_INVITATION, now, untried_only=True)
-        if _may_have_been_told(await work.outbox.list_of(meeting.id)):
-            await work.outbox.add(intents.cancellation(meeting, now))
-        await work.outbox.renew(intents.card(meeting, now))
-        await work.outbox.renew(intents.home(meeting.professional_id, now))
 
-    async def _own(self, look: Repositories, professional: Professional, meeting_id: str) -> Meeting:
-        meeting = await look.meetings.load(meeting_id, professional.actor)
-        if meeting is None:
-            raise NotInYourList
-        return meeting
+async def _undo_at_zoom_and_tell(work: Repositories, meeting: Meeting, now: datetime) -> bool:
+    """Write what follows; tells whether the patient is told."""
+    # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
+    if meeting.zoom_meeting_id is not None:
+        await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))
+    await work.outbox.supersede(meeting.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
+    await work.outbox.supersede(meeting.id, OutboxKind.MAIL_INVITATION, now, untried_only=True)
+    is_told = _may_have_been_told(await work.outbox.list_of(meeting.id))
+    if is_told:
+        await work.outbox.add(intents.cancellation(meeting, now))
+    await work.outbox.renew(intents.card(meeting, now))
+    await work.outbox.renew(intents.home(meeting.professional_id, now))
+    return is_told
 
 
 async def _as_told(work: Repositories, meeting: Meeting) -> CancelledMeeting:
     entries = await work.outbox.list_of(meeting.id)
     is_told = any(entry.kind is OutboxKind.MAIL_CANCELLATION for entry in entries)
     return CancelledMeeting(meeting=meeting, is_patient_told=is_told)
-
-
-def _require_cancellable(meeting: Meeting, professional: Professional, now: datetime) -> None:
-    if meeting.status is MeetingStatus.CANCELLED and meeting.cancelled_at is not None:
-        at = clock_words(meeting.cancelled_at, professional.zone)
-        raise AlreadyOver(f"This meeting was already canceled at {at}. Nothing changed.")
-    if not meeting.is_cancellable or meeting.ends_at <= now:
-        raise AlreadyOver("This meeting is already over. Nothing changed.")
 
 
 def _checked(reason: str) -> str:

@@ -17,7 +17,7 @@ from bot.domain.failures import ZoomError
 from bot.domain.links import Links
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
-from bot.domain.people import Professional, Standing, Workspace
+from bot.domain.people import Professional, Workspace
 from bot.domain.refusals import Refusal
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ATTEMPT_LIFETIME, NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
@@ -114,7 +114,7 @@ class Connecting:
             professional = await look.people.find_professional(actor)
         if workspace is None or workspace.slack_team_id != actor.slack_team_id:
             raise NothingConnected(NOT_OURS)
-        if professional is None or professional.standing is not Standing.MEMBER:
+        if professional is None or not professional.is_served:
             raise NothingConnected(NOT_OURS)
         return professional, workspace
 

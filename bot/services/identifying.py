@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.domain.failures import DeliveryError
 from bot.domain.ids import new_id
-from bot.domain.people import Actor, Member, Professional, Standing
+from bot.domain.people import Actor, Member, Professional
 from bot.domain.refusals import NotAProfessional
 from bot.ports import Clock, SlackDirectory
 from bot.stores import Store
@@ -33,7 +33,7 @@ class Identifying:
             raise NotAProfessional
         if known is None or not self._is_fresh(known):
             known = await self._look_up(actor, known)
-        if known.standing is not Standing.MEMBER:
+        if not known.is_served:
             raise NotAProfessional
         return known
 

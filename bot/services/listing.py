@@ -2,9 +2,11 @@
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import Meeting
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
 from bot.ports import Clock
 from bot.stores import Repositories, Store
@@ -14,30 +16,16 @@ _MOST_COUNTED = 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class UpcomingMeeting:
-    meeting: Meeting
-    patient: Patient
-    has_started: bool
-
-
-@dataclass(frozen=True, kw_only=True)
 class Listing:
     store: Store
     clock: Clock
 
-    async def upcoming(self, professional: Professional, limit: int = 20) -> list[UpcomingMeeting]:
+    async def upcoming(self, professional: Professional, limit: int = 20) -> list[OwnMeeting]:
         """List the professional's meetings whose end lies ahead, soonest first."""
         now = self.clock.now()
         async with self.store.reading() as look:
             meetings = await look.meetings.list_upcoming(professional.id, now, limit)
-            return [
-                UpcomingMeeting(
-                    meeting=meeting,
-                    patient=await look.people.get_patient(meeting.patient_id),
-                    has_started=meeting.starts_at <= now,
-                )
-                for meeting in meetings
-            ]
+            return [await as_own(look, meeting, professional, now) for meeting in meetings]
 
     async def patients(self, professional: Professional, typed: str) -> list[Patient]:
         """List the professional's own patients whose name has all the words typed, whatever their case and accents."""
@@ -55,9 +43,15 @@ class Listing:
             return await home_facts(look, self.clock, professional)
 
 
+async def as_own(look: Repositories, meeting: Meeting, professional: Professional, now: datetime) -> OwnMeeting:
+    """Put the meeting beside its people, as it is seen now."""
+    patient = await look.people.get_patient(meeting.patient_id)
+    return OwnMeeting(meeting=meeting, patient=patient, professional=professional, at=now)
+
+
 async def is_connected(look: Repositories, professional: Professional) -> bool:
     connection = await look.connections.find(professional.id)
-    return connection is not None and connection.is_usable
+    return connection is not None and connection.lets_manage
 
 
 async def home_facts(look: Repositories, clock: Clock, professional: Professional) -> HomeFacts:
@@ -65,7 +59,6 @@ async def home_facts(look: Repositories, clock: Clock, professional: Professiona
     upcoming = await look.meetings.list_upcoming(professional.id, clock.now(), _MOST_COUNTED)
     return HomeFacts(
         professional=professional,
-        is_professional=True,
         is_connected=await is_connected(look, professional),
         has_patients=await look.people.has_trusting_patients(professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain import intents
+from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import ScheduleMeeting, plan
@@ -47,7 +48,7 @@ class Scheduling:
 
     async def _made_by(self, professional: Professional, slack_view_id: str) -> Meeting | None:
         async with self.store.reading() as look:
-            meeting_id = await look.inbox.find(_source(slack_view_id))
+            meeting_id = await look.inbox.find(submission_key(slack_view_id))
             return await look.meetings.load(meeting_id, professional.actor) if meeting_id else None
 
     async def _accept(self, professional: Professional, request: ScheduleMeeting, slack_view_id: str) -> Meeting:
@@ -55,7 +56,7 @@ class Scheduling:
         async with self.store.writing() as work:
             await self._check_rights(work, professional, request)
             meeting = plan(request, professional, now)
-            await work.inbox.add(_source(slack_view_id), meeting.id, now)
+            await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
             await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
@@ -69,7 +70,3 @@ class Scheduling:
             raise NotConnected
         if await work.people.find_trusting_patient(professional.id, request.patient_id) is None:
             raise FieldRefusal({Field.PATIENT: "This patient is no longer on your list. Choose another."})
-
-
-def _source(slack_view_id: str) -> str:
-    return f"view:{slack_view_id}"

@@ -33,11 +33,12 @@ class ShowingCard(_ForgivingEffect):
 
     store: Store
     messenger: Messenger
+    clock: Clock
     leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            card = await _card(look, entry, self.leads)
+            card = await _card(look, entry, self.leads, self.clock)
         place = await self._place(card)
 
         async def keep_place(work: Repositories) -> None:
@@ -68,11 +69,12 @@ class ShowingResult(_ForgivingEffect):
 
     store: Store
     messenger: Messenger
+    clock: Clock
     leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            card = await _card(look, entry, self.leads)
+            card = await _card(look, entry, self.leads, self.clock)
         try:
             await self.messenger.update_result(str(entry.ids["slack_view_id"]), card)
         except MessageGoneError:
@@ -112,7 +114,7 @@ class Noticing(_ForgivingEffect):
         return Settlement()
 
 
-async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelta]) -> MeetingCard:
+async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelta], clock: Clock) -> MeetingCard:
     meeting = await look.meetings.get(entry.its_meeting_id)
     return describe(
         meeting,
@@ -120,4 +122,5 @@ async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelt
         await look.people.get_patient(meeting.patient_id),
         await look.outbox.list_of(meeting.id),
         leads,
+        clock.now(),
     )

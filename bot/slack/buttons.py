@@ -1,11 +1,18 @@
 """The buttons that several surfaces share; their labels never vary."""
 
+from collections.abc import Mapping
+
+from bot.domain.acts import Act
 from bot.domain.links import Links
-from bot.domain.meeting import Meeting
-from bot.domain.people import Actor, Patient, Professional
+from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Actor
 from bot.slack.blocks import Block, button
 from bot.slack.ids import ActionId, CommandWord
 from bot.slack.words import spoken_meeting
+
+ACT_LABELS: Mapping[Act, str] = {
+    Act.CANCEL: "Cancel meeting",
+}
 
 
 def new_meeting_button(*, is_primary: bool = False) -> Block:
@@ -29,11 +36,21 @@ def use_command_button(word: CommandWord) -> Block:
     return button(f"Use {word}", ActionId.USE_COMMAND, value=word)
 
 
-def cancel_button(professional: Professional, meeting: Meeting, patient: Patient, row: int | None = None) -> Block:
-    """Ask to cancel this meeting; `row` keeps the ids of a list's buttons apart."""
+def shown_acts(own: OwnMeeting) -> tuple[Act, ...]:
+    """List what the professional is offered to do with the meeting as it stands."""
+    return tuple(act for act in own.acts if act in ACT_LABELS)
+
+
+def act_buttons(own: OwnMeeting) -> list[Block]:
+    return [act_button(act, own) for act in shown_acts(own)]
+
+
+def act_button(act: Act, own: OwnMeeting, row: int | None = None) -> Block:
+    """Do this with this meeting; `row` keeps the ids of a list's buttons apart."""
+    label = ACT_LABELS[act]
     return button(
-        "Cancel meeting",
-        ActionId.CANCEL_MEETING if row is None else f"{ActionId.CANCEL_MEETING}:{row}",
-        value=meeting.id,
-        spoken=f"Cancel meeting, {spoken_meeting(professional, meeting, patient)}",
+        label,
+        act.value if row is None else f"{act}:{row}",
+        value=own.meeting.id,
+        spoken=f"{label}, {spoken_meeting(own.professional, own.meeting, own.patient)}",
     )

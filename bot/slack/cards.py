@@ -10,7 +10,7 @@ from bot.domain.time_words import clock_words, duration_words, listed_words, zon
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block, actions, escaped, section
-from bot.slack.buttons import cancel_button
+from bot.slack.buttons import act_buttons
 from bot.slack.words import patient_clock, when_for
 
 _ZOOM_WORDS = {
@@ -69,9 +69,8 @@ def receipts(card: MeetingCard) -> list[str]:
 
 
 def _acts(card: MeetingCard) -> list[Block]:
-    if not card.meeting.is_cancellable:
-        return []
-    return [actions(cancel_button(card.professional, card.meeting, card.patient))]
+    buttons = act_buttons(card.own)
+    return [actions(*buttons)] if buttons else []
 
 
 def _wait_words(card: MeetingCard) -> str:

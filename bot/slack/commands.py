@@ -3,8 +3,8 @@
 from difflib import get_close_matches
 
 from bot.domain.links import Links
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.services.listing import UpcomingMeeting
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, context, cut, defused
 from bot.slack.buttons import authenticate_button, help_button, new_meeting_button, use_command_button
@@ -19,11 +19,11 @@ _HELP = (
 _LONGEST_ECHO = 30
 
 
-def next_meeting_message(upcoming: UpcomingMeeting | None, professional: Professional) -> Message:
+def next_meeting_message(upcoming: OwnMeeting | None) -> Message:
     """Say what comes next, to somebody who is connected."""
     text = "You have no upcoming meetings."
     if upcoming is not None:
-        when = when_for(professional, upcoming.meeting)
+        when = when_for(upcoming.professional, upcoming.meeting)
         text = f"Next meeting: {when} with {defused(upcoming.patient.initials)}"  # which end in a full stop
     return message(
         text,

@@ -3,51 +3,52 @@
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeAlias
 
+from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
-from bot.slack import handlers
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
+from bot.slack.handlers import cancelling, commands, home, scheduling
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
 from bot.slack.requests import Kind, SlackRequest
 
 Handler: TypeAlias = Callable[[Desk, SlackRequest, Professional], Awaitable[Answer]]
 
 COMMANDS: Mapping[str, Handler] = {
-    CommandWord.NOTHING: handlers.tell_next_meeting,
-    CommandWord.NEW: handlers.open_form,
-    CommandWord.CANCEL: handlers.choose_what_to_cancel,
-    CommandWord.CONNECT: handlers.tell_how_to_connect,
-    CommandWord.HELP: handlers.tell_help,
+    CommandWord.NOTHING: commands.tell_next_meeting,
+    CommandWord.NEW: scheduling.open_form,
+    CommandWord.CANCEL: cancelling.choose_what_to_cancel,
+    CommandWord.CONNECT: commands.tell_how_to_connect,
+    CommandWord.HELP: commands.tell_help,
 }
 
 
 async def use_command(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     """Do what the command named by the button does."""
-    return await COMMANDS.get(request.value, handlers.tell_help)(desk, request, professional)
+    return await COMMANDS.get(request.value, commands.tell_help)(desk, request, professional)
 
 
 # None: a button that leads out of Slack, which tells us of the click all the same.
 TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.COMMAND: COMMANDS,
     Kind.CLICK: {
-        ActionId.NEW_MEETING: handlers.open_form,
-        ActionId.CANCEL_MEETING: handlers.ask_for_reason,
+        ActionId.NEW_MEETING: scheduling.open_form,
+        Act.CANCEL: cancelling.ask_for_reason,
         ActionId.USE_COMMAND: use_command,
-        ActionId.HELP: handlers.tell_help,
+        ActionId.HELP: commands.tell_help,
         ActionId.AUTHENTICATE: None,
         ActionId.SUPPORT: None,
     },
     Kind.SUBMISSION: {
-        CallbackId.SCHEDULE: handlers.schedule_meeting,
-        CallbackId.CANCEL: handlers.cancel_meeting,
+        CallbackId.SCHEDULE: scheduling.schedule_meeting,
+        CallbackId.CANCEL: cancelling.cancel_meeting,
     },
     Kind.CHOICES: {
-        Field.ZONE: handlers.offer_zones,
-        Field.PATIENT: handlers.offer_patients,
+        Field.ZONE: scheduling.offer_zones,
+        Field.PATIENT: scheduling.offer_patients,
     },
     Kind.EVENT: {
-        EventType.APP_HOME_OPENED: handlers.show_home,
+        EventType.APP_HOME_OPENED: home.show_home,
     },
 }
 
@@ -55,4 +56,4 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
 def find_handler(request: SlackRequest) -> Handler | None:
     """Find who handles the request; None where the click alone is enough, and for what another version drew."""
     found = TABLE[request.kind].get(request.name)
-    return handlers.tell_unknown if found is None and request.kind is Kind.COMMAND else found
+    return commands.tell_unknown if found is None and request.kind is Kind.COMMAND else found

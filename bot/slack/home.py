@@ -16,8 +16,6 @@ _ABOUT_CONNECTING = (
 
 def home_view(facts: HomeFacts, links: Links) -> Block:
     """Home of somebody known."""
-    if not facts.is_professional:
-        return home_of_stranger(links)
     return _connected(facts, links) if facts.is_connected else _not_connected(facts, links)
 
 

@@ -14,10 +14,12 @@ class CommandWord(StrEnum):
 
 
 class ActionId(StrEnum):
-    """Buttons. Rows repeat one with a number behind a colon, since ids are unique within a view."""
+    """Buttons, beside those of `bot.domain.acts.Act`.
+
+    Rows repeat one with a number behind a colon, since ids are unique within a view.
+    """
 
     NEW_MEETING = "new_meeting"
-    CANCEL_MEETING = "cancel_meeting"
     USE_COMMAND = "use_command"
     HELP = "help"
     AUTHENTICATE = "authenticate_to_zoom"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.people import Actor
+from bot.slack.beneath import read_metadata
 from bot.slack.blocks import Block
 
 
@@ -68,6 +69,11 @@ class SlackRequest:
     @property
     def is_in_modal(self) -> bool:
         return bool(self.body.get("view", {}).get("type") == "modal")
+
+    @property
+    def shown_beneath(self) -> dict[str, Any] | None:
+        """What the modal shows in which was clicked: it will lie beneath the one that is opened."""
+        return read_metadata(self.view) if self.is_in_modal else None
 
     @property
     def is_about_home(self) -> bool:

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.meeting import CardPlace, MeetingStatus
+from bot.domain.meeting import UPCOMING, CardPlace, MeetingStatus
 from bot.domain.people import Actor
 from tests.builders import ANA, BEN, MADRID, NOW, a_meeting, a_scheduled_meeting
 
@@ -84,6 +84,13 @@ async def test_a_card_is_placed_and_taken_away(work):
     assert await work.meetings.get("meeting-one") == a_meeting()
 
 
+async def test_when_it_was_held_and_deleted_is_kept(work):
+    await work.meetings.add(a_scheduled_meeting())
+    held = replace(a_scheduled_meeting(), started_at=NOW, ended_at=NOW, deleted_at=NOW, status=MeetingStatus.ENDED)
+    await work.meetings.save(held)
+    assert await work.meetings.get("meeting-one") == held
+
+
 async def test_upcoming_meetings_come_soonest_first_up_to_the_limit(work):
     days = [nth_meeting(number, starts_at=NOW + timedelta(days=9 - number)) for number in range(4)]
     for meeting in days:
@@ -103,7 +110,7 @@ async def test_only_ones_own_meetings_that_still_stand_are_upcoming(work):
     for meeting in [*of_ana, nth_meeting(99, professional_id="professional-ben")]:
         await work.meetings.add(meeting)
     upcoming = await work.meetings.list_upcoming("professional-ana", NOW, 9)
-    assert [meeting.status for meeting in upcoming] == [MeetingStatus.PENDING, MeetingStatus.SCHEDULED]
+    assert {meeting.status for meeting in upcoming} == UPCOMING
 
 
 async def test_a_length_in_odd_seconds_is_kept(work):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Actor
-from tests.builders import ANA, BEN, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace
+from tests.builders import ANA, BEN, MADRID, NEW_YORK, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace
 
 
 async def test_there_is_no_workspace_at_first(work):
@@ -108,3 +108,18 @@ async def test_patients_are_listed_by_name_whatever_its_case(work):
 async def test_trust_given_again_changes_nothing(work):
     assert await work.people.save_trust(a_trust())
     assert not await work.people.save_trust(replace(a_trust(), since=NOW.replace(year=2027)))
+
+
+async def test_what_the_professional_chose_outlasts_what_slack_says(work):
+    await work.people.save_professional(a_professional())
+    await work.people.choose_profile("professional-ana", name="Dr. Ana Ruiz", zone=NEW_YORK)
+    stored = await work.people.save_professional(a_professional(name="ana.ruiz", language="es"))
+    assert stored == a_professional(
+        name="Dr. Ana Ruiz", zone=NEW_YORK, language="es", has_chosen_name=True, has_chosen_zone=True
+    )
+
+
+async def test_a_profile_saved_as_it_was_goes_on_following_slack(work):
+    await work.people.save_professional(a_professional())
+    await work.people.choose_profile("professional-ana", name="Ana Ruiz", zone=MADRID)
+    assert await work.people.save_professional(a_professional(name="Ana R.")) == a_professional(name="Ana R.")

@@ -13,7 +13,7 @@ DAY, HOUR = DEFAULT_LEADS
 
 
 def card_of(meeting, entries) -> MeetingCard:
-    return describe(meeting, a_professional(), a_patient(), entries, DEFAULT_LEADS)
+    return describe(meeting, a_professional(), a_patient(), entries, DEFAULT_LEADS, NOW)
 
 
 def ended(entry, state, code=""):

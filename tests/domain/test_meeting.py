@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.meeting import MeetingStatus, WrongStatusError
+from bot.domain.meeting import UPCOMING, MeetingStatus, WrongStatusError
 from tests.builders import MADRID, NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 
 MADE = a_zoom_meeting()
@@ -15,7 +15,7 @@ MOVES = {
 ALLOWED = {
     "made_on_zoom": {MeetingStatus.PENDING},
     "refused_by_zoom": {MeetingStatus.PENDING},
-    "cancelled": {MeetingStatus.PENDING, MeetingStatus.SCHEDULED},
+    "cancelled": UPCOMING,
 }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.meeting import CANCELLABLE, CardPlace, Meeting
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting
 from bot.domain.people import Actor
 from tests.fakes.state import FakeState, NotUniqueError
 
@@ -43,7 +43,10 @@ class FakeMeetings:
             ical_sequence=meeting.ical_sequence,
             zoom_meeting_id=meeting.zoom_meeting_id,
             failure=meeting.failure,
+            started_at=meeting.started_at,
+            ended_at=meeting.ended_at,
             cancelled_at=meeting.cancelled_at,
+            deleted_at=meeting.deleted_at,
         )
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:
@@ -53,7 +56,7 @@ class FakeMeetings:
         ahead = [
             self._placed(meeting)
             for meeting in self._state.meetings.values()
-            if meeting.professional_id == professional_id and meeting.status in CANCELLABLE and meeting.ends_at > now
+            if meeting.professional_id == professional_id and meeting.status in UPCOMING and meeting.ends_at > now
         ]
         return sorted(ahead, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
 

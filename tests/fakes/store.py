@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
@@ -82,9 +83,19 @@ class FakePeople:
 
     async def save_professional(self, professional: Professional) -> Professional:
         known = await self.find_professional(professional.actor)
-        stored = replace(professional, id=known.id) if known else professional
+        stored = _refreshed(known, professional) if known else professional
         self._state.professionals[stored.id] = stored
         return stored
+
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
+        known = self._state.professionals[professional_id]
+        self._state.professionals[professional_id] = replace(
+            known,
+            name=name,
+            zone=zone,
+            has_chosen_name=known.has_chosen_name or known.name != name,
+            has_chosen_zone=known.has_chosen_zone or known.zone != zone,
+        )
 
     async def get_patient(self, patient_id: str) -> Patient:
         return self._state.patients[patient_id]
@@ -147,6 +158,17 @@ class FakeAudit:
     async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
         seq = len(self._state.audit) + 1
         self._state.audit[seq] = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+
+
+def _refreshed(known: Professional, seen: Professional) -> Professional:
+    return replace(
+        seen,
+        id=known.id,
+        name=known.name if known.has_chosen_name else seen.name,
+        zone=known.zone if known.has_chosen_zone else seen.zone,
+        has_chosen_name=known.has_chosen_name,
+        has_chosen_zone=known.has_chosen_zone,
+    )
 
 
 def _known_as(patient: Patient) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ import pytest
 from bot.domain import intents
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
 from bot.services.cancelling import CancelledMeeting, Cancelling
-from bot.services.listing import UpcomingMeeting
 from tests.builders import BEN, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeWaker
 
@@ -140,8 +140,8 @@ async def test_what_is_over_cannot_be_cancelled(cancelling, meeting):
         await cancel(cancelling, meeting)
 
 
-async def test_the_question_tells_whether_the_meeting_has_started(cancelling):
+async def test_the_question_tells_of_the_meeting_as_it_stands_now(cancelling):
     meeting = await given(cancelling, a_scheduled_meeting(starts_at=NOW - timedelta(minutes=5)))
-    assert await cancelling.get_cancellable(a_professional(), meeting.id) == UpcomingMeeting(
-        meeting=meeting, patient=a_patient(), has_started=True
+    assert await cancelling.get_cancellable(a_professional(), meeting.id) == OwnMeeting(
+        meeting=meeting, patient=a_patient(), professional=a_professional(), at=NOW
     )

@@ -30,8 +30,8 @@ def messenger():
 def delivering(store, messenger):
     clock = FakeClock()
     effects = {
-        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger),
-        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger),
+        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
@@ -133,9 +133,7 @@ async def test_home_is_drawn_as_things_stand(delivering, messenger):
         await work.outbox.renew(intents.home(a_professional().id, NOW))
     await given(delivering, a_scheduled_meeting())
     await deliver(delivering)
-    assert messenger.homes == [
-        HomeFacts(professional=a_professional(), is_professional=True, is_connected=True, upcoming=1)
-    ]
+    assert messenger.homes == [HomeFacts(professional=a_professional(), is_connected=True, upcoming=1)]
 
 
 async def test_home_counts_as_still_in_zoom_only_what_zoom_has_made(delivering, messenger):

@@ -9,10 +9,10 @@ from bot.domain.card import MailStep, MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
 from bot.services.cancelling import CancelledMeeting
-from bot.services.listing import UpcomingMeeting
 from bot.slack import cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
@@ -44,6 +44,7 @@ def a_card(**changes: Any) -> MeetingCard:
         "mail": MailStep.SENT,
         "mailed_at": NOW,
         "leads": LEADS,
+        "drawn_at": NOW,
     }
     return MeetingCard(**{**plain_card, **changes})
 
@@ -61,18 +62,23 @@ def the_longest_card() -> MeetingCard:
     )
 
 
-def an_upcoming(**changes: Any) -> UpcomingMeeting:
-    plain_one = {"meeting": a_scheduled_meeting(), "patient": a_patient(), "has_started": False}
-    return UpcomingMeeting(**{**plain_one, **changes})
+def an_own_meeting(**changes: Any) -> OwnMeeting:
+    plain_one = {
+        "meeting": a_scheduled_meeting(),
+        "patient": a_patient(),
+        "professional": a_professional(),
+        "at": NOW,
+    }
+    return OwnMeeting(**{**plain_one, **changes})
 
 
-def the_longest_upcoming() -> UpcomingMeeting:
+def the_longest_meeting() -> OwnMeeting:
     meeting = a_scheduled_meeting(topic=LONG[:200], zone=FAR)
-    return an_upcoming(meeting=meeting, patient=SOMEBODY_LONG, has_started=True)
+    return an_own_meeting(meeting=meeting, patient=SOMEBODY_LONG, at=meeting.starts_at)
 
 
 def home_facts(**changes: Any) -> HomeFacts:
-    connected = {"is_professional": True, "is_connected": True, "has_patients": True}
+    connected = {"is_connected": True, "has_patients": True}
     return HomeFacts(**{"professional": a_professional(), **connected, **changes})
 
 
@@ -92,9 +98,9 @@ EXAMPLES: dict[str, list[Any]] = {
         cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED)),
     ],
     "commands.next_meeting_message": [
-        commands.next_meeting_message(an_upcoming(), ANA_HERSELF),
-        commands.next_meeting_message(the_longest_upcoming(), ANA_HERSELF),
-        commands.next_meeting_message(None, ANA_HERSELF),
+        commands.next_meeting_message(an_own_meeting()),
+        commands.next_meeting_message(the_longest_meeting()),
+        commands.next_meeting_message(None),
     ],
     "commands.connect_message": [commands.connect_message(ANA_HERSELF, LINKS)],
     "commands.connected_message": [commands.connected_message()],
@@ -104,7 +110,6 @@ EXAMPLES: dict[str, list[Any]] = {
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
         home.home_view(home_facts(is_connected=False, upcoming=100), LINKS),
-        home.home_view(home_facts(is_professional=False), LINKS),
     ],
     "home.home_of_stranger": [home.home_of_stranger(LINKS)],
     "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
@@ -118,15 +123,15 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
     "amending.with_fold": [amending.with_fold(FORM, FOLD_BLOCK, FOLD)],
     "cancel.cancel_form": [
-        cancel.cancel_form(an_upcoming(), ANA_HERSELF),
-        cancel.cancel_form(the_longest_upcoming(), ANA_HERSELF),
+        cancel.cancel_form(an_own_meeting()),
+        cancel.cancel_form(the_longest_meeting()),
     ],
     "cancel.cancelled_view": [
         cancel.cancelled_view(CancelledMeeting(meeting=a_meeting(), is_patient_told=told)) for told in (True, False)
     ],
     "cancel.choose_meeting": [
-        cancel.choose_meeting([], ANA_HERSELF),
-        cancel.choose_meeting([the_longest_upcoming()] * 20, ANA_HERSELF),
+        cancel.choose_meeting([]),
+        cancel.choose_meeting([the_longest_meeting()] * 20),
     ],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],

@@ -6,15 +6,16 @@ import pytest
 
 from bot.domain.failures import DeliveryError
 from bot.slack import answering
+from bot.slack.beneath import its_meeting_id
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, MADRID, a_professional
-from tests.slack.examples import an_upcoming
+from tests.slack.examples import an_own_meeting
 from tests.slack.stage import TYPED, submitted
 
 BROKEN = re.compile(r"Something went wrong on our side\. Nothing changed\. Reference ([0-9a-f]{8})\.")
 FORM = submitted(schedule_form(MADRID), **TYPED)
-CANCEL = submitted(cancel_form(an_upcoming(), a_professional()), reason="I am ill.")
+CANCEL = submitted(cancel_form(an_own_meeting()), reason="I am ill.")
 
 
 async def test_a_broken_command_names_a_reference_that_is_in_the_log(broken, caplog):
@@ -48,7 +49,7 @@ async def test_a_broken_submission_keeps_what_was_typed(broken):
 async def test_a_broken_cancellation_says_that_nothing_changed(broken):
     view = (await broken.submit(CANCEL)).json()["view"]
     assert BROKEN.fullmatch(view["blocks"][0]["text"]["text"])
-    assert view["private_metadata"] == "meeting-one"
+    assert its_meeting_id(view) == "meeting-one"
 
 
 async def test_broken_choices_are_none(broken):

@@ -1,19 +1,21 @@
 from bot.domain.intents import invitation
 from bot.domain.meeting import MeetingStatus
+from bot.slack.beneath import Shown
 from bot.slack.modals.cancel import cancel_form
-from tests.builders import BEN, NOW, a_patient, a_professional, a_scheduled_meeting
-from tests.slack.examples import an_upcoming
+from tests.builders import BEN, NOW, a_patient, a_scheduled_meeting
+from tests.slack.examples import an_own_meeting
 from tests.slack.stage import submitted
 
 MODAL = {"type": "modal", "id": "V0LIST00001"}
+OVER_A_LIST = cancel_form(an_own_meeting(), {"shows": Shown.CANCELLABLE})
 
 
 def texts(view):
     return [block["text"]["text"] for block in view["blocks"] if "text" in block]
 
 
-def form(reason="I am ill.", **changes):
-    return {**submitted(cancel_form(an_upcoming(), a_professional()), reason=reason), **changes}
+def form(reason="I am ill.", drawn=None, **changes):
+    return {**submitted(drawn or cancel_form(an_own_meeting()), reason=reason), **changes}
 
 
 async def status(slack):
@@ -86,7 +88,7 @@ async def test_who_comes_second_is_told_when_it_was_cancelled(ready):
 
 async def test_the_list_under_the_form_is_redrawn(ready):
     await ready.add(a_scheduled_meeting())
-    await ready.submit(form(previous_view_id="V0LIST00001"))
+    await ready.submit(form(drawn=OVER_A_LIST, previous_view_id="V0LIST00001"))
     ((method, arguments),) = ready.client.calls
     assert (method, arguments["view_id"]) == ("views.update", "V0LIST00001")
     assert texts(arguments["view"]) == ["No upcoming meeting matches."]
@@ -95,9 +97,9 @@ async def test_the_list_under_the_form_is_redrawn(ready):
 async def test_a_list_that_is_gone_does_not_matter(ready):
     await ready.add(a_scheduled_meeting())
     ready.client.refuse("views.update", "not_found")
-    answer = (await ready.submit(form(previous_view_id="V0LIST00001"))).json()
+    answer = (await ready.submit(form(drawn=OVER_A_LIST, previous_view_id="V0LIST00001"))).json()
     assert answer["response_action"] == "update"
 
 
 async def test_the_form_carries_nothing_but_the_id():
-    assert cancel_form(an_upcoming(), a_professional())["private_metadata"] == a_scheduled_meeting().id
+    assert cancel_form(an_own_meeting())["private_metadata"] == '{"meeting":"meeting-one"}'

@@ -1,5 +1,6 @@
 import pytest
 
+from bot.slack.beneath import its_meeting_id
 from bot.slack.commands import nearest_command
 from bot.slack.ids import CommandWord
 from bot.slack.modals.schedule import schedule_form
@@ -70,7 +71,7 @@ async def test_connect_says_when_there_is_nothing_to_do(ready):
 async def test_cancel_opens_the_form_of_the_only_meeting(ready):
     await ready.add(a_scheduled_meeting())
     await ready.command("cancel")
-    assert ready.client.view["private_metadata"] == "meeting-one"
+    assert its_meeting_id(ready.client.view) == "meeting-one"
 
 
 async def test_cancel_lists_several_meetings_by_full_name(ready):
@@ -116,7 +117,7 @@ async def test_a_command_is_read_whatever_its_case(ready):
 async def test_use_cancel_does_what_the_command_does(ready):
     await ready.add(a_scheduled_meeting())
     await ready.click("use_command", "cancel")
-    assert ready.client.view["private_metadata"] == "meeting-one"
+    assert its_meeting_id(ready.client.view) == "meeting-one"
 
 
 async def test_the_help_button_opens_help_as_a_modal(slack):

@@ -9,15 +9,15 @@ from bot.slack.ids import ActionId
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
-from tests.builders import ANA, BEN, MADRID, a_professional, a_scheduled_meeting
-from tests.slack.examples import an_upcoming
+from tests.builders import ANA, BEN, MADRID, a_scheduled_meeting
+from tests.slack.examples import an_own_meeting
 from tests.slack.stage import GUEST, LINKS, STRANGER, TYPED, submitted
 
 REFUSAL = NotAProfessional().reply
 LINK_BUTTONS = {ActionId.AUTHENTICATE, ActionId.SUPPORT}
 FORMS = {
     "schedule_meeting": submitted(schedule_form(MADRID), **TYPED),
-    "cancel_meeting": submitted(cancel_form(an_upcoming(), a_professional()), reason="I am ill."),
+    "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
 }
 EVERYTHING = [(kind, name) for kind, table in TABLE.items() for name in table]
 GUARDED = [(kind, name) for kind, name in EVERYTHING if name not in LINK_BUTTONS]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Engines, open_engines, open_migrating_engine
 from storage.migrating import is_current, migrate
@@ -64,6 +64,19 @@ async def test_a_database_is_current_once_migrated(empty_database_url):
         assert not await is_current(engines)
         await migrate(empty_database_url)
         assert await is_current(engines)
+
+
+async def test_what_is_stored_outlasts_a_check_that_is_written_anew(empty_database_url):
+    await migrate(empty_database_url, to="0001")
+    entry = (
+        "INSERT INTO outbox (key, kind, professional_id, version, ids, due_at, revision, attempts, state,"
+        " last_error_code) VALUES ('k', 'zoom.create', 'p', 1, '{}', '2026-11-16 09:00:00', 0, 0, 'waiting', '')"
+    )
+    async with open_migrating_engine(empty_database_url) as engine, engine.begin() as connection:
+        await connection.execute(text(entry))
+    await migrate(empty_database_url)
+    async with open_engines(empty_database_url) as engines, engines.reader.connect() as connection:
+        assert (await connection.execute(text("SELECT key FROM outbox"))).scalars().all() == ["k"]
 
 
 async def test_migrating_again_changes_nothing(database_url, engines):

@@ -1,13 +1,15 @@
 """Cancelling: which meeting, and the reason that the patient reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from bot.domain.people import Professional
+from bot.domain.acts import Act
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import Field
 from bot.services.cancelling import LONGEST_REASON, CancelledMeeting
-from bot.services.listing import UpcomingMeeting
+from bot.slack.beneath import Shown, act_metadata, with_metadata
 from bot.slack.blocks import Block, cut, field, modal, plain_section, section
-from bot.slack.buttons import cancel_button
+from bot.slack.buttons import act_button
 from bot.slack.ids import CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.words import STATUS_WORDS, full_name, row_time, when_for
@@ -16,17 +18,16 @@ TITLE = "Cancel meeting"
 _LONGEST_ROW_TOPIC = 60
 
 
-def cancel_form(upcoming: UpcomingMeeting, professional: Professional) -> Block:
+def cancel_form(own: OwnMeeting, beneath: Mapping[str, Any] | None = None) -> Block:
     """Ask for the reason. The meeting's id travels with the form and is checked anew when it comes back."""
-    when = when_for(professional, upcoming.meeting)
     blocks = [
-        plain_section(f"{when}, {full_name(upcoming.patient)}."),
+        plain_section(f"{when_for(own.professional, own.meeting)}, {full_name(own.patient)}."),
         section("Your patient is told by email. The Zoom link and reminders stop."),
-        *([section("If it is open in Zoom, it closes for everyone.")] if upcoming.has_started else []),
+        *([section("If it is open in Zoom, it closes for everyone.")] if own.has_started else []),
         _reason_field(),
     ]
     form = modal(TITLE, blocks, submit=TITLE, close="Keep meeting", callback_id=CallbackId.CANCEL)
-    return {**form, "private_metadata": upcoming.meeting.id}
+    return with_metadata(form, act_metadata(own.meeting.id, beneath))
 
 
 def cancelled_view(cancelled: CancelledMeeting) -> Block:
@@ -35,12 +36,13 @@ def cancelled_view(cancelled: CancelledMeeting) -> Block:
     return plain_modal(TITLE, told if cancelled.is_patient_told else untold, close="Done")
 
 
-def choose_meeting(upcoming: Sequence[UpcomingMeeting], professional: Professional) -> Block:
+def choose_meeting(upcoming: Sequence[OwnMeeting]) -> Block:
     """List the meetings that can be cancelled, each with its button."""
     if not upcoming:
         return plain_modal(TITLE, "No upcoming meeting matches.")
-    rows = [_row(number, each, professional) for number, each in enumerate(upcoming)]
-    return modal("My meetings", [section("Choose the meeting to cancel."), *rows], close="Close")
+    rows = [_row(number, each) for number, each in enumerate(upcoming)]
+    listed = modal("My meetings", [section("Choose the meeting to cancel."), *rows], close="Close")
+    return with_metadata(listed, {"shows": Shown.CANCELLABLE})
 
 
 def _reason_field() -> Block:
@@ -48,10 +50,10 @@ def _reason_field() -> Block:
     return field("Reason", Field.REASON, element, hint="Your patient reads this word for word.")
 
 
-def _row(number: int, upcoming: UpcomingMeeting, professional: Professional) -> Block:
-    meeting = upcoming.meeting
+def _row(number: int, own: OwnMeeting) -> Block:
+    meeting = own.meeting
     return section(
-        f"*{row_time(professional, meeting)}*\n{STATUS_WORDS[meeting.status]}.",
-        fields=[f"Patient: {full_name(upcoming.patient)}", f"Topic: {cut(meeting.topic, _LONGEST_ROW_TOPIC)}"],
-        accessory=cancel_button(professional, meeting, upcoming.patient, number),
+        f"*{row_time(own.professional, meeting)}*\n{STATUS_WORDS[meeting.status]}.",
+        fields=[f"Patient: {full_name(own.patient)}", f"Topic: {cut(meeting.topic, _LONGEST_ROW_TOPIC)}"],
+        accessory=act_button(Act.CANCEL, own, number),
     )

@@ -1,0 +1,31 @@
+"""A meeting as its professional sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.acts import Act, allowed_acts, is_start_window
+from bot.domain.meeting import Meeting
+from bot.domain.people import Patient, Professional
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnMeeting:
+    """The meeting with its people, looked at in the moment `at`: what may be done with it depends on that."""
+
+    meeting: Meeting
+    patient: Patient
+    professional: Professional
+    at: datetime
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        return allowed_acts(self.meeting, self.at)
+
+    @property
+    def has_started(self) -> bool:
+        """Whether the planned start has passed."""
+        return self.meeting.starts_at <= self.at
+
+    @property
+    def is_start_window(self) -> bool:
+        return is_start_window(self.meeting, self.at)

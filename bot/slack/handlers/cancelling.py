@@ -1,0 +1,31 @@
+"""Cancelling: chosen from the list or by a button, asked for a reason, done."""
+
+from bot.domain.people import Professional
+from bot.slack.answers import Answer, Modal, NewView
+from bot.slack.beneath import its_meeting_id
+from bot.slack.desk import Desk
+from bot.slack.forms import cancel_reason
+from bot.slack.handlers.redrawing import redraw_beneath
+from bot.slack.modals import cancel
+from bot.slack.requests import SlackRequest
+
+
+async def choose_what_to_cancel(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
+    upcoming = await desk.listing.upcoming(professional)
+    if len(upcoming) == 1:
+        return Modal(view=cancel.cancel_form(upcoming[0]))
+    return Modal(view=cancel.choose_meeting(upcoming))
+
+
+async def ask_for_reason(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    found = await desk.cancelling.get_cancellable(professional, request.value)
+    return Modal(view=cancel.cancel_form(found, request.shown_beneath))
+
+
+async def cancel_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    view = request.view
+    cancelled = await desk.cancelling.cancel(
+        professional, its_meeting_id(view), cancel_reason(view), slack_view_id=view["id"]
+    )
+    await redraw_beneath(desk, view, professional)
+    return NewView(view=cancel.cancelled_view(cancelled))

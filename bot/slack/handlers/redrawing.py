@@ -1,0 +1,41 @@
+"""Drawing anew what lies beneath a form, once its act has changed it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeAlias
+
+from bot.domain.failures import DeliveryError
+from bot.domain.people import Professional
+from bot.domain.refusals import Refusal
+from bot.slack.beneath import Shown, views_beneath
+from bot.slack.blocks import Block
+from bot.slack.desk import Desk
+from bot.slack.modals import cancel
+from bot.slack.web_api import calling_slack
+
+Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
+
+# The views beneath are redrawn while the person waits for the answer to the form.
+_SECONDS_TO_REDRAW = 0.8
+
+
+async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Professional) -> None:
+    """Show how things stand in the views under this form: pictures only, the act is done in any case."""
+    for slack_view_id, shown in views_beneath(view):
+        redraw = _REDRAWS.get(shown.get("shows", ""))
+        if redraw is None:
+            continue
+        try:
+            drawn = await redraw(desk, shown, professional)
+            async with calling_slack(_SECONDS_TO_REDRAW):
+                await desk.client.views_update(view_id=slack_view_id, view=drawn)
+        except (DeliveryError, Refusal):
+            continue
+
+
+async def _cancellable(desk: Desk, _shown: Mapping[str, Any], professional: Professional) -> Block:
+    return cancel.choose_meeting(await desk.listing.upcoming(professional))
+
+
+_REDRAWS: Mapping[str, Redraw] = {
+    Shown.CANCELLABLE: _cancellable,
+}
