@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import CardPlace, Meeting
+from bot.domain.meeting_list import Cursor, ListFilter, ListView
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
@@ -39,6 +40,9 @@ class People(Protocol):
         """Write the name and the zone that the professional chose, where they differ from what is stored."""
 
     async def get_patient(self, patient_id: str) -> Patient: ...
+
+    async def list_patients(self, patient_ids: Collection[str]) -> list[Patient]:
+        """List these patients, in any order; one that is not stored is left out."""
 
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
         """Find by mail and name together (both compared caselessly): several patients may share an address."""
@@ -107,8 +111,25 @@ class Meetings(Protocol):
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None: ...
 
+    async def list_slice(
+        self, professional_id: str, wanted: ListFilter, cursor: Cursor | None, limit: int
+    ) -> list[Meeting]:
+        """List up to `limit` meetings from the cursor on, in the list's order; what was deleted never.
+
+        Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
+        """
+
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List pending and scheduled meetings whose end lies ahead, soonest first."""
+
+
+class ListViews(Protocol):
+    """How each professional has set the list in Home."""
+
+    async def find(self, professional_id: str, used_after: datetime) -> ListView | None:
+        """Return how it was set, None when that was longer ago."""
+
+    async def save(self, professional_id: str, view: ListView, now: datetime) -> None: ...
 
 
 class Outbox(Protocol):
@@ -144,6 +165,9 @@ class Outbox(Protocol):
 
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
+
+    async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
+        """List the invitations and cancellations of these meetings, in the order they were written."""
 
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
@@ -183,6 +207,8 @@ class Repositories(Protocol):
     def connections(self) -> Connections: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def list_views(self) -> ListViews: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -20,6 +20,7 @@ from bot.domain.outbox import MAILS, OutboxKind
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
 from bot.ports import Clock, Waker
+from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering, Effect
@@ -196,6 +197,7 @@ def _build_desk(around: Surroundings, workspace: Workspace, clock: Clock, waker:
         scheduling=Scheduling(store=around.store, clock=clock, waker=waker),
         cancelling=Cancelling(store=around.store, clock=clock, waker=waker),
         listing=Listing(store=around.store, clock=clock),
+        browsing=Browsing(store=around.store, clock=clock),
     )
 
 

@@ -1,13 +1,15 @@
 """Meetings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import ColumnElement, Row, Select, desc, literal, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.meeting import UPCOMING, CardPlace, Meeting
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
+from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
 from storage.tables import meeting, professional
 from storage.vault import Vault
@@ -65,6 +67,19 @@ class SqlMeetings:
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:
         await self.connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(_place(place)))
+
+    async def list_slice(
+        self, professional_id: str, wanted: ListFilter, cursor: Cursor | None, limit: int
+    ) -> list[Meeting]:
+        is_descending = wanted.is_newest_first != (cursor is not None and cursor.is_backwards)
+        base = select(meeting).where(meeting.c.professional_id == professional_id, meeting.c.deleted_at.is_(None))
+        if wanted.patient_id:
+            base = base.where(meeting.c.patient_id == wanted.patient_id)
+        if cursor is not None:
+            base = base.where(_beyond(cursor, is_descending=is_descending))
+        rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
+        found = [self._meeting(row) for row in rows]
+        return found[::-1] if cursor is not None and cursor.is_backwards else found
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         rows = await self.connection.execute(
@@ -127,6 +142,27 @@ class SqlMeetings:
             card=_card(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
+
+
+def _beyond(cursor: Cursor, *, is_descending: bool) -> ColumnElement[bool]:
+    """Keep what comes after the cursor in this order."""
+    edge = tuple_(literal(cursor.starts_at, meeting.c.starts_at.type), literal(cursor.meeting_id))
+    key = tuple_(meeting.c.starts_at, meeting.c.id)
+    return key < edge if is_descending else key > edge
+
+
+def _merged(base: Select[Any], statuses: Collection[MeetingStatus], limit: int, *, is_descending: bool) -> Select[Any]:
+    """Read so many of each status by its index, and merge: of several at once a database would sort all there are."""
+
+    def first(query: Select[Any], columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of a table or a subquery
+        order = (columns.starts_at, columns.id)
+        return query.order_by(*(map(desc, order) if is_descending else order)).limit(limit)
+
+    if not statuses:
+        return first(base, meeting.c)
+    parts = [first(base.where(meeting.c.status == status), meeting.c).subquery() for status in sorted(statuses)]
+    found = union_all(*map(select, parts)).subquery()
+    return first(select(found), found.c)
 
 
 def _place(place: CardPlace | None) -> dict[str, Any]:

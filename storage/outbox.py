@@ -98,6 +98,14 @@ class SqlOutbox:
         query = select(*_VALUE_COLUMNS).where(outbox.c.meeting_id == meeting_id).order_by(outbox.c.id)
         return [_entry(row) for row in (await self.connection.execute(query)).mappings()]
 
+    async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
+        query = select(*_VALUE_COLUMNS).where(
+            outbox.c.meeting_id.in_(meeting_ids),
+            outbox.c.kind.in_([OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION]),
+        )
+        rows = await self.connection.execute(query.order_by(outbox.c.id))
+        return [_entry(row) for row in rows.mappings()]
+
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         # Rows that a transaction holds are passed over: waiting for several in any order could end in a deadlock.
         mine = (

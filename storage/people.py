@@ -1,5 +1,6 @@
 """Workspace, professionals, patients, and who trusts whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,6 +94,10 @@ class SqlPeople:
         if found is None:
             raise LookupError(patient_id)
         return found
+
+    async def list_patients(self, patient_ids: Collection[str]) -> list[Patient]:
+        rows = await self.connection.execute(select(patient).where(patient.c.id.in_(patient_ids)))
+        return [self._patient(row) for row in rows]
 
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
         indexes = self._indexes(name=name, mail=mail)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
+from storage.list_views import SqlListViews
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -27,6 +28,7 @@ class SqlRepositories:
     people: SqlPeople
     connections: SqlConnections
     meetings: SqlMeetings
+    list_views: SqlListViews
     outbox: SqlOutbox
     inbox: SqlInbox
     audit: SqlAudit
@@ -55,6 +57,7 @@ class SqlStore:
             people=SqlPeople(connection=connection, vault=self.vault),
             connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),
             meetings=SqlMeetings(connection=connection, vault=self.vault, locks=locks),
+            list_views=SqlListViews(connection=connection, vault=self.vault),
             outbox=SqlOutbox(connection=connection, lease=self.lease),
             inbox=SqlInbox(connection=connection),
             audit=SqlAudit(connection=connection),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.mail_step import MailStep, latest_mail, mail_step
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
@@ -20,13 +21,6 @@ class ZoomStep(StrEnum):
     NOT_REMOVED = "not_removed"  # tried and not yet possible
     LEFT_BEHIND = "left_behind"  # tried until it made no more sense
     NEVER_MADE = "never_made"
-
-
-class MailStep(StrEnum):
-    BEING_SENT = "being_sent"
-    SENT = "sent"
-    NOT_ACCEPTED = "not_accepted"
-    NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +58,7 @@ def describe(
 ) -> MeetingCard:
     """Read how the meeting stands from its outbox entries."""
     creation = _last(entries, OutboxKind.ZOOM_CREATE)
-    mail = _last(entries, _mail_kind(meeting))
+    mail = latest_mail(meeting, entries)
     leads = _planned_leads(meeting, entries)
     is_on = meeting.status is MeetingStatus.SCHEDULED
     return MeetingCard(
@@ -72,7 +66,7 @@ def describe(
         professional=professional,
         patient=patient,
         zoom=_zoom_step(meeting, entries),
-        mail=_mail_step(mail),
+        mail=mail_step(mail),
         mailed_at=mail.settled_at if mail and mail.state is EntryState.DONE else None,
         leads=leads if is_on else (),
         missed_leads=tuple(lead for lead in default_leads if lead not in leads) if is_on else (),
@@ -80,11 +74,6 @@ def describe(
         tries_at=creation.due_at if creation else None,
         drawn_at=now,
     )
-
-
-def _mail_kind(meeting: Meeting) -> OutboxKind:
-    is_cancelled = meeting.status is MeetingStatus.CANCELLED
-    return OutboxKind.MAIL_CANCELLATION if is_cancelled else OutboxKind.MAIL_INVITATION
 
 
 def _last(entries: Sequence[OutboxEntry], kind: OutboxKind) -> OutboxEntry | None:
@@ -98,16 +87,6 @@ def _planned_leads(meeting: Meeting, entries: Sequence[OutboxEntry]) -> tuple[ti
         if entry.kind is OutboxKind.MAIL_REMINDER and entry.version == meeting.version
     ]
     return tuple(timedelta(minutes=each) for each in sorted(minutes, reverse=True))
-
-
-def _mail_step(mail: OutboxEntry | None) -> MailStep:
-    if mail is None or mail.state is EntryState.SUPERSEDED:
-        return MailStep.NOT_SENT
-    return {
-        EntryState.WAITING: MailStep.BEING_SENT,
-        EntryState.DONE: MailStep.SENT,
-        EntryState.DEAD: MailStep.NOT_ACCEPTED,
-    }[mail.state]
 
 
 def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:

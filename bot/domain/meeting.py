@@ -87,6 +87,11 @@ class Meeting:
         return self.starts_at + self.duration
 
     @property
+    def reference(self) -> str:
+        """The short name by which people speak of it: what Zoom shows of it begins so, too."""
+        return self.nonce[:8].upper()
+
+    @property
     def ical_uid(self) -> str:
         """The calendar's name for the meeting: the same in every mail about it."""
         return f"{self.id}@consulta"

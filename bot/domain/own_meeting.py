@@ -4,18 +4,23 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.acts import Act, allowed_acts, is_start_window
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import Meeting
 from bot.domain.people import Patient, Professional
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnMeeting:
-    """The meeting with its people, looked at in the moment `at`: what may be done with it depends on that."""
+    """The meeting with its people, looked at in the moment `at`: what may be done with it depends on that.
+
+    `mail` is how the latest mail about it fares, where that was looked up.
+    """
 
     meeting: Meeting
     patient: Patient
     professional: Professional
     at: datetime
+    mail: MailStep | None = None
 
     @property
     def acts(self) -> tuple[Act, ...]:

@@ -14,7 +14,7 @@ from bot.domain.people import Professional
 from bot.domain.refusals import Field, FieldRefusal
 from bot.ports import Clock, Waker
 from bot.services.acting import load_for, load_own
-from bot.services.listing import as_own
+from bot.services.looking import with_people
 from bot.stores import Repositories, Store
 
 SHORTEST_REASON = 3
@@ -40,7 +40,8 @@ class Cancelling:
         now = self.clock.now()
         async with self.store.reading() as look:
             meeting = await load_for(Act.CANCEL, look, professional, meeting_id, now)
-            return await as_own(look, meeting, professional, now)
+            (own,) = await with_people(look, professional, [meeting], now)
+        return own
 
     async def cancel(
         self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str

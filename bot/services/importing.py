@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from bot.domain import intents
 from bot.domain.addresses import is_valid_address
 from bot.domain.ids import new_id
 from bot.domain.local_time import find_zone
@@ -83,6 +84,8 @@ class Importing:
             patient_id=patient.id, professional_id=professional.id, since=self.clock.now(), how=HowChosen.IMPORT
         )
         is_new_choice = await work.people.save_trust(trust)
+        if is_new_choice and professional.is_served:
+            await work.outbox.renew(intents.home(professional.id, self.clock.now()))
         if known is None:
             return Outcome.ADDED
         return Outcome.UPDATED if is_new_choice or patient != known else Outcome.UNCHANGED

@@ -80,8 +80,8 @@ class Mailing:
     def _is_wanted(entry: OutboxEntry, meeting: Meeting) -> bool:
         """Compare what was decided with what holds now: this is what keeps reminders of cancelled meetings back."""
         is_about_the_end = entry.kind is OutboxKind.MAIL_CANCELLATION
-        awaited = MeetingStatus.CANCELLED if is_about_the_end else MeetingStatus.SCHEDULED
-        return meeting.status is awaited and meeting.version == entry.version
+        awaited = {MeetingStatus.CANCELLED} if is_about_the_end else {MeetingStatus.SCHEDULED, MeetingStatus.STARTED}
+        return meeting.status in awaited and meeting.version == entry.version
 
     def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:
         """Tell whether a reminder still helps. One that the mail server kept refusing until the start is told."""
@@ -100,6 +100,7 @@ class Mailing:
         now = self.clock.now()
         meeting = await work.meetings.get(entry.its_meeting_id)
         await work.outbox.renew(intents.card(meeting, now))
+        await work.outbox.renew(intents.home(meeting.professional_id, now))
         for other in await work.outbox.list_of(meeting.id):
             if other.kind is OutboxKind.SLACK_VIEW and other.state in {EntryState.WAITING, EntryState.DONE}:
                 await work.outbox.renew(replace(other, due_at=now))

@@ -60,6 +60,7 @@ class Scheduling:
             await work.meetings.add(meeting)
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
             await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
+            await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
                 at=now, actor=professional.id, action="schedule", about=meeting.id, outcome=meeting.status
             )

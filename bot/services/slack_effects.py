@@ -11,8 +11,8 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.reminders import DEFAULT_LEADS
 from bot.ports import Clock, Messenger
+from bot.services.browsing import home_facts
 from bot.services.delivering import SUPERSEDED, Settlement
-from bot.services.listing import home_facts
 from bot.stores import Repositories, Store
 
 
@@ -91,7 +91,7 @@ class ShowingHome(_ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             professional = await look.people.get_professional(entry.professional_id)
-            home = await home_facts(look, self.clock, professional)
+            home = await home_facts(look, professional, self.clock.now())
         await self.messenger.show_home(home)
         return Settlement()
 

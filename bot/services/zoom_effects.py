@@ -89,6 +89,7 @@ class Creating:
     async def _show(self, work: Repositories, meeting: Meeting, entry: OutboxEntry) -> None:
         now = self.clock.now()
         await work.outbox.renew(intents.card(meeting, now))
+        await work.outbox.renew(intents.home(meeting.professional_id, now))
         await work.outbox.renew(intents.result_view(meeting, str(entry.ids["slack_view_id"]), now))
 
 

@@ -31,6 +31,13 @@ class NewView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChangedView:
+    """What the modal shows now in which was clicked."""
+
+    view: Block = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class FieldErrors:
     """Words beside the fields of the form submitted."""
 
@@ -52,7 +59,7 @@ class HomeTab:
     view: Block = field(repr=False)
 
 
-Answer: TypeAlias = Message | Modal | NewView | FieldErrors | Choices | HomeTab | None
+Answer: TypeAlias = Message | Modal | NewView | ChangedView | FieldErrors | Choices | HomeTab | None
 
 
 def message(text: str, *blocks: Block) -> Message:

@@ -17,6 +17,7 @@ class Shown(StrEnum):
     """The views that others lie over; `shows` in their metadata says which one it is."""
 
     CANCELLABLE = "cancellable"
+    LIST = "list"
 
 
 def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:

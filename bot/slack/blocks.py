@@ -89,8 +89,24 @@ def button(
     )
 
 
-def field(label: str, block_id: str, element: Block, *, hint: str | None = None, is_optional: bool = False) -> Block:
-    """An input of a form. Its element gets the same id, so that state is found by one name."""
+def overflow(action_id: str, options: Sequence[Block]) -> Block:
+    """The menu of a row: at most five options, and no confirmation, which would be asked for each of them."""
+    return {"type": "overflow", "action_id": action_id, "options": list(options)}
+
+
+def field(
+    label: str,
+    block_id: str,
+    element: Block,
+    *,
+    hint: str | None = None,
+    is_optional: bool = False,
+    is_told: bool = False,
+) -> Block:
+    """An input of a form. Its element gets the same id, so that state is found by one name.
+
+    `is_told`: what is typed is reported at once, with Enter.
+    """
     return _given(
         type="input",
         block_id=block_id,
@@ -98,7 +114,7 @@ def field(label: str, block_id: str, element: Block, *, hint: str | None = None,
         element={"action_id": block_id.partition(":")[0], **element},
         hint=plain(hint) if hint else None,
         optional=is_optional,
-        dispatch_action=False,
+        dispatch_action=is_told,
     )
 
 

@@ -28,6 +28,14 @@ def support_button(links: Links) -> Block:
     return button("Contact support", ActionId.SUPPORT, url=links.support)
 
 
+def my_meetings_button() -> Block:
+    return button("My meetings", ActionId.MY_MEETINGS)
+
+
+def clear_filters_button() -> Block:
+    return button("Clear filters", ActionId.CLEAR_FILTERS)
+
+
 def help_button() -> Block:
     return button("Help", ActionId.HELP)
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
-from bot.domain.card import MailStep, MeetingCard, ZoomStep
+from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.failures import FAULT, TOO_LATE
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
 from bot.domain.zoom_codes import ZoomCode

@@ -7,27 +7,34 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, context, cut, defused
-from bot.slack.buttons import authenticate_button, help_button, new_meeting_button, use_command_button
+from bot.slack.buttons import (
+    authenticate_button,
+    help_button,
+    my_meetings_button,
+    new_meeting_button,
+    use_command_button,
+)
 from bot.slack.home import CONNECT_SENTENCE
 from bot.slack.ids import CommandWord
 from bot.slack.words import when_for
 
 _HELP = (
-    "`/meeting new` opens the form. `/meeting cancel` cancels a meeting. `/meeting connect` is for Zoom. "
+    "`/meeting new` opens the form. `/meeting list` shows your meetings. `/meeting cancel` cancels one. "
+    "`/meeting connect` is for Zoom. "
     "Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30
 
 
-def next_meeting_message(upcoming: OwnMeeting | None) -> Message:
+def next_meeting_message(own: OwnMeeting | None) -> Message:
     """Say what comes next, to somebody who is connected."""
     text = "You have no upcoming meetings."
-    if upcoming is not None:
-        when = when_for(upcoming.professional, upcoming.meeting)
-        text = f"Next meeting: {when} with {defused(upcoming.patient.initials)}"  # which end in a full stop
+    if own is not None:
+        when = when_for(own.professional, own.meeting)
+        text = f"Next meeting: {when} with {defused(own.patient.initials)}"  # which end in a full stop
     return message(
         text,
-        actions(new_meeting_button()),
+        actions(new_meeting_button(), my_meetings_button()),
         context("Zoom is connected. Type `/meeting help` for all commands."),
     )
 
@@ -41,7 +48,7 @@ def connected_message() -> Message:
 
 
 def help_message() -> Message:
-    return message(_HELP, actions(new_meeting_button()))
+    return message(_HELP, actions(new_meeting_button(), my_meetings_button()))
 
 
 def unknown_message(word: str) -> Message:

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.links import Links
 from bot.domain.people import Workspace
+from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
@@ -23,3 +24,4 @@ class Desk:
     scheduling: Scheduling
     cancelling: Cancelling
     listing: Listing
+    browsing: Browsing

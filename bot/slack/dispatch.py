@@ -1,23 +1,22 @@
 """All that a person can do in Slack, on one page."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
 from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import cancelling, commands, home, scheduling
+from bot.slack.handlers import cancelling, commands, home, listing, menu, scheduling
+from bot.slack.handlers.handler import Handler
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
 from bot.slack.requests import Kind, SlackRequest
-
-Handler: TypeAlias = Callable[[Desk, SlackRequest, Professional], Awaitable[Answer]]
 
 COMMANDS: Mapping[str, Handler] = {
     CommandWord.NOTHING: commands.tell_next_meeting,
     CommandWord.NEW: scheduling.open_form,
     CommandWord.CANCEL: cancelling.choose_what_to_cancel,
+    CommandWord.LIST: listing.open_list,
     CommandWord.CONNECT: commands.tell_how_to_connect,
     CommandWord.HELP: commands.tell_help,
 }
@@ -35,6 +34,14 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         ActionId.NEW_MEETING: scheduling.open_form,
         Act.CANCEL: cancelling.ask_for_reason,
         ActionId.USE_COMMAND: use_command,
+        ActionId.MY_MEETINGS: listing.open_list,
+        ActionId.MENU: menu.use_menu,
+        ActionId.FILTER_PATIENT: listing.filter_patient,
+        ActionId.FILTER_STATUS: listing.filter_status,
+        ActionId.CLEAR_FILTERS: listing.clear_filters,
+        ActionId.SEARCH: listing.search,
+        ActionId.PREVIOUS_PAGE: listing.turn_page,
+        ActionId.NEXT_PAGE: listing.turn_page,
         ActionId.HELP: commands.tell_help,
         ActionId.AUTHENTICATE: None,
         ActionId.SUPPORT: None,
@@ -42,10 +49,12 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.SUBMISSION: {
         CallbackId.SCHEDULE: scheduling.schedule_meeting,
         CallbackId.CANCEL: cancelling.cancel_meeting,
+        CallbackId.LIST: listing.search_list,
     },
     Kind.CHOICES: {
         Field.ZONE: scheduling.offer_zones,
         Field.PATIENT: scheduling.offer_patients,
+        ActionId.FILTER_PATIENT: listing.offer_patient_filter,
     },
     Kind.EVENT: {
         EventType.APP_HOME_OPENED: home.show_home,

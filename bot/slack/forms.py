@@ -36,6 +36,11 @@ class SubmittedForm:
     def text(self, block_id: str) -> str:
         return str(self.value(block_id) or "")
 
+    def typed(self, block_id: str) -> str:
+        """Return what stands in the field now, "" where it was emptied: what it was drawn with no longer counts."""
+        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
+        return next((str(element.get("value") or "") for element in held.values()), "")
+
     def choice(self, block_id: str) -> str:
         """Return the chosen option's value, "" when nothing is chosen."""
         chosen = self.value(block_id)

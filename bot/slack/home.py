@@ -1,12 +1,20 @@
 """App Home: the standing truth, one view for each state a person can be in."""
 
+from bot.domain.acts import Act
 from bot.domain.home import HomeFacts
 from bot.domain.links import Links
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import NotAProfessional
 from bot.domain.time_words import zone_words
+from bot.domain.zoom_connection import ConnectionState
 from bot.slack.blocks import Block, actions, context, header, home, section
+from bot.slack.browsing import EVERY_ACT, list_blocks
 from bot.slack.buttons import authenticate_button, new_meeting_button, support_button
+from bot.slack.ids import BlockId
+from bot.slack.rows import meeting_row
+from bot.slack.words import when_for
 
+_LOOKING = frozenset({Act.DETAILS})
 CONNECT_SENTENCE = "Connect your Zoom account to schedule meetings with your patients."
 _ABOUT_CONNECTING = (
     "No Zoom account yet? <https://zoom.us/signup|Open one at Zoom>. Consulta keeps only Zoom's authorization, "
@@ -16,7 +24,13 @@ _ABOUT_CONNECTING = (
 
 def home_view(facts: HomeFacts, links: Links) -> Block:
     """Home of somebody known."""
-    return _connected(facts, links) if facts.is_connected else _not_connected(facts, links)
+    draw = {
+        ConnectionState.CONNECTED: _connected,
+        ConnectionState.DISCONNECTING: _disconnecting,
+        ConnectionState.BROKEN: _ended,
+        ConnectionState.DISCONNECTED: _not_connected,
+    }
+    return draw[facts.state](facts, links)
 
 
 def home_of_stranger(links: Links) -> Block:
@@ -57,11 +71,52 @@ def _still_in_zoom(upcoming: int) -> list[Block]:
 
 
 def _connected(facts: HomeFacts, links: Links) -> Block:
-    zone = zone_words(facts.professional.zone)
     return home(
         header("Meetings"),
         context("Zoom is connected."),
         actions(new_meeting_button(is_primary=True)),
         *([] if facts.has_patients else [section(no_patients_words(links))]),
-        context(f"Times are in {zone}. Questions? <{links.support}|Contact support>. <{links.privacy}|Privacy>."),
+        *_next_meeting(facts.next),
+        header("My meetings"),
+        *list_blocks(facts.shown, is_told=True),
+        _foot(facts, links),
     )
+
+
+def _next_meeting(own: OwnMeeting | None) -> list[Block]:
+    if own is None:
+        return []
+    return [header("Next meeting"), meeting_row(own, BlockId.NEXT, EVERY_ACT, BlockId.NEXT)]
+
+
+def _ended(facts: HomeFacts, links: Links) -> Block:
+    """Zoom took the grant back: what the professional has is shown, and cannot be managed."""
+    return home(
+        header("Meetings"),
+        section(f"*Zoom needs you to connect again.*{_at_stake(facts)}"),
+        actions(authenticate_button(links, facts.professional.actor, is_primary=True)),
+        header("My meetings"),
+        *list_blocks(facts.shown, acts=_LOOKING, is_told=True),
+        _foot(facts, links),
+    )
+
+
+def _at_stake(facts: HomeFacts) -> str:
+    if facts.next is None:
+        return ""
+    return f" The next meeting is {when_for(facts.professional, facts.next.meeting)}."
+
+
+def _disconnecting(facts: HomeFacts, links: Links) -> Block:
+    return home(
+        header("Meetings"),
+        section("Disconnecting from Zoom. Your canceled meetings are being cleared first."),
+        header("My meetings"),
+        *list_blocks(facts.shown, acts=_LOOKING, is_told=True),
+        _foot(facts, links),
+    )
+
+
+def _foot(facts: HomeFacts, links: Links) -> Block:
+    zone = zone_words(facts.professional.zone)
+    return context(f"Times are in {zone}. Questions? <{links.support}|Contact support>. <{links.privacy}|Privacy>.")

@@ -10,6 +10,7 @@ class CommandWord(StrEnum):
     NEW = "new"
     CANCEL = "cancel"
     CONNECT = "connect"
+    LIST = "list"
     HELP = "help"
 
 
@@ -22,6 +23,14 @@ class ActionId(StrEnum):
     NEW_MEETING = "new_meeting"
     USE_COMMAND = "use_command"
     HELP = "help"
+    MY_MEETINGS = "my_meetings"
+    MENU = "meeting_menu"
+    FILTER_PATIENT = "filter_patient"
+    FILTER_STATUS = "filter_status"
+    CLEAR_FILTERS = "clear_filters"
+    SEARCH = "search"
+    PREVIOUS_PAGE = "previous_page"
+    NEXT_PAGE = "next_page"
     AUTHENTICATE = "authenticate_to_zoom"
     SUPPORT = "contact_support"
 
@@ -31,12 +40,15 @@ class CallbackId(StrEnum):
 
     SCHEDULE = "schedule_meeting"
     CANCEL = "cancel_meeting"
+    LIST = "my_meetings"
 
 
 class BlockId(StrEnum):
     """Blocks that are found again, beside the fields of `bot.domain.refusals.Field`."""
 
     SHARE = "share"
+    FILTERS = "filters"
+    NEXT = "next"
     NOTICE = "notice"
     NOTICE_ACTS = "notice_acts"
 

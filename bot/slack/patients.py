@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.domain.folding import fold
 from bot.domain.people import Patient
-from bot.services.listing import fold
 from bot.slack.blocks import Block, cut, option
 
 _LONGEST = 75

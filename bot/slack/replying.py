@@ -5,8 +5,9 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.failures import DeliveryError
 from bot.domain.refusals import Field
-from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, Modal, NewView
+from bot.slack.answers import Answer, ChangedView, Choices, FieldErrors, HomeTab, Message, Modal, NewView
 from bot.slack.blocks import Block, plain
 from bot.slack.modals.plain import message_modal
 from bot.slack.requests import Kind, SlackRequest
@@ -26,6 +27,8 @@ async def reply(client: AsyncWebClient, request: SlackRequest, answer: Answer) -
         await _show(client, request, message_modal(answer))
     if isinstance(answer, Modal):
         await _show(client, request, answer.view)
+    if isinstance(answer, ChangedView):
+        await _change(client, request, answer.view)
     if isinstance(answer, HomeTab):
         async with calling_slack(_SECONDS):
             await client.views_publish(user_id=request.actor.slack_user_id, view=answer.view)
@@ -56,6 +59,17 @@ async def _show(client: AsyncWebClient, request: SlackRequest, view: Block) -> N
             await client.views_push(trigger_id=request.trigger_id, view=view)
         else:
             await client.views_open(trigger_id=request.trigger_id, view=view)
+
+
+async def _change(client: AsyncWebClient, request: SlackRequest, view: Block) -> None:
+    """Change the modal, unless it has changed meanwhile: then a later click is being answered."""
+    shown = request.view
+    try:
+        async with calling_slack(_SECONDS):
+            await client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+    except DeliveryError as failure:
+        if failure.code != "slack_hash_conflict":
+            raise
 
 
 def _by_block(view: Block, replies: Mapping[Field, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What Slack sends, read into values. Ids and values in it are user input, whoever drew the button."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -58,8 +58,18 @@ class SlackRequest:
 
     @property
     def value(self) -> str:
-        """What the button carries, or what was typed in the select."""
-        return str(self._element.get("value") or "")
+        """What the button carries, the option that was chosen, or what was typed."""
+        chosen = self._element.get("selected_option") or {}
+        return str(self._element.get("value") or chosen.get("value") or "")
+
+    def about(self, value: str) -> "SlackRequest":
+        """The same click, as if a button with this value had been pressed."""
+        return replace(self, body={**self.body, "actions": [{**self._element, "value": value}]})
+
+    @property
+    def words(self) -> str:
+        """What was typed behind the command's first word."""
+        return str(self.body.get("text", "")).strip().partition(" ")[2].strip()
 
     @property
     def view(self) -> Block:

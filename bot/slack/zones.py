@@ -2,9 +2,9 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.domain.folding import fold
 from bot.domain.local_time import ZONE_NAMES
 from bot.domain.time_words import zone_words
-from bot.services.listing import fold
 from bot.slack.blocks import Block, option
 
 _MOST = 100

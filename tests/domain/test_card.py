@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
-from bot.domain.card import MailStep, MeetingCard, ZoomStep, describe
+from bot.domain.card import MeetingCard, ZoomStep, describe
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState
 from bot.domain.reminders import DEFAULT_LEADS

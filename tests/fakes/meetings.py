@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting
+from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
 from tests.fakes.state import FakeState, NotUniqueError
 
@@ -52,6 +53,22 @@ class FakeMeetings:
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:
         self._state.places[meeting_id] = place
 
+    async def list_slice(
+        self, professional_id: str, wanted: ListFilter, cursor: Cursor | None, limit: int
+    ) -> list[Meeting]:
+        found = sorted(
+            (each for each in self._state.meetings.values() if _is_wanted(each, professional_id, wanted)),
+            key=_place_in_list,
+            reverse=wanted.is_newest_first,
+        )
+        if cursor is None:
+            return [self._placed(meeting) for meeting in found[:limit]]
+        edge = (cursor.starts_at, cursor.meeting_id)
+        before = [each for each in found if (_place_in_list(each) < edge) != wanted.is_newest_first]
+        before = [each for each in before if _place_in_list(each) != edge]
+        after = [each for each in found if each not in before and _place_in_list(each) != edge]
+        return [self._placed(each) for each in (before[-limit:] if cursor.is_backwards else after[:limit])]
+
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         ahead = [
             self._placed(meeting)
@@ -62,3 +79,16 @@ class FakeMeetings:
 
     def _placed(self, meeting: Meeting) -> Meeting:
         return replace(meeting, card=self._state.places[meeting.id])
+
+
+def _place_in_list(meeting: Meeting) -> tuple[datetime, str]:
+    return meeting.starts_at, meeting.id
+
+
+def _is_wanted(meeting: Meeting, professional_id: str, wanted: ListFilter) -> bool:
+    return (
+        meeting.professional_id == professional_id
+        and meeting.deleted_at is None
+        and (not wanted.statuses or meeting.status in wanted.statuses)
+        and wanted.patient_id in {"", meeting.patient_id}
+    )

@@ -86,6 +86,11 @@ class FakeOutbox:
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         return [stored.entry for stored in self._state.outbox.values() if stored.entry.meeting_id == meeting_id]
 
+    async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
+        kinds = {OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION}
+        entries = [stored.entry for stored in self._state.outbox.values()]
+        return [entry for entry in entries if entry.meeting_id in meeting_ids and entry.kind in kinds]
+
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         keys = {entry.key for entry in entries}
         for stored in (each for each in self._leased_by(owner) if each.entry.key in keys):

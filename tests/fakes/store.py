@@ -1,7 +1,7 @@
 """The store in memory: the same contract as storage's, held by tests/contracts."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
@@ -60,6 +61,7 @@ class FakeRepositories:
         self.people = FakePeople(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
+        self.list_views = FakeListViews(state)
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
@@ -100,6 +102,9 @@ class FakePeople:
     async def get_patient(self, patient_id: str) -> Patient:
         return self._state.patients[patient_id]
 
+    async def list_patients(self, patient_ids: Collection[str]) -> list[Patient]:
+        return [patient for patient in self._state.patients.values() if patient.id in patient_ids]
+
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
         wanted = (slack_team_id, *_caseless(name, mail))
         return next((each for each in self._state.patients.values() if _known_as(each) == wanted), None)
@@ -127,6 +132,18 @@ class FakePeople:
             return False
         self._state.trusts[pair] = trust
         return True
+
+
+class FakeListViews:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def find(self, professional_id: str, used_after: datetime) -> ListView | None:
+        view, used_at = self._state.list_views.get(professional_id, (None, used_after))
+        return view if used_at > used_after else None
+
+    async def save(self, professional_id: str, view: ListView, now: datetime) -> None:
+        self._state.list_views[professional_id] = (view, now)
 
 
 class FakeInbox:

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
@@ -143,5 +144,5 @@ async def test_what_is_over_cannot_be_cancelled(cancelling, meeting):
 async def test_the_question_tells_of_the_meeting_as_it_stands_now(cancelling):
     meeting = await given(cancelling, a_scheduled_meeting(starts_at=NOW - timedelta(minutes=5)))
     assert await cancelling.get_cancellable(a_professional(), meeting.id) == OwnMeeting(
-        meeting=meeting, patient=a_patient(), professional=a_professional(), at=NOW
+        meeting=meeting, patient=a_patient(), professional=a_professional(), at=NOW, mail=MailStep.NOT_SENT
     )

@@ -86,15 +86,16 @@ async def test_a_meeting_is_stored_with_its_creation_and_its_card(ready):
     meeting = await schedule(ready)
     async with ready.store.reading() as look:
         assert await look.meetings.get(meeting.id) == meeting
-    creation, card = await written(ready)
+    creation, home, card = await written(ready)
     assert (creation.key, creation.due_at) == (intents.creation(meeting, NOW, "V1").key, NOW)
     assert (card.kind, card.due_at) == (OutboxKind.SLACK_CARD, NOW + intents.CARD_PATIENCE)
+    assert (home.kind, home.due_at) == (OutboxKind.SLACK_HOME, NOW)
     assert ready.waker.woken == 1
 
 
 async def test_the_same_view_twice_is_one_meeting(ready):
     assert await schedule(ready) == await schedule(ready)
-    assert len(await written(ready)) == 2
+    assert len(await written(ready)) == 3
 
 
 async def test_the_same_view_twice_at_once_is_one_meeting(ready):

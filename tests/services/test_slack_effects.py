@@ -1,16 +1,21 @@
 import pytest
 
 from bot.domain import intents
-from bot.domain.home import HomeFacts
+from bot.domain.home import HomeFacts, ShownList
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.own_meeting import OwnMeeting
+from bot.domain.zoom_connection import ConnectionState
 from bot.services.delivering import Delivering
 from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
 from tests.builders import (
     NOW,
     a_grant,
     a_meeting,
+    a_patient,
     a_professional,
     a_scheduled_meeting,
     a_zoom_meeting,
@@ -133,7 +138,23 @@ async def test_home_is_drawn_as_things_stand(delivering, messenger):
         await work.outbox.renew(intents.home(a_professional().id, NOW))
     await given(delivering, a_scheduled_meeting())
     await deliver(delivering)
-    assert messenger.homes == [HomeFacts(professional=a_professional(), is_connected=True, upcoming=1)]
+    own = OwnMeeting(
+        meeting=a_scheduled_meeting(),
+        patient=a_patient(),
+        professional=a_professional(),
+        at=NOW,
+        mail=MailStep.NOT_SENT,
+    )
+    assert messenger.homes == [
+        HomeFacts(
+            professional=a_professional(),
+            state=ConnectionState.CONNECTED,
+            at=NOW,
+            upcoming=1,
+            next=own,
+            shown=ShownList(view=ListView(), page=MeetingPage(meetings=(own,))),
+        )
+    ]
 
 
 async def test_home_counts_as_still_in_zoom_only_what_zoom_has_made(delivering, messenger):

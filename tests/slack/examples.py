@@ -5,15 +5,18 @@ from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.domain.card import MailStep, MeetingCard, ZoomStep
-from bot.domain.home import HomeFacts
+from bot.domain.card import MeetingCard, ZoomStep
+from bot.domain.home import HomeFacts, ShownList
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, StatusGroup
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
+from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
-from bot.slack import cards, commands, home, notices
+from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
@@ -21,7 +24,7 @@ from bot.slack.modals import amending, cancel, plain, schedule
 from tests.builders import ANA, MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
-MODULES = (cards, commands, home, notices, amending, cancel, plain, schedule)
+MODULES = (browsing, cards, commands, home, notices, amending, cancel, plain, schedule)
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
 LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
@@ -78,8 +81,20 @@ def the_longest_meeting() -> OwnMeeting:
 
 
 def home_facts(**changes: Any) -> HomeFacts:
-    connected = {"is_connected": True, "has_patients": True}
+    connected = {"state": ConnectionState.CONNECTED, "at": NOW, "has_patients": True}
     return HomeFacts(**{"professional": a_professional(), **connected, **changes})
+
+
+def a_list(*meetings: OwnMeeting, view: ListView | None = None, **page: Any) -> ShownList:
+    return ShownList(view=view or ListView(), page=MeetingPage(meetings=meetings, **page))
+
+
+def the_longest_list() -> ShownList:
+    """Ten rows of everything that is long, in the middle of a search that was cut off."""
+    wanted = ListFilter(group=StatusGroup.MISSED, patient_id=SOMEBODY_LONG.id, search=LONG[:200])
+    view = ListView(filter=wanted, cursor=Cursor.after(a_meeting()), generation=7)
+    page = MeetingPage(meetings=(the_longest_meeting(),) * 10, has_previous=True, has_next=True, is_cut=True)
+    return ShownList(view=view, page=page, patient=SOMEBODY_LONG)
 
 
 def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
@@ -109,7 +124,11 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
-        home.home_view(home_facts(is_connected=False, upcoming=100), LINKS),
+        *(home.home_view(home_facts(state=state, upcoming=100), LINKS) for state in ConnectionState),
+        *(
+            home.home_view(home_facts(state=state, next=the_longest_meeting(), shown=the_longest_list()), LINKS)
+            for state in ConnectionState
+        ),
     ],
     "home.home_of_stranger": [home.home_of_stranger(LINKS)],
     "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
@@ -132,6 +151,11 @@ EXAMPLES: dict[str, list[Any]] = {
     "cancel.choose_meeting": [
         cancel.choose_meeting([]),
         cancel.choose_meeting([the_longest_meeting()] * 20),
+    ],
+    "browsing.list_modal": [
+        browsing.list_modal(a_list()),
+        browsing.list_modal(a_list(view=ListView(filter=ListFilter(group=StatusGroup.ENDED)))),
+        browsing.list_modal(the_longest_list()),
     ],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],

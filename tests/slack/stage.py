@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
+from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
@@ -60,6 +61,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
+        browsing=Browsing(store=store, clock=clock),
     )
 
 

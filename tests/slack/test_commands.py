@@ -21,7 +21,7 @@ async def test_the_next_meeting_is_told_by_initials(ready):
     answer = (await ready.command("")).json()
     assert answer["response_type"] == "ephemeral"
     assert answer["text"] == "Next meeting: Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time with N. C."
-    assert labels(answer["blocks"]) == ["New meeting"]
+    assert labels(answer["blocks"]) == ["New meeting", "My meetings"]
 
 
 async def test_a_meeting_in_another_zone_is_told_on_both_clocks(ready):
@@ -90,7 +90,7 @@ async def test_cancel_says_when_there_is_nothing_to_cancel(ready):
 
 async def test_help_lists_only_what_there_is(slack):
     text = (await slack.command("help")).json()["text"]
-    assert {word for word in CommandWord if f"`/meeting {word}`" in text} == {"new", "cancel", "connect"}
+    assert {word for word in CommandWord if f"`/meeting {word}`" in text} == {"new", "list", "cancel", "connect"}
 
 
 async def test_an_unknown_word_gets_the_nearest_command(slack):

@@ -1,14 +1,17 @@
+from bot.domain.zoom_connection import ConnectionState
 from bot.slack.home import home_not_loaded, home_of_stranger, home_view
 from tests.builders import ANA, a_scheduled_meeting
 from tests.slack.examples import home_facts
 from tests.slack.stage import GUEST, LINKS
 
-DISCONNECTED = home_facts(is_connected=False, has_patients=False)
+DISCONNECTED = home_facts(state=ConnectionState.DISCONNECTED, has_patients=False)
 
 
 def texts(view):
-    parts = [block.get("text") or block["elements"][0] for block in view["blocks"]]
-    return [part["text"] if isinstance(part["text"], str) else part["text"]["text"] for part in parts]
+    """The words of each block, the first element's where it has several."""
+    parts = [block.get("text") or block.get("label") or block["elements"][0] for block in view["blocks"]]
+    words = [part.get("text") or part["placeholder"] for part in parts]
+    return [each if isinstance(each, str) else each["text"] for each in words]
 
 
 async def test_home_of_somebody_not_connected(slack):
@@ -24,6 +27,11 @@ async def test_home_of_somebody_connected(ready):
         "Meetings",
         "Zoom is connected.",
         "New meeting",
+        "My meetings",
+        "All patients",
+        "Search",
+        "Upcoming meetings, soonest first.",
+        "No upcoming meetings. Click New meeting to schedule one.",
         f"Times are in Madrid time. Questions? <{LINKS.support}|Contact support>. <{LINKS.privacy}|Privacy>.",
     ]
 
@@ -38,7 +46,7 @@ async def test_home_tells_of_meetings_left_in_zoom(slack):
 
 
 def test_a_single_meeting_left_in_zoom_is_told_as_one():
-    view = home_view(home_facts(is_connected=False, upcoming=1), LINKS)
+    view = home_view(home_facts(state=ConnectionState.DISCONNECTED, upcoming=1), LINKS)
     assert texts(view)[-1].startswith("*1 upcoming meeting is still in Zoom.* Patients can open its link.")
 
 

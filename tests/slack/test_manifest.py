@@ -44,10 +44,11 @@ def test_the_events_are_those_of_the_table():
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(TABLE[Kind.EVENT])
 
 
-def test_the_one_command_hints_at_every_word():
+def test_the_one_command_hints_at_words_that_there_are():
     (command,) = MANIFEST["features"]["slash_commands"]
     words = {each for each in TABLE[Kind.COMMAND] if each}
-    assert (command["command"], set(command["usage_hint"].split(" | "))) == ("/meeting", words)
+    assert (command["command"], command["usage_hint"]) == ("/meeting", "new | list | cancel | connect | help")
+    assert set(command["usage_hint"].split(" | ")) <= words
 
 
 def test_everything_comes_to_one_address():

@@ -4,8 +4,9 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.domain.card import MailStep, ZoomStep
+from bot.domain.card import ZoomStep
 from bot.domain.failures import TOO_LATE, DeliveryError, MessageGoneError
+from bot.domain.mail_step import MailStep
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.refusals import NotAProfessional
+from bot.slack.browsing import list_modal
 from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
@@ -10,13 +11,14 @@ from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
 from tests.builders import ANA, BEN, MADRID, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.examples import a_list, an_own_meeting
 from tests.slack.stage import GUEST, LINKS, STRANGER, TYPED, submitted
 
 REFUSAL = NotAProfessional().reply
 LINK_BUTTONS = {ActionId.AUTHENTICATE, ActionId.SUPPORT}
 FORMS = {
     "schedule_meeting": submitted(schedule_form(MADRID), **TYPED),
+    "my_meetings": submitted(list_modal(a_list(an_own_meeting()))),
     "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
 }
 EVERYTHING = [(kind, name) for kind, table in TABLE.items() for name in table]

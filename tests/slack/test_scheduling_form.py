@@ -20,7 +20,7 @@ def form(**changes):
 
 async def upcoming(slack):
     professional = await slack.desk.identifying.professional(ANA)
-    return await slack.desk.listing.upcoming(professional)
+    return await slack.desk.listing.cancellable(professional)
 
 
 async def meetings(slack):

@@ -10,11 +10,12 @@ from bot.slack.modals import cancel
 from bot.slack.requests import SlackRequest
 
 
-async def choose_what_to_cancel(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
-    upcoming = await desk.listing.upcoming(professional)
+async def choose_what_to_cancel(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    """Ask at once about the one meeting that the words behind the command fit, or show those they fit."""
+    upcoming = await desk.listing.cancellable(professional, request.words)
     if len(upcoming) == 1:
         return Modal(view=cancel.cancel_form(upcoming[0]))
-    return Modal(view=cancel.choose_meeting(upcoming))
+    return Modal(view=cancel.choose_meeting(upcoming, request.words))
 
 
 async def ask_for_reason(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

@@ -17,8 +17,7 @@ from bot.slack.requests import SlackRequest
 async def tell_next_meeting(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
     if not await desk.listing.is_connected(professional):
         raise NotConnected
-    upcoming = await desk.listing.upcoming(professional, 1)
-    return next_meeting_message(upcoming[0] if upcoming else None)
+    return next_meeting_message(await desk.listing.next(professional))
 
 
 async def tell_how_to_connect(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:

@@ -10,4 +10,4 @@ from bot.slack.requests import SlackRequest
 async def show_home(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     if not request.is_about_home:
         return None
-    return HomeTab(view=home_view(await desk.listing.home(professional), desk.links))
+    return HomeTab(view=home_view(await desk.browsing.home(professional), desk.links))

@@ -8,6 +8,7 @@ from bot.domain.people import Professional
 from bot.domain.refusals import Refusal
 from bot.slack.beneath import Shown, views_beneath
 from bot.slack.blocks import Block
+from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
 from bot.slack.modals import cancel
 from bot.slack.web_api import calling_slack
@@ -32,10 +33,16 @@ async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Prof
             continue
 
 
-async def _cancellable(desk: Desk, _shown: Mapping[str, Any], professional: Professional) -> Block:
-    return cancel.choose_meeting(await desk.listing.upcoming(professional))
+async def _cancellable(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
+    words = str(shown.get("words", ""))
+    return cancel.choose_meeting(await desk.listing.cancellable(professional, words), words)
+
+
+async def _list(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
+    return list_modal(await desk.browsing.show(professional, read_list_view(shown)))
 
 
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
+    Shown.LIST: _list,
 }

@@ -36,13 +36,13 @@ def cancelled_view(cancelled: CancelledMeeting) -> Block:
     return plain_modal(TITLE, told if cancelled.is_patient_told else untold, close="Done")
 
 
-def choose_meeting(upcoming: Sequence[OwnMeeting]) -> Block:
-    """List the meetings that can be cancelled, each with its button."""
+def choose_meeting(upcoming: Sequence[OwnMeeting], words: str = "") -> Block:
+    """List the meetings that can be cancelled, each with its button; `words` are those they were searched by."""
     if not upcoming:
         return plain_modal(TITLE, "No upcoming meeting matches.")
     rows = [_row(number, each) for number, each in enumerate(upcoming)]
     listed = modal("My meetings", [section("Choose the meeting to cancel."), *rows], close="Close")
-    return with_metadata(listed, {"shows": Shown.CANCELLABLE})
+    return with_metadata(listed, {"shows": Shown.CANCELLABLE, "words": words})
 
 
 def _reason_field() -> Block:

@@ -1,0 +1,176 @@
+"""The list of meetings with its filters, search and pages: the same in Home and in its own modal."""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.acts import Act
+from bot.domain.home import ShownList
+from bot.domain.meeting_list import LONGEST_SEARCH, Cursor, ListFilter, ListView, StatusGroup
+from bot.domain.people import Patient
+from bot.services.browsing import MOST_SEARCHED
+from bot.slack.beneath import Shown, with_metadata
+from bot.slack.blocks import Block, actions, button, context, field, modal, option, plain, plain_section, section
+from bot.slack.buttons import clear_filters_button
+from bot.slack.ids import ActionId, BlockId, CallbackId
+from bot.slack.patients import patient_options
+from bot.slack.rows import meeting_rows
+
+TITLE = "My meetings"
+ALL_PATIENTS = "all"
+EVERY_ACT = frozenset(Act)
+_GROUP_WORDS = {
+    StatusGroup.UPCOMING: "Upcoming",
+    StatusGroup.ENDED: "Ended",
+    StatusGroup.CANCELLED: "Canceled",
+    StatusGroup.MISSED: "Not held",
+    StatusGroup.FAILED: "Not scheduled",
+    StatusGroup.ALL: "All meetings",
+}
+_ORDER_WORDS = {
+    StatusGroup.UPCOMING: "Upcoming meetings, soonest first.",
+    StatusGroup.ENDED: "Ended meetings, newest first.",
+    StatusGroup.CANCELLED: "Canceled meetings, newest first.",
+    StatusGroup.MISSED: "Meetings that were not held, newest first.",
+    StatusGroup.FAILED: "Meetings that were not scheduled, newest first.",
+    StatusGroup.ALL: "All meetings, newest first.",
+}
+
+
+def list_blocks(shown: ShownList, *, acts: Collection[Act] = EVERY_ACT, is_told: bool) -> list[Block]:
+    """Filters, search, rows and pages. `is_told`: a search is reported with Enter, where there is no submit."""
+    return [*_controls(shown, is_told=is_told), *_rows(shown, acts), *_pages(shown)]
+
+
+def list_modal(shown: ShownList) -> Block:
+    """The list as a modal; how it is set travels with it."""
+    search = shown.view.filter.search
+    told = [plain_section(f"Showing: {search}.")] if search else []
+    listed = modal(
+        TITLE, [*told, *list_blocks(shown, is_told=False)], submit="Search", close="Close", callback_id=CallbackId.LIST
+    )
+    return with_metadata(listed, _metadata(shown.view))
+
+
+def read_list_view(metadata: Mapping[str, Any]) -> ListView:
+    """Read how a list is set from what travelled with it; what is not ours filters nothing."""
+    generation = metadata.get("generation")
+    return ListView(
+        filter=ListFilter(
+            group=StatusGroup.read(str(metadata.get("group", ""))),
+            patient_id=str(metadata.get("patient", "")),
+            search=str(metadata.get("search", ""))[:LONGEST_SEARCH],
+        ),
+        cursor=read_cursor(str(metadata.get("cursor", ""))),
+        generation=generation if isinstance(generation, int) else 0,
+    )
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """Read a page button's value, None when it is not ours."""
+    side, _, rest = text.partition(" ")
+    moment, _, meeting_id = rest.partition(" ")
+    try:
+        starts_at = datetime.fromtimestamp(float(moment), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return Cursor(starts_at=starts_at, meeting_id=meeting_id, is_backwards=side == "before")
+
+
+def patient_filter_options(patients: list[Patient]) -> list[Block]:
+    return [_all_patients(), *patient_options(patients)][:100]
+
+
+def search_block_id(view: ListView) -> str:
+    """A new generation forgets what was typed: Slack keeps it as long as the id stays."""
+    return f"{ActionId.SEARCH}:{view.generation}"
+
+
+def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
+    view = shown.view
+    clear = [clear_filters_button()] if view.filter.is_set else []
+    filters = actions(
+        _patient_select(shown.patient), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
+    )
+    search = {
+        "type": "plain_text_input",
+        "max_length": LONGEST_SEARCH,
+        "placeholder": plain("Topic, description, patient, or reference"),
+        **({"initial_value": view.filter.search} if view.filter.search else {}),
+    }
+    return [
+        filters,
+        field("Search", search_block_id(view), search, is_optional=True, is_told=is_told),
+        context(_ORDER_WORDS[view.filter.group]),
+    ]
+
+
+def _patient_select(chosen: Patient | None) -> Block:
+    initial = patient_options([chosen])[0] if chosen else _all_patients()
+    return {
+        "type": "external_select",
+        "action_id": ActionId.FILTER_PATIENT,
+        "placeholder": plain("All patients"),
+        "initial_option": initial,
+        "min_query_length": 0,
+    }
+
+
+def _status_select(view: ListView) -> Block:
+    return {
+        "type": "static_select",
+        "action_id": ActionId.FILTER_STATUS,
+        "options": [_group_option(group) for group in StatusGroup],
+        "initial_option": _group_option(view.filter.group),
+    }
+
+
+def _rows(shown: ShownList, acts: Collection[Act]) -> list[Block]:
+    rows = meeting_rows(shown.page.meetings, acts)
+    if not rows:
+        rows = _nothing(shown.view)
+    if shown.page.is_cut:
+        stopped = f"The search stopped after {MOST_SEARCHED:,} meetings. Choose a patient or a status to search on."
+        rows = [*rows, context(stopped)]
+    return rows
+
+
+def _nothing(view: ListView) -> list[Block]:
+    if view.filter.is_set:
+        return [section("No meeting matches.")]
+    return [section("No upcoming meetings. Click New meeting to schedule one.")]
+
+
+def _pages(shown: ShownList) -> list[Block]:
+    page = shown.page
+    if not page.meetings:
+        return []
+    first, last = page.meetings[0].meeting, page.meetings[-1].meeting
+    before = button("Previous page", ActionId.PREVIOUS_PAGE, value=_cursor_text(Cursor.before(first)))
+    after = button("Next page", ActionId.NEXT_PAGE, value=_cursor_text(Cursor.after(last)))
+    turns = [*([before] if page.has_previous else []), *([after] if page.has_next else [])]
+    return [actions(*turns)] if turns else []
+
+
+def _cursor_text(cursor: Cursor) -> str:
+    return f"{'before' if cursor.is_backwards else 'after'} {cursor.starts_at.timestamp()!r} {cursor.meeting_id}"
+
+
+def _metadata(view: ListView) -> dict[str, Any]:
+    wanted = view.filter
+    return {
+        "shows": Shown.LIST,
+        "group": wanted.group,
+        "patient": wanted.patient_id,
+        "search": wanted.search,
+        "cursor": _cursor_text(view.cursor) if view.cursor else "",
+        "generation": view.generation,
+    }
+
+
+def _all_patients() -> Block:
+    return option("All patients", ALL_PATIENTS)
+
+
+def _group_option(group: StatusGroup) -> Block:
+    return option(_GROUP_WORDS[group], group)

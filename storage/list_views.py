@@ -1,0 +1,58 @@
+"""How professionals have set their list in Home; the words they searched for are sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
+from storage.statements import insert_into
+from storage.tables import list_view
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlListViews:
+    connection: AsyncConnection
+    vault: Vault
+
+    async def find(self, professional_id: str, used_after: datetime) -> ListView | None:
+        query = select(list_view.c.sealed).where(
+            list_view.c.professional_id == professional_id, list_view.c.used_at > used_after
+        )
+        sealed = await self.connection.scalar(query)
+        return _view(self.vault.open(list_view.name, professional_id, sealed)) if sealed else None
+
+    async def save(self, professional_id: str, view: ListView, now: datetime) -> None:
+        values = {"sealed": self.vault.seal(list_view.name, professional_id, _texts(view)), "used_at": now}
+        insert = insert_into(self.connection, list_view).values(professional_id=professional_id, **values)
+        await self.connection.execute(insert.on_conflict_do_update(index_elements=["professional_id"], set_=values))
+
+
+def _texts(view: ListView) -> dict[str, str]:
+    texts = {
+        "group": view.filter.group.value,
+        "patient_id": view.filter.patient_id,
+        "search": view.filter.search,
+        "generation": str(view.generation),
+    }
+    if view.cursor is None:
+        return texts
+    side = "before" if view.cursor.is_backwards else "after"
+    return {**texts, "side": side, "starts_at": view.cursor.starts_at.isoformat(), "beside": view.cursor.meeting_id}
+
+
+def _view(texts: dict[str, str]) -> ListView:
+    cursor = None
+    if "side" in texts:
+        cursor = Cursor(
+            starts_at=datetime.fromisoformat(texts["starts_at"]),
+            meeting_id=texts["beside"],
+            is_backwards=texts["side"] == "before",
+        )
+    return ListView(
+        filter=ListFilter(group=StatusGroup(texts["group"]), patient_id=texts["patient_id"], search=texts["search"]),
+        cursor=cursor,
+        generation=int(texts["generation"]),
+    )
