@@ -89,6 +89,9 @@ class Connections(Protocol):
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         """Delete the grant of `version` and mark the connection broken; False when the version has moved on."""
 
+    async def note_worked(self, professional_id: str, now: datetime) -> None:
+        """Write that Zoom has just done what it was asked."""
+
     async def purge_attempts(self, before: datetime) -> int:
         """Delete the attempts that expired before then; tells how many."""
 

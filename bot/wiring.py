@@ -24,10 +24,12 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering, Effect
+from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
 from bot.services.mail_effects import Mailing
+from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
 from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
 from bot.services.working import Lane, Worker
@@ -198,6 +200,8 @@ def _build_desk(around: Surroundings, workspace: Workspace, clock: Clock, waker:
         cancelling=Cancelling(store=around.store, clock=clock, waker=waker),
         listing=Listing(store=around.store, clock=clock),
         browsing=Browsing(store=around.store, clock=clock),
+        detailing=Detailing(store=around.store, clock=clock, waker=waker),
+        profile=Profile(store=around.store, clock=clock, waker=waker),
     )
 
 

@@ -65,6 +65,7 @@ class SqlConnections:
             "zoom_user_hmac": self.vault.index("zoom.user", user.zoom_user_id),
             "zoom_account_hmac": self.vault.index("zoom.account", user.zoom_account_id),
             "connected_at": now,
+            "last_worked_at": now,
             "disconnecting_at": None,
         }
         insert = insert_into(self.connection, zoom_connection).values(
@@ -92,6 +93,12 @@ class SqlConnections:
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         values = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None, "state": ConnectionState.BROKEN}
         return await self._changes_one(_usable(professional_id, version).values(values))
+
+    async def note_worked(self, professional_id: str, now: datetime) -> None:
+        of = zoom_connection.c
+        await self.connection.execute(
+            update(zoom_connection).where(of.professional_id == professional_id).values(last_worked_at=now)
+        )
 
     async def purge_attempts(self, before: datetime) -> int:
         return (

@@ -11,7 +11,14 @@ from bot.domain.outbox import OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Member, Patient, Professional, Standing, Workspace
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.trust import HowChosen, Trust
-from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
+from bot.domain.zoom_connection import (
+    NEEDED_SCOPES,
+    ConnectAttempt,
+    ConnectionState,
+    ZoomConnection,
+    ZoomGrant,
+    ZoomUser,
+)
 from bot.domain.zoom_meeting import ZoomMeeting
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -142,6 +149,18 @@ def a_grant(**changes: Any) -> ZoomGrant:
         "expires_at": NOW + timedelta(hours=1),
     }
     return ZoomGrant(**{**plain, **changes})
+
+
+def a_connection(**changes: Any) -> ZoomConnection:
+    plain = {
+        "professional_id": "professional-ana",
+        "grant": a_grant(),
+        "state": ConnectionState.CONNECTED,
+        "version": 1,
+        "connected_at": NOW,
+        "last_worked_at": NOW,
+    }
+    return ZoomConnection(**{**plain, **changes})
 
 
 def a_zoom_user(**changes: Any) -> ZoomUser:

@@ -70,7 +70,7 @@ def window_end(meeting: Meeting) -> datetime:
 def require(act: Act, meeting: Meeting, now: datetime, zone: ZoneInfo) -> None:
     """Raise AlreadyOver, in words of the present state on the clock of `zone`, unless the act is allowed now."""
     if act not in allowed_acts(meeting, now):
-        raise AlreadyOver(f"{_present_state(meeting, now, zone)} Nothing changed.")
+        raise AlreadyOver(f"{_present_state(meeting, now, zone)} Nothing changed.", meeting.id)
 
 
 def _is_timely(act: Act, meeting: Meeting, now: datetime) -> bool:

@@ -48,7 +48,11 @@ class NotInYourList(Refusal):
 
 
 class AlreadyOver(Refusal):
-    """The meeting has left the status in which the act was possible."""
+    """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
+
+    def __init__(self, reply: str, meeting_id: str) -> None:
+        super().__init__(reply)
+        self.meeting_id = meeting_id
 
 
 class Field(StrEnum):
@@ -63,6 +67,7 @@ class Field(StrEnum):
     PATIENT = "patient"
     REASON = "reason"
     FOLD = "fold"
+    NAME = "name"
 
 
 class FieldRefusal(Refusal):

@@ -55,8 +55,8 @@ class ZoomUser:
 class ZoomConnection:
     """One per professional. `version` grows with every new grant.
 
-    `grant` is None when the connection is broken or ended. `last_worked_at` is when Zoom last did what it was asked,
-    to the minute; `disconnecting_at` when the professional chose to end it.
+    `grant` is None when the connection is broken or ended. `last_worked_at` is when Zoom last did what it was asked;
+    `disconnecting_at` when the professional chose to end it.
     """
 
     professional_id: str

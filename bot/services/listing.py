@@ -6,7 +6,7 @@ from bot.domain.folding import has_all_words
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
 from bot.domain.refusals import NotConnected
-from bot.domain.zoom_connection import ConnectionState
+from bot.domain.zoom_connection import ConnectionState, ZoomConnection
 from bot.ports import Clock
 from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
@@ -48,6 +48,10 @@ class Listing:
             connection = await look.connections.find(professional.id)
         if connection is None or connection.state is ConnectionState.DISCONNECTED:
             raise NotConnected
+
+    async def connection(self, professional: Professional) -> ZoomConnection | None:
+        async with self.store.reading() as look:
+            return await look.connections.find(professional.id)
 
     async def is_connected(self, professional: Professional) -> bool:
         async with self.store.reading() as look:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.card import MeetingCard, describe
 from bot.domain.folding import has_all_words
 from bot.domain.mail_step import latest_mail, mail_step
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxEntry
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
+from bot.domain.reminders import DEFAULT_LEADS
 from bot.stores import Repositories
 
 
@@ -36,6 +38,18 @@ async def _mails(look: Repositories, meetings: Sequence[Meeting]) -> Mapping[str
     for entry in await look.outbox.list_mails([each.id for each in meetings]):
         mails[entry.its_meeting_id].append(entry)
     return mails
+
+
+async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) -> MeetingCard:
+    """Put the meeting beside its people and all its receipts."""
+    return describe(
+        meeting,
+        await look.people.get_professional(meeting.professional_id),
+        await look.people.get_patient(meeting.patient_id),
+        await look.outbox.list_of(meeting.id),
+        DEFAULT_LEADS,
+        now,
+    )
 
 
 async def matching(look: Repositories, batch: Sequence[Meeting], typed: str) -> list[Meeting]:

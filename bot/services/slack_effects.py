@@ -1,18 +1,16 @@
 """What the worker shows in Slack: cards, the open result, Home, notices. All composed from how things stand then."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.domain.card import MeetingCard, describe
+from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
-from bot.domain.reminders import DEFAULT_LEADS
 from bot.ports import Clock, Messenger
 from bot.services.browsing import home_facts
 from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.looking import describe_meeting
 from bot.stores import Repositories, Store
 
 
@@ -34,11 +32,11 @@ class ShowingCard(_ForgivingEffect):
     store: Store
     messenger: Messenger
     clock: Clock
-    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            card = await _card(look, entry, self.leads, self.clock)
+            meeting = await look.meetings.get(entry.its_meeting_id)
+            card = await describe_meeting(look, meeting, self.clock.now())
         place = await self._place(card)
 
         async def keep_place(work: Repositories) -> None:
@@ -70,11 +68,11 @@ class ShowingResult(_ForgivingEffect):
     store: Store
     messenger: Messenger
     clock: Clock
-    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            card = await _card(look, entry, self.leads, self.clock)
+            meeting = await look.meetings.get(entry.its_meeting_id)
+            card = await describe_meeting(look, meeting, self.clock.now())
         try:
             await self.messenger.update_result(str(entry.ids["slack_view_id"]), card)
         except MessageGoneError:
@@ -112,15 +110,3 @@ class Noticing(_ForgivingEffect):
             )
         await self.messenger.post_notice(notice)
         return Settlement()
-
-
-async def _card(look: Repositories, entry: OutboxEntry, leads: Sequence[timedelta], clock: Clock) -> MeetingCard:
-    meeting = await look.meetings.get(entry.its_meeting_id)
-    return describe(
-        meeting,
-        await look.people.get_professional(meeting.professional_id),
-        await look.people.get_patient(meeting.patient_id),
-        await look.outbox.list_of(meeting.id),
-        leads,
-        clock.now(),
-    )

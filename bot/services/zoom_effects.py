@@ -78,6 +78,7 @@ class Creating:
         """Write what Zoom made and all that follows; read anew under the lock, as it may be cancelled by now."""
         now = self.clock.now()
         meeting = await work.meetings.get(entry.its_meeting_id)
+        await work.connections.note_worked(meeting.professional_id, now)
         if meeting.status is not MeetingStatus.PENDING:
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
@@ -108,6 +109,7 @@ class Removing:
             await self._delete(entry, int(zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
+            await work.connections.note_worked(entry.professional_id, self.clock.now())
             await self._show(entry, work)
 
         return Settlement(then=show)

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from bot.domain.failures import DeliveryError, Failure
 from bot.domain.ids import new_id
 from bot.domain.people import Professional
-from bot.domain.refusals import NotAProfessional, Refusal
+from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
 from bot.slack.dispatch import find_handler
+from bot.slack.handlers.details import tell_stale
+from bot.slack.handlers.handler import Handler
 from bot.slack.refusing import failure_answer, refusal_answer
 from bot.slack.replying import NOTHING, Acknowledgement, reply
 from bot.slack.requests import SlackRequest
@@ -43,9 +45,15 @@ class Answering:
         if handler is None:
             return None
         try:
-            return await handler(self.desk, request, await self._known(request))
+            return await self._handle(handler, request, await self._known(request))
         except Refusal as refusal:
             return refusal_answer(request, refusal, self.desk.links)
+
+    async def _handle(self, handler: Handler, request: SlackRequest, professional: Professional) -> Answer:
+        try:
+            return await handler(self.desk, request, professional)
+        except AlreadyOver as refusal:
+            return await tell_stale(self.desk, request, professional, refusal)
 
     async def _known(self, request: SlackRequest) -> Professional:
         """Find who asks; NotAProfessional for everybody whom we do not serve."""

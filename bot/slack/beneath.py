@@ -18,6 +18,7 @@ class Shown(StrEnum):
 
     CANCELLABLE = "cancellable"
     LIST = "list"
+    DETAILS = "details"
 
 
 def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:

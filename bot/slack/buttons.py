@@ -11,6 +11,7 @@ from bot.slack.ids import ActionId, CommandWord
 from bot.slack.words import spoken_meeting
 
 ACT_LABELS: Mapping[Act, str] = {
+    Act.DETAILS: "Details",
     Act.CANCEL: "Cancel meeting",
 }
 
@@ -30,6 +31,10 @@ def support_button(links: Links) -> Block:
 
 def my_meetings_button() -> Block:
     return button("My meetings", ActionId.MY_MEETINGS)
+
+
+def my_profile_button() -> Block:
+    return button("My profile", ActionId.MY_PROFILE)
 
 
 def clear_filters_button() -> Block:

@@ -1,13 +1,19 @@
 """What `/meeting` says: messages that only the person who typed sees, and yet initials at most."""
 
+from datetime import datetime
 from difflib import get_close_matches
+from zoneinfo import ZoneInfo
 
+from bot.domain.acts import Act
 from bot.domain.links import Links
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
+from bot.domain.time_words import clock_words
+from bot.domain.zoom_connection import ZoomConnection
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, context, cut, defused
 from bot.slack.buttons import (
+    act_button,
     authenticate_button,
     help_button,
     my_meetings_button,
@@ -20,7 +26,7 @@ from bot.slack.words import when_for
 
 _HELP = (
     "`/meeting new` opens the form. `/meeting list` shows your meetings. `/meeting cancel` cancels one. "
-    "`/meeting connect` is for Zoom. "
+    "`/meeting connect` and `/meeting status` are for Zoom. `/meeting profile` sets your time zone. "
     "Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30
@@ -28,13 +34,14 @@ _LONGEST_ECHO = 30
 
 def next_meeting_message(own: OwnMeeting | None) -> Message:
     """Say what comes next, to somebody who is connected."""
-    text = "You have no upcoming meetings."
+    text, details = "You have no upcoming meetings.", []
     if own is not None:
         when = when_for(own.professional, own.meeting)
         text = f"Next meeting: {when} with {defused(own.patient.initials)}"  # which end in a full stop
+        details = [act_button(Act.DETAILS, own)]
     return message(
         text,
-        actions(new_meeting_button(), my_meetings_button()),
+        actions(*details, new_meeting_button(), my_meetings_button()),
         context("Zoom is connected. Type `/meeting help` for all commands."),
     )
 
@@ -45,6 +52,24 @@ def connect_message(professional: Professional, links: Links) -> Message:
 
 def connected_message() -> Message:
     return message("Zoom is already connected.")
+
+
+def status_message(connection: ZoomConnection, professional: Professional, now: datetime) -> Message:
+    """Say since when Zoom is connected, and when it last did what it was asked."""
+    zone = professional.zone
+    since = f"Zoom has been connected since {_day(connection.connected_at, now, zone)}."
+    worked = connection.last_worked_at
+    if worked is None:
+        return message(since)
+    return message(f"{since} It last worked {_day(worked, now, zone)} at {clock_words(worked, zone)}.")
+
+
+def _day(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Say "today", or the day, with its year where it is another."""
+    on, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    if on == today:
+        return "today"
+    return f"{on:%b} {on.day}" if on.year == today.year else f"{on:%b} {on.day}, {on.year}"
 
 
 def help_message() -> Message:

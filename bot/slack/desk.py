@@ -8,8 +8,10 @@ from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
+from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
 
 
@@ -25,3 +27,5 @@ class Desk:
     cancelling: Cancelling
     listing: Listing
     browsing: Browsing
+    detailing: Detailing
+    profile: Profile

@@ -7,7 +7,7 @@ from bot.domain.people import Professional
 from bot.domain.refusals import Field
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import cancelling, commands, home, listing, menu, scheduling
+from bot.slack.handlers import cancelling, commands, details, home, listing, menu, profile, scheduling
 from bot.slack.handlers.handler import Handler
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
 from bot.slack.requests import Kind, SlackRequest
@@ -18,6 +18,9 @@ COMMANDS: Mapping[str, Handler] = {
     CommandWord.CANCEL: cancelling.choose_what_to_cancel,
     CommandWord.LIST: listing.open_list,
     CommandWord.CONNECT: commands.tell_how_to_connect,
+    CommandWord.STATUS: commands.tell_status,
+    CommandWord.PROFILE: profile.open_profile,
+    CommandWord.SETTINGS: profile.open_profile,
     CommandWord.HELP: commands.tell_help,
 }
 
@@ -32,9 +35,11 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.COMMAND: COMMANDS,
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
+        Act.DETAILS: details.show_details,
         Act.CANCEL: cancelling.ask_for_reason,
         ActionId.USE_COMMAND: use_command,
         ActionId.MY_MEETINGS: listing.open_list,
+        ActionId.MY_PROFILE: profile.open_profile,
         ActionId.MENU: menu.use_menu,
         ActionId.FILTER_PATIENT: listing.filter_patient,
         ActionId.FILTER_STATUS: listing.filter_status,
@@ -50,6 +55,7 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         CallbackId.SCHEDULE: scheduling.schedule_meeting,
         CallbackId.CANCEL: cancelling.cancel_meeting,
         CallbackId.LIST: listing.search_list,
+        CallbackId.PROFILE: profile.save_profile,
     },
     Kind.CHOICES: {
         Field.ZONE: scheduling.offer_zones,

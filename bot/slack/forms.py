@@ -74,6 +74,12 @@ def fold_block_id(wall_start: datetime, zone: ZoneInfo) -> str:
     return f"{Field.FOLD}:{wall_start:%Y-%m-%dT%H:%M}:{zone.key}"
 
 
+def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
+    """Read My profile: the name and the zone. Raises FieldRefusal for a zone that was not offered."""
+    form = SubmittedForm(view=view)
+    return form.typed(Field.NAME), _zone(form)
+
+
 def cancel_reason(view: Block) -> str:
     return SubmittedForm(view=view).text(Field.REASON)
 

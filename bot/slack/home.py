@@ -9,7 +9,7 @@ from bot.domain.time_words import zone_words
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.blocks import Block, actions, context, header, home, section
 from bot.slack.browsing import EVERY_ACT, list_blocks
-from bot.slack.buttons import authenticate_button, new_meeting_button, support_button
+from bot.slack.buttons import authenticate_button, my_profile_button, new_meeting_button, support_button
 from bot.slack.ids import BlockId
 from bot.slack.rows import meeting_row
 from bot.slack.words import when_for
@@ -74,7 +74,7 @@ def _connected(facts: HomeFacts, links: Links) -> Block:
     return home(
         header("Meetings"),
         context("Zoom is connected."),
-        actions(new_meeting_button(is_primary=True)),
+        actions(new_meeting_button(is_primary=True), my_profile_button()),
         *([] if facts.has_patients else [section(no_patients_words(links))]),
         *_next_meeting(facts.next),
         header("My meetings"),

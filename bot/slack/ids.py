@@ -11,6 +11,9 @@ class CommandWord(StrEnum):
     CANCEL = "cancel"
     CONNECT = "connect"
     LIST = "list"
+    STATUS = "status"
+    PROFILE = "profile"
+    SETTINGS = "settings"
     HELP = "help"
 
 
@@ -24,6 +27,7 @@ class ActionId(StrEnum):
     USE_COMMAND = "use_command"
     HELP = "help"
     MY_MEETINGS = "my_meetings"
+    MY_PROFILE = "my_profile"
     MENU = "meeting_menu"
     FILTER_PATIENT = "filter_patient"
     FILTER_STATUS = "filter_status"
@@ -41,6 +45,7 @@ class CallbackId(StrEnum):
     SCHEDULE = "schedule_meeting"
     CANCEL = "cancel_meeting"
     LIST = "my_meetings"
+    PROFILE = "my_profile"
 
 
 class BlockId(StrEnum):

@@ -2,10 +2,19 @@
 
 from bot.domain.links import Links
 from bot.domain.people import Actor
-from bot.domain.refusals import DoubledHour, Field, FieldRefusal, NoPatients, NotAProfessional, NotConnected, Refusal
+from bot.domain.refusals import (
+    DoubledHour,
+    Field,
+    FieldRefusal,
+    NoPatients,
+    NotAProfessional,
+    NotConnected,
+    NotInYourList,
+    Refusal,
+)
 from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, NewView, message
 from bot.slack.blocks import Block, actions, escaped
-from bot.slack.buttons import authenticate_button, support_button
+from bot.slack.buttons import authenticate_button, my_meetings_button, support_button
 from bot.slack.forms import fold_block_id, schedule_request
 from bot.slack.home import home_not_loaded, home_of_stranger, no_patients_words
 from bot.slack.ids import CallbackId
@@ -46,6 +55,8 @@ def refusal_message(refusal: Refusal, actor: Actor, links: Links) -> Message:
 def _way_on(refusal: Refusal, actor: Actor, links: Links) -> list[Block]:
     if isinstance(refusal, NotConnected):
         return [actions(authenticate_button(links, actor))]
+    if isinstance(refusal, NotInYourList):
+        return [actions(my_meetings_button())]
     return [actions(support_button(links))] if isinstance(refusal, NotAProfessional) else []
 
 

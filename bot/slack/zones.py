@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.folding import fold
 from bot.domain.local_time import ZONE_NAMES
 from bot.domain.time_words import zone_words
-from bot.slack.blocks import Block, option
+from bot.slack.blocks import Block, option, plain
 
 _MOST = 100
 # The areas of the living IANA names; the rest ("US/Eastern", "EST5EDT") are found last, only when typed.
@@ -34,6 +34,16 @@ def zone_option(name: str) -> Block:
     """Name a zone by city and by its exact name: "Madrid (Europe/Madrid)"."""
     city = zone_words(ZoneInfo(name)).removesuffix(" time")
     return option(name if city == name else f"{city} ({name})", name)
+
+
+def zone_select(zone: ZoneInfo) -> Block:
+    """Choose a zone by typing; without `min_query_length` Slack asks for options only after three letters."""
+    return {
+        "type": "external_select",
+        "placeholder": plain("Type a city"),
+        "min_query_length": 0,
+        "initial_option": zone_option(zone.key),
+    }
 
 
 def zone_options(typed: str, default: ZoneInfo) -> list[Block]:

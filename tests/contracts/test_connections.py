@@ -2,24 +2,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.zoom_connection import ConnectionState, ZoomConnection
-from tests.builders import NOW, a_grant, a_zoom_user, an_attempt
+from bot.domain.zoom_connection import ConnectionState
+from tests.builders import NOW, a_connection, a_grant, a_zoom_user, an_attempt
 
 ANA_ID = "professional-ana"
 LATER = NOW + timedelta(minutes=10)
 
 pytestmark = pytest.mark.usefixtures("people")
-
-
-def a_connection(**changes: object) -> ZoomConnection:
-    plain = {
-        "professional_id": ANA_ID,
-        "grant": a_grant(),
-        "state": ConnectionState.CONNECTED,
-        "version": 1,
-        "connected_at": NOW,
-    }
-    return ZoomConnection(**{**plain, **changes})
 
 
 @pytest.fixture
@@ -76,7 +65,9 @@ async def test_connecting_again_replaces_the_grant_and_ends_any_lease(work):
     await work.connections.take_lease(ANA_ID, 1, "one")
     grant = a_grant(access_token="access-2")
     await work.connections.connect(ANA_ID, grant, a_zoom_user(), LATER)
-    assert await work.connections.find(ANA_ID) == a_connection(grant=grant, version=2, connected_at=LATER)
+    assert await work.connections.find(ANA_ID) == a_connection(
+        grant=grant, version=2, connected_at=LATER, last_worked_at=LATER
+    )
     assert await work.connections.take_lease(ANA_ID, 2, "two")
 
 
@@ -132,3 +123,9 @@ async def test_what_is_broken_is_not_broken_again_nor_refreshed(work):
 async def test_a_refusal_of_an_old_grant_does_not_break_the_new_one(work):
     await work.connections.save_refreshed(ANA_ID, 1, a_grant())
     assert not await work.connections.mark_broken(ANA_ID, 1)
+
+
+async def test_when_zoom_last_worked_is_noted(work):
+    await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
+    await work.connections.note_worked("professional-ana", NOW + timedelta(hours=3))
+    assert await work.connections.find("professional-ana") == a_connection(last_worked_at=NOW + timedelta(hours=3))

@@ -39,6 +39,7 @@ class FakeConnections:
             state=ConnectionState.CONNECTED,
             version=before.version + 1 if before else 1,
             connected_at=now,
+            last_worked_at=now,
         )
         self._state.connections[professional_id] = StoredConnection(connection=connection, user=user)
 
@@ -62,6 +63,12 @@ class FakeConnections:
 
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         return self._change(professional_id, version, grant=None, state=ConnectionState.BROKEN)
+
+    async def note_worked(self, professional_id: str, now: datetime) -> None:
+        stored = self._state.connections.get(professional_id)
+        if stored is not None:
+            worked = replace(stored.connection, last_worked_at=now)
+            self._state.connections[professional_id] = replace(stored, connection=worked)
 
     async def purge_attempts(self, before: datetime) -> int:
         old = [key for key, attempt in self._state.attempts.items() if attempt.expires_at < before]

@@ -114,6 +114,7 @@ async def test_the_grant_is_stored_for_who_began(story: Story) -> None:
             state=ConnectionState.CONNECTED,
             version=1,
             connected_at=NOW,
+            last_worked_at=NOW,
         ),
     )
 

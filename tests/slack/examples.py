@@ -20,11 +20,11 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, plain, schedule
-from tests.builders import ANA, MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from bot.slack.modals import amending, cancel, details, plain, profile, schedule
+from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
-MODULES = (browsing, cards, commands, home, notices, amending, cancel, plain, schedule)
+MODULES = (browsing, cards, commands, home, notices, amending, cancel, details, plain, profile, schedule)
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
 LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
@@ -54,7 +54,7 @@ def a_card(**changes: Any) -> MeetingCard:
 
 def the_longest_card() -> MeetingCard:
     return a_card(
-        meeting=a_meeting(topic=LONG[:200], zone=FAR),
+        meeting=a_meeting(topic=LONG[:200], description=LONG[:2000], reason=LONG[:1000], zone=FAR),
         patient=SOMEBODY_LONG,
         zoom=ZoomStep.WORKING,
         mail=MailStep.NOT_ACCEPTED,
@@ -119,6 +119,10 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
     "commands.connect_message": [commands.connect_message(ANA_HERSELF, LINKS)],
     "commands.connected_message": [commands.connected_message()],
+    "commands.status_message": [
+        commands.status_message(a_connection(**changes), ANA_HERSELF, NOW)
+        for changes in ({}, {"last_worked_at": NOW - timedelta(days=400)})
+    ],
     "commands.help_message": [commands.help_message()],
     "commands.unknown_message": [commands.unknown_message("cancle"), commands.unknown_message("<" * 4000)],
     "home.home_view": [
@@ -157,6 +161,13 @@ EXAMPLES: dict[str, list[Any]] = {
         browsing.list_modal(a_list(view=ListView(filter=ListFilter(group=StatusGroup.ENDED)))),
         browsing.list_modal(the_longest_list()),
     ],
+    "details.details_modal": [
+        details.details_modal(a_card()),
+        details.details_modal(a_card(), beneath={"shows": "list", "search": LONG[:200]}, told="Already over."),
+        details.details_modal(the_longest_card(), beneath={"shows": "list"}),
+    ],
+    "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
+    "profile.saved_view": [profile.saved_view()],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],
     "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],

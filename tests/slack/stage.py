@@ -15,8 +15,10 @@ from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
+from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
@@ -62,6 +64,8 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
+        detailing=Detailing(store=store, clock=clock, waker=waker),
+        profile=Profile(store=store, clock=clock, waker=waker),
     )
 
 

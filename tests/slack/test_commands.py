@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.slack.beneath import its_meeting_id
@@ -21,7 +23,7 @@ async def test_the_next_meeting_is_told_by_initials(ready):
     answer = (await ready.command("")).json()
     assert answer["response_type"] == "ephemeral"
     assert answer["text"] == "Next meeting: Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time with N. C."
-    assert labels(answer["blocks"]) == ["New meeting", "My meetings"]
+    assert labels(answer["blocks"]) == ["Details", "New meeting", "My meetings"]
 
 
 async def test_a_meeting_in_another_zone_is_told_on_both_clocks(ready):
@@ -90,7 +92,14 @@ async def test_cancel_says_when_there_is_nothing_to_cancel(ready):
 
 async def test_help_lists_only_what_there_is(slack):
     text = (await slack.command("help")).json()["text"]
-    assert {word for word in CommandWord if f"`/meeting {word}`" in text} == {"new", "list", "cancel", "connect"}
+    assert {word for word in CommandWord if f"`/meeting {word}`" in text} == {
+        "new",
+        "list",
+        "cancel",
+        "connect",
+        "status",
+        "profile",
+    }
 
 
 async def test_an_unknown_word_gets_the_nearest_command(slack):
@@ -129,3 +138,15 @@ async def test_the_help_button_opens_help_as_a_modal(slack):
 async def test_a_click_with_nothing_to_do_is_only_acknowledged(slack, action_id):
     response = await slack.click(action_id)
     assert (response.status_code, response.text, slack.client.calls) == (200, "", [])
+
+
+async def test_status_says_since_when_zoom_is_connected_and_when_it_last_worked(ready):
+    ready.desk.listing.clock.instant += timedelta(days=2)
+    async with ready.store.writing() as work:
+        await work.connections.note_worked("professional-ana", ready.desk.listing.clock.instant)
+    answer = (await ready.command("status")).json()
+    assert answer["text"] == "Zoom has been connected since Nov 16. It last worked today at 10:00 AM."
+
+
+async def test_status_without_zoom_is_the_way_to_connect(slack):
+    assert labels((await slack.command("status")).json()["blocks"]) == ["Authenticate to Zoom"]

@@ -8,6 +8,7 @@ from bot.slack.commands import (
     connected_message,
     help_message,
     next_meeting_message,
+    status_message,
     unknown_message,
 )
 from bot.slack.desk import Desk
@@ -24,6 +25,13 @@ async def tell_how_to_connect(desk: Desk, _request: SlackRequest, professional: 
     if await desk.listing.is_connected(professional):
         return connected_message()
     return connect_message(professional, desk.links)
+
+
+async def tell_status(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
+    connection = await desk.listing.connection(professional)
+    if connection is None or not connection.lets_manage:
+        return connect_message(professional, desk.links)
+    return status_message(connection, professional, desk.listing.clock.now())
 
 
 async def tell_help(_desk: Desk, _request: SlackRequest, _professional: Professional) -> Answer:

@@ -11,6 +11,7 @@ from bot.slack.blocks import Block
 from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
 from bot.slack.modals import cancel
+from bot.slack.modals.details import details_modal
 from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
@@ -42,7 +43,14 @@ async def _list(desk: Desk, shown: Mapping[str, Any], professional: Professional
     return list_modal(await desk.browsing.show(professional, read_list_view(shown)))
 
 
+async def _details(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
+    card = await desk.detailing.details(professional, str(shown.get("meeting", "")))
+    beneath = shown.get("beneath")
+    return details_modal(card, beneath=beneath if isinstance(beneath, dict) else None)
+
+
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
     Shown.LIST: _list,
+    Shown.DETAILS: _details,
 }

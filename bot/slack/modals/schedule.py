@@ -14,7 +14,7 @@ from bot.slack.cards import card_line, receipts
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
-from bot.slack.zones import zone_option
+from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
 DURATIONS = tuple(timedelta(minutes=minutes) for minutes in (15, 20, 30, 45, 50, 60, 90, 120))
@@ -80,15 +80,12 @@ def _time_fields(zone: ZoneInfo) -> list[Block]:
     return [
         field("Date", Field.DATE, date),
         field("Time", Field.HOUR, hour),
-        field("Time zone", Field.ZONE, {**_typed_select("Type a city"), "initial_option": zone_option(zone.key)}),
+        field("Time zone", Field.ZONE, zone_select(zone)),
         field("Duration", Field.DURATION, duration),
     ]
 
 
 def _patient_field() -> Block:
-    return field("Patient", Field.PATIENT, _typed_select("Type a name"), hint="Only patients who chose you are listed.")
-
-
-def _typed_select(placeholder: str) -> Block:
     # Without `min_query_length` Slack asks for options only after three letters.
-    return {"type": "external_select", "placeholder": plain(placeholder), "min_query_length": 0}
+    select = {"type": "external_select", "placeholder": plain("Type a name"), "min_query_length": 0}
+    return field("Patient", Field.PATIENT, select, hint="Only patients who chose you are listed.")

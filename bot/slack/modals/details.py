@@ -1,0 +1,47 @@
+"""Everything about one meeting, and a labeled button for whatever can be done with it: what the card leaves out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.acts import Act
+from bot.domain.card import MeetingCard
+from bot.slack.beneath import Shown, with_metadata
+from bot.slack.blocks import Block, actions, modal, plain_section, section
+from bot.slack.buttons import act_buttons
+from bot.slack.cards import receipts
+from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+
+TITLE = "Meeting details"
+
+
+def details_modal(card: MeetingCard, *, beneath: Mapping[str, Any] | None = None, told: str = "") -> Block:
+    """`beneath` is what the view shows over which this one lies; `told` is said first, where a click came too late."""
+    meeting = card.meeting
+    buttons = [each for each in act_buttons(card.own) if each["action_id"] != Act.DETAILS]
+    blocks = [
+        *([plain_section(told)] if told else []),
+        section(fields=_facts(card)),
+        *_texts(card),
+        section("\n".join(["*Emails*", *receipts(card)])),
+        *([actions(*buttons)] if buttons else []),
+    ]
+    shown = {"shows": Shown.DETAILS, "meeting": meeting.id, **({"beneath": dict(beneath)} if beneath else {})}
+    return with_metadata(modal(TITLE, blocks, close="Back" if beneath else "Close"), shown)
+
+
+def _facts(card: MeetingCard) -> list[str]:
+    meeting = card.meeting
+    return [
+        f"Patient: {full_name(card.patient)}",
+        f"Status: {STATUS_WORDS[meeting.status]}",
+        f"Reference: {meeting.reference}",
+        f"When: {when_for(card.professional, meeting)}",
+        f"Patient's clock: {patient_clock(meeting, card.patient)}",
+        f"Shown to patient: {'Yes' if meeting.shares_topic else 'No'}",
+    ]
+
+
+def _texts(card: MeetingCard) -> list[Block]:
+    meeting = card.meeting
+    texts = {"Topic": meeting.topic, "Description": meeting.description, "Reason": meeting.reason}
+    return [plain_section(f"{label}: {text}") for label, text in texts.items() if text]
