@@ -60,6 +60,9 @@ class ZoomMeetings(Protocol):
         One that is not as planned is deleted, and counts as not found.
         """
 
+    async def start_url(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
+        """Ask for a fresh address at which the host starts it: a secret, for one click, on Zoom's own site."""
+
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete it, silently on Zoom's side; already gone or ended is success."""
 

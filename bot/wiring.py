@@ -23,6 +23,7 @@ from bot.ports import Clock, Waker
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
+from bot.services.deleting import Deleting
 from bot.services.delivering import Delivering, Effect
 from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
@@ -31,7 +32,8 @@ from bot.services.listing import Listing
 from bot.services.mail_effects import Mailing
 from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
-from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.starting import Starting
 from bot.services.working import Lane, Worker
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_effects import Creating, Removing
@@ -78,23 +80,38 @@ class _Wakeable:
             self.worker.wake()
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What several sides are made of."""
+
+    around: Surroundings
+    workspace: Workspace
+    clock: Clock
+    waker: Waker
+    authorization: ZoomAuthorization
+    access: ZoomAccess
+    zoom: ZoomClient
+
+    @property
+    def store(self) -> Store:
+        return self.around.store
+
+
 @asynccontextmanager
 async def open_product(settings: Settings) -> AsyncIterator[Product]:
     """Build everything on an opened store. Raises NotStarted when Slack refuses the token."""
     async with open_surroundings(settings) as around:
         if is_sqlite(parse_url(settings.database_url)):
             await _release_what_a_crash_left(around.store)
-        workspace = await find_workspace(around.store, around.slack)
         waker = _Wakeable()
-        clock = _build_clock(settings, around.http, waker)
-        authorization = build_authorization(around, clock)
-        worker = _build_worker(around, clock, authorization, waker)
+        parts = _build_parts(around, await find_workspace(around.store, around.slack), waker)
+        worker = _build_worker(parts)
         waker.worker = worker
-        purging = Purging(store=around.store, clock=clock)
+        purging = Purging(store=around.store, clock=parts.clock)
         yield Product(
-            web=_build_web(around, workspace, clock, waker, authorization),
+            web=_build_web(parts),
             worker=worker,
-            scheduler=build_scheduler(waker, purging, clock, is_clock_moved=settings.clock_url is not None),
+            scheduler=build_scheduler(waker, purging, parts.clock, is_clock_moved=settings.clock_url is not None),
         )
 
 
@@ -130,78 +147,100 @@ def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> C
     return MovedClock(ask_offset=ask_offset, on_move=waker.wake)
 
 
-def _build_worker(around: Surroundings, clock: Clock, authorization: ZoomAuthorization, waker: Waker) -> Worker:
+def _build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> _Parts:
+    clock = _build_clock(around.settings, around.http, waker)
+    authorization = build_authorization(around, clock)
     patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
-    access = ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience)
-    lanes = (_zoom_effects(around, clock, access), _mail_effects(around, clock), _slack_effects(around, clock))
-    return Worker(lanes=tuple(_build_lane(around, clock, effects, waker) for effects in lanes))
+    return _Parts(
+        around=around,
+        workspace=workspace,
+        clock=clock,
+        waker=waker,
+        authorization=authorization,
+        access=ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience),
+        zoom=ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock),
+    )
 
 
-def _build_lane(around: Surroundings, clock: Clock, effects: Mapping[OutboxKind, Effect], waker: Waker) -> Lane:
-    delivering = Delivering(store=around.store, clock=clock, effects=effects, owner=new_id(), spread=random.random)
-    return Lane(delivering=delivering, lease=around.settings.lease, others=waker)
+def _build_worker(parts: _Parts) -> Worker:
+    lanes = (_zoom_effects(parts), _mail_effects(parts), _slack_effects(parts))
+    return Worker(lanes=tuple(_build_lane(parts, effects) for effects in lanes))
 
 
-def _zoom_effects(around: Surroundings, clock: Clock, access: ZoomAccess) -> Mapping[OutboxKind, Effect]:
-    store, zoom = around.store, ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock)
+def _build_lane(parts: _Parts, effects: Mapping[OutboxKind, Effect]) -> Lane:
+    delivering = Delivering(store=parts.store, clock=parts.clock, effects=effects, owner=new_id(), spread=random.random)
+    return Lane(delivering=delivering, lease=parts.around.settings.lease, others=parts.waker)
+
+
+def _zoom_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
+    store, access, zoom, clock = parts.store, parts.access, parts.zoom, parts.clock
     return {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
     }
 
 
-def _mail_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
-    return dict.fromkeys(MAILS, Mailing(store=around.store, mailer=around.mailer, clock=clock))
+def _mail_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
+    return dict.fromkeys(MAILS, Mailing(store=parts.store, mailer=parts.around.mailer, clock=parts.clock))
 
 
-def _slack_effects(around: Surroundings, clock: Clock) -> Mapping[OutboxKind, Effect]:
-    store, messenger = around.store, SlackMessenger(client=around.slack, links=around.links, clock=clock)
+def _slack_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
+    store, clock = parts.store, parts.clock
+    messenger = SlackMessenger(client=parts.around.slack, links=parts.around.links, clock=clock)
     return {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
 
 
-def _build_web(
-    around: Surroundings, workspace: Workspace, clock: Clock, waker: Waker, authorization: ZoomAuthorization
-) -> ASGIApp:
-    settings = around.settings
-    connecting = Connecting(
-        store=around.store,
-        oauth=authorization,
-        clock=clock,
-        waker=waker,
-        links=around.links,
-        support_contact=settings.support_contact,
-    )
+def _build_web(parts: _Parts) -> ASGIApp:
+    around, settings = parts.around, parts.around.settings
     side = WebSide(
-        connecting=connecting,
-        pages=Pages(facts=_page_facts(settings, workspace)),
+        connecting=_build_connecting(parts),
+        starting=_build_starting(parts),
+        links=around.links,
+        pages=Pages(facts=_page_facts(settings, parts.workspace)),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
     )
-    slack = build_slack_app(
-        signing_secret=settings.slack_signing_secret, desk=_build_desk(around, workspace, clock, waker)
-    )
+    slack = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
     routes = slack_routes(slack, settings.slack_signing_secret)
     return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
 
 
-def _build_desk(around: Surroundings, workspace: Workspace, clock: Clock, waker: Waker) -> Desk:
-    directory = SlackClientDirectory(client=around.slack)
+def _build_connecting(parts: _Parts) -> Connecting:
+    return Connecting(
+        store=parts.store,
+        oauth=parts.authorization,
+        clock=parts.clock,
+        waker=parts.waker,
+        links=parts.around.links,
+        support_contact=parts.around.settings.support_contact,
+    )
+
+
+def _build_starting(parts: _Parts) -> Starting:
+    return Starting(store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom)
+
+
+def _build_desk(parts: _Parts) -> Desk:
+    store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
     return Desk(
-        client=around.slack,
-        workspace=workspace,
-        links=around.links,
-        identifying=Identifying(store=around.store, directory=directory, clock=clock),
-        scheduling=Scheduling(store=around.store, clock=clock, waker=waker),
-        cancelling=Cancelling(store=around.store, clock=clock, waker=waker),
-        listing=Listing(store=around.store, clock=clock),
-        browsing=Browsing(store=around.store, clock=clock),
-        detailing=Detailing(store=around.store, clock=clock, waker=waker),
-        profile=Profile(store=around.store, clock=clock, waker=waker),
+        client=slack,
+        workspace=parts.workspace,
+        links=parts.around.links,
+        identifying=Identifying(store=store, directory=SlackClientDirectory(client=slack), clock=clock),
+        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        cancelling=Cancelling(store=store, clock=clock, waker=waker),
+        listing=Listing(store=store, clock=clock),
+        browsing=Browsing(store=store, clock=clock),
+        detailing=Detailing(store=store, clock=clock, waker=waker),
+        starting=_build_starting(parts),
+        deleting=Deleting(store=store, clock=clock, waker=waker),
+        profile=Profile(store=store, clock=clock, waker=waker),
     )
 
 

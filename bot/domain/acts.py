@@ -12,6 +12,7 @@ from bot.domain.time_words import clock_words
 # *Start meeting* is a link from so long before the start until so long after the planned end.
 WINDOW_OPENS = timedelta(minutes=15)
 WINDOW_CLOSES = timedelta(hours=1)
+_LONGEST_OVERRUN = timedelta(days=1)
 
 
 class Act(StrEnum):
@@ -65,6 +66,14 @@ def is_start_window(meeting: Meeting, now: datetime) -> bool:
 def window_end(meeting: Meeting) -> datetime:
     """Name the moment at which a link drawn within the window dies, and *Start meeting* with it."""
     return meeting.ends_at + WINDOW_CLOSES
+
+
+def link_end(meeting: Meeting) -> datetime:
+    """Name the moment at which a drawn start link dies: with the window, or a day later for a meeting that runs over.
+
+    A card cannot be redrawn at an end that nobody knows; what the link opens is checked at the click in any case.
+    """
+    return window_end(meeting) + (_LONGEST_OVERRUN if meeting.status is MeetingStatus.STARTED else timedelta(0))
 
 
 def require(act: Act, meeting: Meeting, now: datetime, zone: ZoneInfo) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.acts import WINDOW_OPENS, window_end
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
@@ -18,8 +19,11 @@ _REQUEST_LIFETIME = timedelta(seconds=15)
 _VIEW_LIFETIME = timedelta(minutes=10)
 
 
-def creation(meeting: Meeting, now: datetime, slack_view_id: str) -> OutboxEntry:
-    """Make it at Zoom, until a quarter of an hour before the start: later the patient could not be told in time."""
+def creation(meeting: Meeting, now: datetime, slack_view_id: str = "") -> OutboxEntry:
+    """Make it at Zoom, until a quarter of an hour before the start: later the patient could not be told in time.
+
+    `slack_view_id` is the form that was sent and may still be open; "" where there is none.
+    """
     latest = max(meeting.starts_at - _LAST_CALL, min(meeting.starts_at, now + _SHORTEST_TRY))
     ids: dict[str, str | int] = {"slack_view_id": slack_view_id}
     return _about(meeting, OutboxKind.ZOOM_CREATE, due_at=now, deadline=latest, ids=ids)
@@ -35,6 +39,21 @@ def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntr
         ids={"zoom_meeting_id": zoom_meeting_id},
         suffix=str(zoom_meeting_id),
     )
+
+
+def redraws(meeting: Meeting, now: datetime) -> list[OutboxEntry]:
+    """Have card and Home drawn anew at each moment to come at which other acts become possible."""
+    moments = {
+        "opens": meeting.starts_at - WINDOW_OPENS,
+        "starts": meeting.starts_at,
+        "ends": meeting.ends_at,
+        "closes": window_end(meeting),
+    }
+    return [
+        _about(meeting, OutboxKind.SLACK_REDRAW, due_at=at, deadline=None, suffix=name)
+        for name, at in moments.items()
+        if at > now
+    ]
 
 
 def sweep(meeting: Meeting, now: datetime) -> OutboxEntry:

@@ -1,18 +1,30 @@
-"""Addresses of the product's own pages, and the signed hint of who asks to connect."""
+"""Addresses of the product's own pages: the signed hint of who asks to connect, the signed right to start."""
 
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 from bot.domain.people import Actor
 
-_PURPOSE = b"consulta connect hint\0"
+# What a signature is for is signed with it: a link for one purpose opens nothing else.
+_CONNECT = b"consulta connect hint\0"
+_START = b"consulta start meeting\0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartLink:
+    """Who may start which meeting by this link, until when (aware UTC)."""
+
+    actor: Actor
+    meeting_id: str
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
 class Links:
-    """`public_url` has no trailing slash; `key` is 32 bytes and signs hints only by way of a purpose."""
+    """`public_url` has no trailing slash; `key` is 32 bytes and signs only by way of a purpose."""
 
     public_url: str
     key: bytes = field(repr=False)
@@ -45,5 +57,23 @@ class Links:
             return None
         return Actor(slack_team_id=team, slack_user_id=user)
 
-    def _signature(self, who: str) -> str:
-        return hmac.new(self.key, _PURPOSE + who.encode(), hashlib.sha256).hexdigest()
+    def start(self, link: StartLink) -> str:
+        """Build the address that starts the meeting; it dies at the moment it carries."""
+        actor = link.actor
+        what = f"{actor.slack_team_id}.{actor.slack_user_id}.{link.meeting_id}.{int(link.until.timestamp())}"
+        return f"{self.public_url}/start?with={quote(what)}.{self._signature(what, _START)}"
+
+    def read_start(self, text: str) -> StartLink | None:
+        """Return what a start link grants, whether or not it has run out; None when it is not ours."""
+        what, _, signature = text.rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(what, _START).encode()):
+            return None
+        team, user, meeting_id, until = what.split(".")
+        return StartLink(
+            actor=Actor(slack_team_id=team, slack_user_id=user),
+            meeting_id=meeting_id,
+            until=datetime.fromtimestamp(int(until), UTC),
+        )
+
+    def _signature(self, what: str, purpose: bytes = _CONNECT) -> str:
+        return hmac.new(self.key, purpose + what.encode(), hashlib.sha256).hexdigest()

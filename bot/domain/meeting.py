@@ -27,6 +27,8 @@ UPCOMING = frozenset(
     {MeetingStatus.PENDING, MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.CANCELLED_ON_ZOOM}
 )
 
+DELETABLE = frozenset({MeetingStatus.ENDED, MeetingStatus.MISSED, MeetingStatus.CANCELLED, MeetingStatus.FAILED})
+
 
 class WrongStatusError(Exception):
     """A move that the meeting's status does not allow: the caller looked at an old state."""
@@ -127,6 +129,16 @@ class Meeting:
             version=self.version + 1,
             ical_sequence=self.ical_sequence + 1,
         )
+
+    def retried(self) -> "Meeting":
+        """Await Zoom once more; a new version, as each attempt at Zoom is known by its own."""
+        self._require(MeetingStatus.FAILED)
+        return replace(self, status=MeetingStatus.PENDING, failure="", version=self.version + 1)
+
+    def deleted(self, at: datetime) -> "Meeting":
+        """Leave a tombstone: every text is gone."""
+        self._require(*DELETABLE)
+        return replace(self, topic="", description="", reason="", join_url="", deleted_at=at)
 
     def _require(self, *allowed: MeetingStatus) -> None:
         if self.status not in allowed:

@@ -33,11 +33,33 @@ class NotConnected(Refusal):
         super().__init__("Zoom is not connected, so nothing can be scheduled.")
 
 
+class NotManageable(NotConnected):
+    """The same, for a meeting that there is: its card outlasts the connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reply = "Zoom is not connected. Nothing changed. Connect again to manage your meetings."
+
+
 class NoPatients(Refusal):
     """No patient chose this professional; the way on is the support contact."""
 
     def __init__(self) -> None:
         super().__init__("No patient has chosen you yet.")
+
+
+class PatientWithdrew(Refusal):
+    """The patient has not chosen this professional, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("This patient is no longer on your list. Nothing was scheduled.")
+
+
+class StillSending(Refusal):
+    """A mail about the meeting is on its way: what it says must not be erased before it has left."""
+
+    def __init__(self) -> None:
+        super().__init__("The email to your patient is still being sent. Try again in a minute. Nothing changed.")
 
 
 class NotInYourList(Refusal):

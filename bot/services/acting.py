@@ -1,12 +1,16 @@
-"""What every act on a meeting begins with: it is one's own, and the act is possible as it stands now."""
+"""What every act on a meeting begins with: it is one's own, it is possible as it stands, and Zoom is connected."""
 
 from datetime import datetime
 
 from bot.domain.acts import Act, require
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
-from bot.domain.refusals import NotInYourList
+from bot.domain.refusals import NotInYourList, NotManageable
+from bot.domain.zoom_connection import ConnectionState
 from bot.stores import Repositories
+
+# With a connection that Zoom has ended, the patient can still be told that a meeting is off.
+_WITHOUT_GRANT = frozenset({Act.CANCEL, Act.DELETE})
 
 
 async def load_own(look: Repositories, professional: Professional, meeting_id: str) -> Meeting:
@@ -18,7 +22,22 @@ async def load_own(look: Repositories, professional: Professional, meeting_id: s
 
 
 async def load_for(act: Act, look: Repositories, professional: Professional, meeting_id: str, now: datetime) -> Meeting:
-    """Load one of the professional's meetings to do this with it. Raises NotInYourList and AlreadyOver."""
+    """Load one of the professional's meetings to do this with it. Raises NotInYourList, AlreadyOver, NotManageable."""
     meeting = await load_own(look, professional, meeting_id)
-    require(act, meeting, now, professional.zone)
+    await require_possible(act, look, professional, meeting, now)
     return meeting
+
+
+async def require_possible(
+    act: Act, look: Repositories, professional: Professional, meeting: Meeting, now: datetime
+) -> None:
+    """Raise AlreadyOver unless the meeting allows the act now, and NotManageable unless the connection does."""
+    require(act, meeting, now, professional.zone)
+    if act is Act.DETAILS:
+        return
+    connection = await look.connections.find(professional.id)
+    state = connection.state if connection else ConnectionState.DISCONNECTED
+    if state is ConnectionState.BROKEN and act in _WITHOUT_GRANT:
+        return
+    if state is not ConnectionState.CONNECTED:
+        raise NotManageable

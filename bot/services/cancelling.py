@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import intents
-from bot.domain.acts import Act, require
+from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
@@ -13,7 +13,7 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import Field, FieldRefusal
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for, load_own
+from bot.services.acting import load_for, load_own, require_possible
 from bot.services.looking import with_people
 from bot.stores import Repositories, Store
 
@@ -36,7 +36,7 @@ class Cancelling:
     waker: Waker
 
     async def get_cancellable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
-        """Find the meeting to ask about. Raises NotInYourList and AlreadyOver."""
+        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
         now = self.clock.now()
         async with self.store.reading() as look:
             meeting = await load_for(Act.CANCEL, look, professional, meeting_id, now)
@@ -48,7 +48,7 @@ class Cancelling:
     ) -> CancelledMeeting:
         """Cancel it; the same view submitted again changes nothing more.
 
-        Raises FieldRefusal (no reason), NotInYourList and AlreadyOver; then nothing was written.
+        Raises FieldRefusal (no reason), NotInYourList, AlreadyOver and NotManageable; then nothing was written.
         """
         source, now = submission_key(slack_view_id), self.clock.now()
         async with self.store.writing() as work:
@@ -56,7 +56,7 @@ class Cancelling:
             own = await load_own(work, professional, meeting_id)
             if await work.inbox.find(source) == meeting_id:
                 return await _as_told(work, own)
-            require(Act.CANCEL, own, now, professional.zone)
+            await require_possible(Act.CANCEL, work, professional, own, now)
             meeting = own.cancelled(_checked(reason), now)
             await work.inbox.add(source, meeting.id, now)
             await work.meetings.save(meeting)

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from bot.domain import intents
+from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
+from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.domain.planning import ScheduleMeeting, plan
-from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected
+from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected, PatientWithdrew
 from bot.ports import Clock, Waker
+from bot.services.acting import load_for
 from bot.services.listing import is_connected
 from bot.stores import AlreadyTakenIn, Repositories, Store
 
@@ -43,6 +46,29 @@ class Scheduling:
             if made is None:
                 raise
             return made
+        self.waker.wake()
+        return meeting
+
+    async def try_again(self, professional: Professional, meeting_id: str) -> Meeting:
+        """Ask Zoom once more for a meeting that it did not make.
+
+        Raises NotInYourList, AlreadyOver (a second click finds it pending), NotConnected and PatientWithdrew.
+        """
+        now = self.clock.now()
+        async with self.store.writing() as work:
+            failed = await load_for(Act.RETRY, work, professional, meeting_id, now)
+            if await work.people.find_trusting_patient(professional.id, failed.patient_id) is None:
+                raise PatientWithdrew
+            meeting = failed.retried()
+            await work.meetings.save(meeting)
+            # What may have been made before is looked for by the new attempt, and no longer deleted.
+            await work.outbox.supersede(meeting.id, OutboxKind.ZOOM_DELETE, now, untried_only=False)
+            await work.outbox.add(intents.creation(meeting, now))
+            await work.outbox.renew(intents.card(meeting, now))
+            await work.outbox.renew(intents.home(professional.id, now))
+            await work.audit.add(
+                at=now, actor=professional.id, action="try_again", about=meeting.id, outcome=meeting.status
+            )
         self.waker.wake()
         return meeting
 

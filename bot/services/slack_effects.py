@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain import intents
 from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
@@ -92,6 +93,27 @@ class ShowingHome(_ForgivingEffect):
             home = await home_facts(look, professional, self.clock.now())
         await self.messenger.show_home(home)
         return Settlement()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Redrawing(_ForgivingEffect):
+    """A moment at which other acts become possible: card and Home are asked for anew."""
+
+    store: Store
+    clock: Clock
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            meeting = await look.meetings.get(entry.its_meeting_id)
+        if meeting.status not in {MeetingStatus.SCHEDULED, MeetingStatus.STARTED} or meeting.version != entry.version:
+            return SUPERSEDED
+
+        async def ask_anew(work: Repositories) -> None:
+            now = self.clock.now()
+            await work.outbox.renew(intents.card(meeting, now))
+            await work.outbox.renew(intents.home(meeting.professional_id, now))
+
+        return Settlement(then=ask_anew)
 
 
 @dataclass(frozen=True, kw_only=True)

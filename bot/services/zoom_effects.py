@@ -53,7 +53,8 @@ class Creating:
             await self._show(work, meeting, entry)
 
     async def _find(self, meeting: Meeting, entry: OutboxEntry) -> ZoomMeeting | None:
-        if not entry.is_retried:
+        # What an earlier version asked for may have been made without our hearing of it.
+        if not entry.is_retried and meeting.version == 1:
             return None
         return await self.access.with_grant(
             meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
@@ -84,14 +85,20 @@ class Creating:
             return
         scheduled = meeting.made_on_zoom(made)
         await work.meetings.save(scheduled)
-        await work.outbox.add(intents.invitation(scheduled, now), *intents.reminders(scheduled, self.leads, now))
+        await work.outbox.add(
+            intents.invitation(scheduled, now),
+            *intents.reminders(scheduled, self.leads, now),
+            *intents.redraws(scheduled, now),
+        )
         await self._show(work, scheduled, entry)
 
     async def _show(self, work: Repositories, meeting: Meeting, entry: OutboxEntry) -> None:
         now = self.clock.now()
         await work.outbox.renew(intents.card(meeting, now))
         await work.outbox.renew(intents.home(meeting.professional_id, now))
-        await work.outbox.renew(intents.result_view(meeting, str(entry.ids["slack_view_id"]), now))
+        slack_view_id = str(entry.ids["slack_view_id"])
+        if slack_view_id:
+            await work.outbox.renew(intents.result_view(meeting, slack_view_id, now))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +130,8 @@ class Removing:
     async def _find(self, entry: OutboxEntry) -> int | None:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
+        if meeting.status is MeetingStatus.PENDING:
+            return None  # tried again meanwhile: what there is at Zoom will be taken over
         found = await self.access.with_grant(
             entry.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
         )

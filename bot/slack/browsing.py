@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.acts import Act
 from bot.domain.home import ShownList
+from bot.domain.links import Links
 from bot.domain.meeting_list import LONGEST_SEARCH, Cursor, ListFilter, ListView, StatusGroup
 from bot.domain.people import Patient
 from bot.services.browsing import MOST_SEARCHED
@@ -37,17 +38,21 @@ _ORDER_WORDS = {
 }
 
 
-def list_blocks(shown: ShownList, *, acts: Collection[Act] = EVERY_ACT, is_told: bool) -> list[Block]:
+def list_blocks(shown: ShownList, links: Links, *, acts: Collection[Act] = EVERY_ACT, is_told: bool) -> list[Block]:
     """Filters, search, rows and pages. `is_told`: a search is reported with Enter, where there is no submit."""
-    return [*_controls(shown, is_told=is_told), *_rows(shown, acts), *_pages(shown)]
+    return [*_controls(shown, is_told=is_told), *_rows(shown, acts, links), *_pages(shown)]
 
 
-def list_modal(shown: ShownList) -> Block:
+def list_modal(shown: ShownList, links: Links) -> Block:
     """The list as a modal; how it is set travels with it."""
     search = shown.view.filter.search
     told = [plain_section(f"Showing: {search}.")] if search else []
     listed = modal(
-        TITLE, [*told, *list_blocks(shown, is_told=False)], submit="Search", close="Close", callback_id=CallbackId.LIST
+        TITLE,
+        [*told, *list_blocks(shown, links, is_told=False)],
+        submit="Search",
+        close="Close",
+        callback_id=CallbackId.LIST,
     )
     return with_metadata(listed, _metadata(shown.view))
 
@@ -125,8 +130,8 @@ def _status_select(view: ListView) -> Block:
     }
 
 
-def _rows(shown: ShownList, acts: Collection[Act]) -> list[Block]:
-    rows = meeting_rows(shown.page.meetings, acts)
+def _rows(shown: ShownList, acts: Collection[Act], links: Links) -> list[Block]:
+    rows = meeting_rows(shown.page.meetings, acts, links)
     if not rows:
         rows = _nothing(shown.view)
     if shown.page.is_cut:

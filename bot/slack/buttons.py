@@ -1,9 +1,11 @@
 """The buttons that several surfaces share; their labels never vary."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from bot.domain.acts import Act
-from bot.domain.links import Links
+from bot.domain.acts import Act, link_end
+from bot.domain.links import Links, StartLink
+from bot.domain.meeting import MeetingStatus
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Actor
 from bot.slack.blocks import Block, button
@@ -11,8 +13,11 @@ from bot.slack.ids import ActionId, CommandWord
 from bot.slack.words import spoken_meeting
 
 ACT_LABELS: Mapping[Act, str] = {
+    Act.START: "Start meeting",
+    Act.RETRY: "Try again",
     Act.DETAILS: "Details",
     Act.CANCEL: "Cancel meeting",
+    Act.DELETE: "Delete meeting",
 }
 
 
@@ -54,16 +59,40 @@ def shown_acts(own: OwnMeeting) -> tuple[Act, ...]:
     return tuple(act for act in own.acts if act in ACT_LABELS)
 
 
-def act_buttons(own: OwnMeeting) -> list[Block]:
-    return [act_button(act, own) for act in shown_acts(own)]
+def act_buttons(own: OwnMeeting, links: Links) -> list[Block]:
+    """Offer what can be done, on a card or in the details. *Start meeting* stands there as a link, or not yet."""
+    acts = [act for act in shown_acts(own) if act is not Act.START]
+    start = [start_link_button(own, links)] if own.is_start_window else []
+    return [*start, *(act_button(act, own) for act in acts)]
+
+
+def start_link_button(
+    own: OwnMeeting,
+    links: Links,
+    *,
+    until: datetime | None = None,
+    is_primary: bool = False,
+    row: str | None = None,
+) -> Block:
+    """Lead straight to the meeting; the link is for this professional, and dies with the window or at `until`."""
+    is_open = own.meeting.status is MeetingStatus.STARTED
+    label = "Rejoin meeting" if is_open else ACT_LABELS[Act.START]
+    link = StartLink(actor=own.professional.actor, meeting_id=own.meeting.id, until=until or link_end(own.meeting))
+    return button(
+        label,
+        ActionId.START_LINK if row is None else f"{ActionId.START_LINK}:{row}",
+        url=links.start(link),
+        is_primary=is_primary,
+        spoken=_spoken(label, own),
+    )
 
 
 def act_button(act: Act, own: OwnMeeting, row: int | None = None) -> Block:
     """Do this with this meeting; `row` keeps the ids of a list's buttons apart."""
     label = ACT_LABELS[act]
-    return button(
-        label,
-        act.value if row is None else f"{act}:{row}",
-        value=own.meeting.id,
-        spoken=f"{label}, {spoken_meeting(own.professional, own.meeting, own.patient)}",
-    )
+    action_id = act.value if row is None else f"{act}:{row}"
+    return button(label, action_id, value=own.meeting.id, spoken=_spoken(label, own))
+
+
+def _spoken(label: str, own: OwnMeeting) -> str:
+    return f"{label}, {spoken_meeting(own.professional, own.meeting, own.patient)}"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.failures import FAULT, TOO_LATE
+from bot.domain.links import Links
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
@@ -39,12 +40,14 @@ _CAUSES: Mapping[str, str] = {
 }
 
 
-def meeting_card(card: MeetingCard) -> Message:
+def meeting_card(card: MeetingCard, links: Links) -> Message:
     """The card as a message; its first block repeats the text that phones show."""
+    if card.meeting.deleted_at is not None:
+        return message("This meeting was deleted.")
     about = section(
         fields=[f"Patient: {card.patient.initials}", f"Patient's clock: {patient_clock(card.meeting, card.patient)}"]
     )
-    return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card))
+    return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card, links))
 
 
 def card_line(card: MeetingCard) -> str:
@@ -69,8 +72,8 @@ def receipts(card: MeetingCard) -> list[str]:
     ]
 
 
-def _acts(card: MeetingCard) -> list[Block]:
-    buttons = act_buttons(card.own)
+def _acts(card: MeetingCard, links: Links) -> list[Block]:
+    buttons = act_buttons(card.own, links)
     return [actions(*buttons)] if buttons else []
 
 

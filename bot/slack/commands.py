@@ -18,6 +18,7 @@ from bot.slack.buttons import (
     help_button,
     my_meetings_button,
     new_meeting_button,
+    start_link_button,
     use_command_button,
 )
 from bot.slack.home import CONNECT_SENTENCE
@@ -32,13 +33,14 @@ _HELP = (
 _LONGEST_ECHO = 30
 
 
-def next_meeting_message(own: OwnMeeting | None) -> Message:
+def next_meeting_message(own: OwnMeeting | None, links: Links) -> Message:
     """Say what comes next, to somebody who is connected."""
     text, details = "You have no upcoming meetings.", []
     if own is not None:
         when = when_for(own.professional, own.meeting)
         text = f"Next meeting: {when} with {defused(own.patient.initials)}"  # which end in a full stop
-        details = [act_button(Act.DETAILS, own)]
+        start = [start_link_button(own, links)] if own.is_start_window else []
+        details = [*start, act_button(Act.DETAILS, own)]
     return message(
         text,
         actions(*details, new_meeting_button(), my_meetings_button()),

@@ -8,11 +8,13 @@ from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
+from bot.services.starting import Starting
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,4 +30,6 @@ class Desk:
     listing: Listing
     browsing: Browsing
     detailing: Detailing
+    starting: Starting
+    deleting: Deleting
     profile: Profile

@@ -7,7 +7,18 @@ from bot.domain.people import Professional
 from bot.domain.refusals import Field
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import cancelling, commands, details, home, listing, menu, profile, scheduling
+from bot.slack.handlers import (
+    cancelling,
+    commands,
+    deleting,
+    details,
+    home,
+    listing,
+    menu,
+    profile,
+    scheduling,
+    starting,
+)
 from bot.slack.handlers.handler import Handler
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
 from bot.slack.requests import Kind, SlackRequest
@@ -35,7 +46,10 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.COMMAND: COMMANDS,
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
+        Act.START: starting.offer_start,
+        Act.RETRY: starting.try_again,
         Act.DETAILS: details.show_details,
+        Act.DELETE: deleting.ask_to_delete,
         Act.CANCEL: cancelling.ask_for_reason,
         ActionId.USE_COMMAND: use_command,
         ActionId.MY_MEETINGS: listing.open_list,
@@ -49,11 +63,13 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         ActionId.NEXT_PAGE: listing.turn_page,
         ActionId.HELP: commands.tell_help,
         ActionId.AUTHENTICATE: None,
+        ActionId.START_LINK: None,
         ActionId.SUPPORT: None,
     },
     Kind.SUBMISSION: {
         CallbackId.SCHEDULE: scheduling.schedule_meeting,
         CallbackId.CANCEL: cancelling.cancel_meeting,
+        CallbackId.DELETE: deleting.delete_meeting,
         CallbackId.LIST: listing.search_list,
         CallbackId.PROFILE: profile.save_profile,
     },

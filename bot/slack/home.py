@@ -76,17 +76,17 @@ def _connected(facts: HomeFacts, links: Links) -> Block:
         context("Zoom is connected."),
         actions(new_meeting_button(is_primary=True), my_profile_button()),
         *([] if facts.has_patients else [section(no_patients_words(links))]),
-        *_next_meeting(facts.next),
+        *_next_meeting(facts.next, links),
         header("My meetings"),
-        *list_blocks(facts.shown, is_told=True),
+        *list_blocks(facts.shown, links, is_told=True),
         _foot(facts, links),
     )
 
 
-def _next_meeting(own: OwnMeeting | None) -> list[Block]:
+def _next_meeting(own: OwnMeeting | None, links: Links) -> list[Block]:
     if own is None:
         return []
-    return [header("Next meeting"), meeting_row(own, BlockId.NEXT, EVERY_ACT, BlockId.NEXT)]
+    return [header("Next meeting"), *meeting_row(own, BlockId.NEXT, EVERY_ACT, links=links, block_id=BlockId.NEXT)]
 
 
 def _ended(facts: HomeFacts, links: Links) -> Block:
@@ -96,7 +96,7 @@ def _ended(facts: HomeFacts, links: Links) -> Block:
         section(f"*Zoom needs you to connect again.*{_at_stake(facts)}"),
         actions(authenticate_button(links, facts.professional.actor, is_primary=True)),
         header("My meetings"),
-        *list_blocks(facts.shown, acts=_LOOKING, is_told=True),
+        *list_blocks(facts.shown, links, acts=_LOOKING, is_told=True),
         _foot(facts, links),
     )
 
@@ -112,7 +112,7 @@ def _disconnecting(facts: HomeFacts, links: Links) -> Block:
         header("Meetings"),
         section("Disconnecting from Zoom. Your canceled meetings are being cleared first."),
         header("My meetings"),
-        *list_blocks(facts.shown, acts=_LOOKING, is_told=True),
+        *list_blocks(facts.shown, links, acts=_LOOKING, is_told=True),
         _foot(facts, links),
     )
 

@@ -35,6 +35,7 @@ class ActionId(StrEnum):
     SEARCH = "search"
     PREVIOUS_PAGE = "previous_page"
     NEXT_PAGE = "next_page"
+    START_LINK = "start_link"
     AUTHENTICATE = "authenticate_to_zoom"
     SUPPORT = "contact_support"
 
@@ -46,6 +47,7 @@ class CallbackId(StrEnum):
     CANCEL = "cancel_meeting"
     LIST = "my_meetings"
     PROFILE = "my_profile"
+    DELETE = "delete_meeting"
 
 
 class BlockId(StrEnum):

@@ -29,11 +29,11 @@ class SlackMessenger:
     clock: Clock
 
     async def post_card(self, card: MeetingCard) -> CardPlace:
-        channel, ts = await self._post(card.professional.slack_user_id, meeting_card(card))
+        channel, ts = await self._post(card.professional.slack_user_id, meeting_card(card, self.links))
         return CardPlace(channel=channel, ts=ts, posted_as=card.meeting.status)
 
     async def update_card(self, place: CardPlace, card: MeetingCard) -> None:
-        message = meeting_card(card)
+        message = meeting_card(card, self.links)
         async with calling_slack(_SECONDS, self.clock):
             await self.client.chat_update(
                 channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks)

@@ -67,9 +67,9 @@ def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answ
         return _fold_question(request.view, refusal)
     if isinstance(refusal, NotConnected):
         way_on = authenticate_button(links, request.actor)
-        return NewView(
-            view=with_notice(request.view, "*Not saved.* Zoom is not connected. Nothing was scheduled.", way_on)
-        )
+        is_new = request.name == CallbackId.SCHEDULE
+        sentence = "*Not saved.* Zoom is not connected. Nothing was scheduled." if is_new else refusal.reply
+        return NewView(view=with_notice(request.view, sentence, way_on))
     return NewView(view=message_modal(refusal_message(refusal, request.actor, links)))
 
 

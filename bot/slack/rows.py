@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 
 from bot.domain.acts import Act
+from bot.domain.links import Links
 from bot.domain.mail_step import MailStep
 from bot.domain.own_meeting import OwnMeeting
-from bot.slack.blocks import Block, cut, option, overflow, section
-from bot.slack.buttons import ACT_LABELS, shown_acts
+from bot.slack.blocks import Block, actions, cut, option, overflow, section
+from bot.slack.buttons import ACT_LABELS, shown_acts, start_link_button
 from bot.slack.ids import ActionId
 from bot.slack.words import STATUS_WORDS, full_name, row_time
 
@@ -18,20 +19,25 @@ _MAIL_WORDS = {
 }
 
 
-def meeting_rows(meetings: Iterable[OwnMeeting], acts: Collection[Act]) -> list[Block]:
-    """List the meetings, each with a menu of those of these acts that are possible now."""
-    return [meeting_row(own, str(number), acts) for number, own in enumerate(meetings)]
+def meeting_rows(meetings: Iterable[OwnMeeting], acts: Collection[Act], links: Links) -> list[Block]:
+    """List the meetings, each with what is possible now of these acts."""
+    return [block for number, own in enumerate(meetings) for block in meeting_row(own, str(number), acts, links=links)]
 
 
-def meeting_row(own: OwnMeeting, name: str, acts: Collection[Act], block_id: str | None = None) -> Block:
-    """`name` keeps the ids of one view's menus apart."""
+def meeting_row(
+    own: OwnMeeting, name: str, acts: Collection[Act], *, links: Links, block_id: str | None = None
+) -> list[Block]:
+    """A row and, while it can be started by a link, that button; `name` keeps the ids of one view apart."""
     offered = [act for act in shown_acts(own) if act in acts]
-    return section(
+    is_link = Act.START in offered and own.is_start_window
+    menu = [act for act in offered if not (is_link and act is Act.START)]
+    row = section(
         f"*{row_time(own.professional, own.meeting)}*\n{_state_words(own)}",
         fields=[f"Patient: {full_name(own.patient)}", f"Topic: {cut(own.meeting.topic, _LONGEST_TOPIC)}"],
-        accessory=_menu(own, name, offered) if offered else None,
+        accessory=_menu(own, name, menu) if menu else None,
         block_id=block_id,
     )
+    return [row, actions(start_link_button(own, links, row=name))] if is_link else [row]
 
 
 def read_choice(value: str) -> tuple[str, str]:

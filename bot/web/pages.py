@@ -50,6 +50,9 @@ class Pages:
     def nothing_connected(self, reply: str) -> HTMLResponse:
         return self._page("nothing_connected.html", status=400, reply=reply)
 
+    def not_started(self, reply: str) -> HTMLResponse:
+        return self._page("not_started.html", status=409, reply=reply)
+
     def support(self) -> HTMLResponse:
         return self._page("support.html")
 

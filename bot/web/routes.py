@@ -12,11 +12,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.domain.links import Links
+from bot.domain.refusals import Refusal
 from bot.services.connecting import Connecting, NothingConnected
+from bot.services.starting import Starting
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import Pages
 
 _log = logging.getLogger("consulta.web")
+_FOUND = 302
 _SEE_OTHER = 303
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -28,6 +32,8 @@ class WebSide:
     """Answers requests. `is_ready` tells whether the process can take work; it asks nobody outside."""
 
     connecting: Connecting
+    starting: Starting
+    links: Links
     pages: Pages
     cookie: JourneyCookie
     is_ready: IsReady
@@ -58,6 +64,16 @@ class WebSide:
         response = self.pages.connected()
         self.cookie.clear(response)
         return response
+
+    async def start(self, request: Request) -> Response:
+        """Send the host to the meeting. A scanner's HEAD asks Zoom for nothing."""
+        if request.method == "HEAD":
+            return Response()
+        try:
+            url = await self.starting.host_url(self.links.read_start(request.query_params.get("with", "")))
+        except Refusal as refusal:
+            return self.pages.not_started(refusal.reply)
+        return RedirectResponse(url, _FOUND)
 
     async def support(self, _: Request) -> Response:
         return self.pages.support()
@@ -100,6 +116,7 @@ def build_web_routes(side: WebSide) -> list[Route]:
         ("/connect", side.show_connect, "GET"),
         ("/connect", side.begin, "POST"),
         ("/zoom/callback", side.finish, "GET"),
+        ("/start", side.start, "GET"),
         ("/support", side.support, "GET"),
         ("/privacy", side.privacy, "GET"),
         ("/livez", side.live, "GET"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import httpx
 
@@ -16,6 +16,7 @@ from bot.zoom.http import ask
 from bot.zoom.meeting_bodies import creation_body, read_planned, starts_with
 
 _PAGE_SIZE = 300
+_SITE = "zoom.us"
 # A bound for a list that never ends: thirty thousand meetings of one host.
 _MOST_PAGES = 100
 
@@ -55,6 +56,14 @@ class ZoomClient:
         if made is None:
             await self.delete(grant, zoom_meeting_id)
         return made
+
+    async def start_url(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
+        """Take the address only if it leads to Zoom: a browser is sent there."""
+        answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+        url = answer.get("start_url")
+        if not isinstance(url, str) or not is_zooms(url, self.api_url):
+            raise ZoomError(ZoomCode.UNKNOWN)
+        return url
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete without Zoom's own mails: the patient hears of it from us."""
@@ -100,6 +109,15 @@ class ZoomClient:
         headers = {"Authorization": f"Bearer {grant.access_token}"}
         request = self.http.build_request(method, self.api_url + path, params=params, json=json, headers=headers)
         return await ask(self.http, request, self.clock.now())
+
+
+def is_zooms(url: str, api_url: str) -> bool:
+    """Tell whether the address is on Zoom's site, of which an account may have a subdomain, or where the API is."""
+    target, api = urlsplit(url), urlsplit(api_url)
+    host = target.hostname or ""
+    if target.netloc == api.netloc:
+        return target.scheme == api.scheme
+    return target.scheme == "https" and (host == _SITE or host.endswith(f".{_SITE}"))
 
 
 def _path_of(zoom_meeting_id: int) -> str:

@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.meeting import UPCOMING, MeetingStatus, WrongStatusError
+from bot.domain.meeting import DELETABLE, UPCOMING, MeetingStatus, WrongStatusError
 from tests.builders import MADRID, NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 
 MADE = a_zoom_meeting()
 MOVES = {
+    "retried": lambda meeting: meeting.retried(),
     "made_on_zoom": lambda meeting: meeting.made_on_zoom(MADE),
     "refused_by_zoom": lambda meeting: meeting.refused_by_zoom("refused"),
     "cancelled": lambda meeting: meeting.cancelled("Ill", NOW),
@@ -15,6 +16,7 @@ MOVES = {
 ALLOWED = {
     "made_on_zoom": {MeetingStatus.PENDING},
     "refused_by_zoom": {MeetingStatus.PENDING},
+    "retried": {MeetingStatus.FAILED},
     "cancelled": UPCOMING,
 }
 
@@ -34,6 +36,22 @@ def test_cancelling_makes_a_new_version_for_mails_and_calendars():
     assert meeting.cancelled("Ill", NOW) == replace(
         meeting, status=MeetingStatus.CANCELLED, reason="Ill", cancelled_at=NOW, version=2, ical_sequence=1
     )
+
+
+def test_trying_again_makes_a_new_version_of_the_same_meeting():
+    failed = a_meeting(status=MeetingStatus.FAILED, failure="refused")
+    assert failed.retried() == a_meeting(version=2)
+
+
+def test_deleting_leaves_a_tombstone_without_texts():
+    held = a_scheduled_meeting(status=MeetingStatus.ENDED, description="Letter", reason="Ill")
+    assert held.deleted(NOW) == replace(held, topic="", description="", reason="", join_url="", deleted_at=NOW)
+
+
+@pytest.mark.parametrize("status", set(MeetingStatus) - DELETABLE)
+def test_only_what_is_over_can_be_deleted(status):
+    with pytest.raises(WrongStatusError):
+        a_meeting(status=status).deleted(NOW)
 
 
 @pytest.mark.parametrize("status", MeetingStatus)

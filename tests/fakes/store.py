@@ -126,6 +126,10 @@ class FakePeople:
         chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
         return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))
 
+    def withdraw_all(self) -> None:
+        """Let every patient take their trust back: for tests, until patients can."""
+        self._state.trusts.clear()
+
     async def save_trust(self, trust: Trust) -> bool:
         pair = (trust.patient_id, trust.professional_id)
         if pair in self._state.trusts:

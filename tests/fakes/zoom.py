@@ -91,6 +91,7 @@ class FakeZoomMeetings:
     fails_after_making: bool = False
     deleted: list[int] = field(default_factory=list)
     created: int = 0
+    started: int = 0
 
     async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
         if self.failures and not self.fails_after_making:
@@ -100,6 +101,12 @@ class FakeZoomMeetings:
         if self.failures:
             raise self.failures.pop(0)
         return self.meetings[plan.nonce]
+
+    async def start_url(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.started += 1
+        return f"https://zoom.us/s/{zoom_meeting_id}?zak=secret-{self.started}"
 
     async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
         return self.meetings.get(plan.nonce)

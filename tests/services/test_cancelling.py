@@ -9,14 +9,16 @@ from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
 from bot.services.cancelling import CancelledMeeting, Cancelling
-from tests.builders import BEN, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.builders import BEN, NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
 
 REASON = "I am ill."
 
 
 @pytest.fixture
-def cancelling(store):
+async def cancelling(store):
+    async with store.writing() as work:
+        await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
     return Cancelling(store=store, clock=FakeClock(), waker=FakeWaker())
 
 

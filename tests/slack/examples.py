@@ -20,11 +20,11 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, details, plain, profile, schedule
+from bot.slack.modals import amending, cancel, delete, details, plain, profile, schedule, start
 from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
-MODULES = (browsing, cards, commands, home, notices, amending, cancel, details, plain, profile, schedule)
+MODULES = (browsing, cards, commands, home, notices, amending, cancel, delete, details, plain, profile, schedule, start)
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
 LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
@@ -107,15 +107,18 @@ FOLD_BLOCK = "fold:2026-11-01T01:30:America/New_York"
 
 EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
-        cards.meeting_card(a_card()),
-        cards.meeting_card(the_longest_card()),
-        cards.meeting_card(a_card(meeting=CANCELLED, zoom=ZoomStep.REMOVED, leads=())),
-        cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED)),
+        cards.meeting_card(a_card(), LINKS),
+        cards.meeting_card(the_longest_card(), LINKS),
+        *(cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=status)), LINKS) for status in MeetingStatus),
+        cards.meeting_card(a_card(meeting=a_scheduled_meeting(deleted_at=NOW)), LINKS),
+        cards.meeting_card(a_card(drawn_at=a_meeting().starts_at), LINKS),
+        cards.meeting_card(a_card(meeting=CANCELLED, zoom=ZoomStep.REMOVED, leads=()), LINKS),
+        cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED), LINKS),
     ],
     "commands.next_meeting_message": [
-        commands.next_meeting_message(an_own_meeting()),
-        commands.next_meeting_message(the_longest_meeting()),
-        commands.next_meeting_message(None),
+        commands.next_meeting_message(an_own_meeting(), LINKS),
+        commands.next_meeting_message(the_longest_meeting(), LINKS),
+        commands.next_meeting_message(None, LINKS),
     ],
     "commands.connect_message": [commands.connect_message(ANA_HERSELF, LINKS)],
     "commands.connected_message": [commands.connected_message()],
@@ -157,15 +160,18 @@ EXAMPLES: dict[str, list[Any]] = {
         cancel.choose_meeting([the_longest_meeting()] * 20),
     ],
     "browsing.list_modal": [
-        browsing.list_modal(a_list()),
-        browsing.list_modal(a_list(view=ListView(filter=ListFilter(group=StatusGroup.ENDED)))),
-        browsing.list_modal(the_longest_list()),
+        browsing.list_modal(a_list(), LINKS),
+        browsing.list_modal(a_list(view=ListView(filter=ListFilter(group=StatusGroup.ENDED))), LINKS),
+        browsing.list_modal(the_longest_list(), LINKS),
     ],
     "details.details_modal": [
-        details.details_modal(a_card()),
-        details.details_modal(a_card(), beneath={"shows": "list", "search": LONG[:200]}, told="Already over."),
-        details.details_modal(the_longest_card(), beneath={"shows": "list"}),
+        details.details_modal(a_card(), LINKS),
+        details.details_modal(a_card(), LINKS, beneath={"shows": "list", "search": LONG[:200]}, told="Already over."),
+        details.details_modal(the_longest_card(), LINKS, beneath={"shows": "list"}),
     ],
+    "delete.delete_form": [delete.delete_form(an_own_meeting()), delete.delete_form(the_longest_meeting())],
+    "delete.deleted_view": [delete.deleted_view()],
+    "start.start_modal": [start.start_modal(an_own_meeting(), LINKS), start.start_modal(the_longest_meeting(), LINKS)],
     "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
     "profile.saved_view": [profile.saved_view()],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],

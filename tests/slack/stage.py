@@ -15,11 +15,14 @@ from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
+from bot.services.starting import Starting
+from bot.services.zoom_access import ZoomAccess
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.routes import slack_routes
@@ -39,6 +42,7 @@ from tests.builders import (
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.slack import FakeSlackClient
 from tests.fakes.store import FakeStore
+from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
 SECRET = "signing-secret-of-the-tests"
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
@@ -54,6 +58,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
+    access = ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
     directory = FakeDirectory(members={each.slack_user_id: each for each in people})
     return Desk(
         client=client,
@@ -65,6 +70,8 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
         detailing=Detailing(store=store, clock=clock, waker=waker),
+        starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings()),
+        deleting=Deleting(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
     )
 

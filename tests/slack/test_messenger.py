@@ -41,7 +41,7 @@ async def failure(messenger):
 async def test_a_card_is_posted_to_the_person_and_its_place_is_told(messenger):
     assert await messenger.post_card(a_card()) == PLACE
     ((method, arguments),) = messenger.client.calls
-    card = meeting_card(a_card())
+    card = meeting_card(a_card(), LINKS)
     assert (method, arguments["channel"], arguments["text"]) == ("chat.postMessage", ANA.slack_user_id, card.text)
     assert arguments["blocks"] == list(card.blocks)
 
@@ -175,17 +175,17 @@ def test_receipts_of_a_cancelled_meeting():
 
 
 def test_a_card_offers_only_what_is_possible():
-    card = meeting_card(a_card())
+    card = meeting_card(a_card(), LINKS)
     assert [(act["value"], act["accessibility_label"]) for act in card.blocks[-1]["elements"]] == [
         ("meeting-one", "Details, Thu, Nov 19, 3:00 PM, N. C."),
         ("meeting-one", "Cancel meeting, Thu, Nov 19, 3:00 PM, N. C."),
     ]
-    cancelled = meeting_card(a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)))
+    cancelled = meeting_card(a_card(meeting=a_scheduled_meeting().cancelled("I am ill.", NOW)), LINKS)
     assert "Cancel meeting" not in [act["text"]["text"] for act in cancelled.blocks[-1]["elements"]]
 
 
 def test_a_patient_whose_zone_nobody_knows_has_no_clock():
-    card = meeting_card(a_card(patient=a_patient(zone=None)))
+    card = meeting_card(a_card(patient=a_patient(zone=None)), LINKS)
     assert card.blocks[1]["fields"][1]["text"] == "Patient's clock: not known"
 
 

@@ -8,6 +8,7 @@ from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.modals.cancel import cancel_form
+from bot.slack.modals.delete import delete_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
@@ -16,11 +17,12 @@ from tests.slack.examples import a_list, an_own_meeting
 from tests.slack.stage import GUEST, LINKS, STRANGER, TYPED, chosen, submitted
 
 REFUSAL = NotAProfessional().reply
-LINK_BUTTONS = {ActionId.AUTHENTICATE, ActionId.SUPPORT}
+LINK_BUTTONS = {ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT}
 FORMS = {
     "schedule_meeting": submitted(schedule_form(MADRID), **TYPED),
     "my_profile": submitted(profile_form(a_professional()), name="Ana Ruiz", zone=chosen("Europe/Madrid")),
-    "my_meetings": submitted(list_modal(a_list(an_own_meeting()))),
+    "my_meetings": submitted(list_modal(a_list(an_own_meeting()), LINKS)),
+    "delete_meeting": submitted(delete_form(an_own_meeting())),
     "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
 }
 EVERYTHING = [(kind, name) for kind, table in TABLE.items() for name in table]

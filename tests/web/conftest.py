@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from bot.domain.links import Links
 from bot.services.connecting import Connecting
+from bot.services.starting import Starting
+from bot.services.zoom_access import ZoomAccess
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
@@ -19,7 +21,7 @@ from bot.web.routes import WebSide
 from tests.builders import ANA, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeWaker
 from tests.fakes.store import FakeStore
-from tests.fakes.zoom import FakeZoomOAuth
+from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
 FACTS = PageFacts(
     support_contact="help@clinic.example",
@@ -39,6 +41,7 @@ class Web:
     def __post_init__(self) -> None:
         self.links = Links(public_url=self.public_url, key=b"k" * 32)
         self.oauth = FakeZoomOAuth(clock=self.clock)
+        self.zoom = FakeZoomMeetings()
         self.hint = self.links.hint(ANA)
 
     def browser(self) -> httpx.AsyncClient:
@@ -51,7 +54,16 @@ class Web:
             support_contact=FACTS.support_contact,
         )
         cookie = JourneyCookie(is_https=self.public_url.startswith("https://"))
-        side = WebSide(connecting=connecting, pages=Pages(facts=FACTS), cookie=cookie, is_ready=self.ready)
+        access = ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock)
+        starting = Starting(store=self.store, clock=self.clock, access=access, zoom=self.zoom)
+        side = WebSide(
+            connecting=connecting,
+            starting=starting,
+            links=self.links,
+            pages=Pages(facts=FACTS),
+            cookie=cookie,
+            is_ready=self.ready,
+        )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
         app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
         return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=self.public_url)

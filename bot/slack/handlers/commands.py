@@ -18,7 +18,7 @@ from bot.slack.requests import SlackRequest
 async def tell_next_meeting(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
     if not await desk.listing.is_connected(professional):
         raise NotConnected
-    return next_meeting_message(await desk.listing.next(professional))
+    return next_meeting_message(await desk.listing.next(professional), desk.links)
 
 
 async def tell_how_to_connect(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:

@@ -14,7 +14,7 @@ from bot.slack.requests import Kind, SlackRequest
 
 async def show_details(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     card = await desk.detailing.details(professional, request.value)
-    return Modal(view=details_modal(card, beneath=request.shown_beneath))
+    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath))
 
 
 async def tell_stale(desk: Desk, request: SlackRequest, professional: Professional, refusal: AlreadyOver) -> Answer:
@@ -27,7 +27,7 @@ async def tell_stale(desk: Desk, request: SlackRequest, professional: Profession
         card = await desk.detailing.details(professional, refusal.meeting_id)
     except (AlreadyOver, NotInYourList):
         return _told(refusal)
-    return Modal(view=details_modal(card, beneath=request.shown_beneath, told=refusal.reply))
+    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath, told=refusal.reply))
 
 
 def _told(refusal: AlreadyOver) -> Message:

@@ -25,7 +25,7 @@ async def open_list(desk: Desk, request: SlackRequest, professional: Professiona
     """Open the list as a modal; words behind the command are searched for."""
     await desk.listing.require_connection(professional)
     view = ListView(filter=ListFilter(search=request.words[:LONGEST_SEARCH]))
-    return Modal(view=list_modal(await desk.browsing.show(professional, view)))
+    return Modal(view=list_modal(await desk.browsing.show(professional, view), desk.links))
 
 
 async def search_list(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
@@ -33,7 +33,7 @@ async def search_list(desk: Desk, request: SlackRequest, professional: Professio
     view = read_list_view(read_metadata(request.view))
     typed = SubmittedForm(view=request.view).typed(search_block_id(view))
     wanted = view.filtered(replace(view.filter, search=typed[:LONGEST_SEARCH]))
-    return NewView(view=list_modal(await desk.browsing.show(professional, wanted)))
+    return NewView(view=list_modal(await desk.browsing.show(professional, wanted), desk.links))
 
 
 async def search(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
@@ -71,6 +71,6 @@ async def _set(
     """Set the list otherwise in which was clicked: Home's is kept, a modal's travels with it."""
     if request.is_in_modal:
         view = change(read_list_view(read_metadata(request.view)))
-        return ChangedView(view=list_modal(await desk.browsing.show(professional, view)))
+        return ChangedView(view=list_modal(await desk.browsing.show(professional, view), desk.links))
     view = change(await desk.browsing.home_view(professional))
     return HomeTab(view=home_view(await desk.browsing.set_home(professional, view), desk.links))

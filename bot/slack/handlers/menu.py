@@ -6,13 +6,16 @@ from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import cancelling, details
+from bot.slack.handlers import cancelling, deleting, details, starting
 from bot.slack.handlers.handler import Handler
 from bot.slack.requests import SlackRequest
 from bot.slack.rows import read_choice
 
 ACTS: Mapping[str, Handler] = {
+    Act.START: starting.offer_start,
+    Act.RETRY: starting.try_again,
     Act.DETAILS: details.show_details,
+    Act.DELETE: deleting.ask_to_delete,
     Act.CANCEL: cancelling.ask_for_reason,
 }
 

@@ -40,13 +40,13 @@ async def _cancellable(desk: Desk, shown: Mapping[str, Any], professional: Profe
 
 
 async def _list(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
-    return list_modal(await desk.browsing.show(professional, read_list_view(shown)))
+    return list_modal(await desk.browsing.show(professional, read_list_view(shown)), desk.links)
 
 
 async def _details(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
     card = await desk.detailing.details(professional, str(shown.get("meeting", "")))
     beneath = shown.get("beneath")
-    return details_modal(card, beneath=beneath if isinstance(beneath, dict) else None)
+    return details_modal(card, desk.links, beneath=beneath if isinstance(beneath, dict) else None)
 
 
 _REDRAWS: Mapping[str, Redraw] = {

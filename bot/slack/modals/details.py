@@ -5,19 +5,25 @@ from typing import Any
 
 from bot.domain.acts import Act
 from bot.domain.card import MeetingCard
+from bot.domain.links import Links
 from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, actions, modal, plain_section, section
-from bot.slack.buttons import act_buttons
+from bot.slack.buttons import act_button, act_buttons
 from bot.slack.cards import receipts
 from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
 
 TITLE = "Meeting details"
 
 
-def details_modal(card: MeetingCard, *, beneath: Mapping[str, Any] | None = None, told: str = "") -> Block:
+def details_modal(
+    card: MeetingCard, links: Links, *, beneath: Mapping[str, Any] | None = None, told: str = ""
+) -> Block:
     """`beneath` is what the view shows over which this one lies; `told` is said first, where a click came too late."""
     meeting = card.meeting
-    buttons = [each for each in act_buttons(card.own) if each["action_id"] != Act.DETAILS]
+    own = card.own
+    # Outside the window a start is asked for, and answered with a link that is good for a moment.
+    start = [act_button(Act.START, own)] if Act.START in own.acts and not own.is_start_window else []
+    buttons = [*start, *(each for each in act_buttons(own, links) if each["action_id"] != Act.DETAILS)]
     blocks = [
         *([plain_section(told)] if told else []),
         section(fields=_facts(card)),

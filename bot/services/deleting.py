@@ -1,0 +1,62 @@
+"""Deleting a meeting that is over: its texts are erased, a tombstone stays, what is left at Zoom goes."""
+
+from dataclasses import dataclass
+
+from bot.domain import intents
+from bot.domain.acts import Act
+from bot.domain.ids import submission_key
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.outbox import MAILS, EntryState
+from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Professional
+from bot.domain.refusals import StillSending
+from bot.ports import Clock, Waker
+from bot.services.acting import load_for, load_own, require_possible
+from bot.services.looking import with_people
+from bot.stores import Repositories, Store
+
+# A cancelled meeting is being removed at Zoom already, and one that failed was never made there.
+_LEFT_AT_ZOOM = frozenset({MeetingStatus.ENDED, MeetingStatus.MISSED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deleting:
+    store: Store
+    clock: Clock
+    waker: Waker
+
+    async def get_deletable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
+        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await load_for(Act.DELETE, look, professional, meeting_id, now)
+            (own,) = await with_people(look, professional, [meeting], now)
+        return own
+
+    async def delete(self, professional: Professional, meeting_id: str, *, slack_view_id: str) -> None:
+        """Delete it; the same view submitted again changes nothing more.
+
+        Raises NotInYourList, AlreadyOver, NotManageable and StillSending; then nothing was written.
+        """
+        source, now = submission_key(slack_view_id), self.clock.now()
+        async with self.store.writing() as work:
+            own = await load_own(work, professional, meeting_id)
+            if await work.inbox.find(source) == meeting_id:
+                return
+            await require_possible(Act.DELETE, work, professional, own, now)
+            await _require_all_sent(work, own)
+            await work.inbox.add(source, own.id, now)
+            await work.meetings.save(own.deleted(now))
+            if own.zoom_meeting_id is not None and own.status in _LEFT_AT_ZOOM:
+                await work.outbox.add(intents.removal(own, own.zoom_meeting_id, now))
+            await work.outbox.renew(intents.card(own, now))
+            await work.outbox.renew(intents.home(professional.id, now))
+            await work.audit.add(at=now, actor=professional.id, action="delete", about=own.id, outcome="deleted")
+        self.waker.wake()
+
+
+async def _require_all_sent(work: Repositories, meeting: Meeting) -> None:
+    """Raise StillSending while a mail waits: it is composed when it leaves, of texts that would be gone."""
+    entries = await work.outbox.list_of(meeting.id)
+    if any(entry.kind in MAILS and entry.state is EntryState.WAITING for entry in entries):
+        raise StillSending

@@ -1,0 +1,73 @@
+"""Starting a meeting: a link that dies, and behind it an address of Zoom's that is fetched at the click.
+
+Zoom's `start_url` signs whoever opens it in as the host. It is asked for anew each time, handed on and kept nowhere.
+"""
+
+from dataclasses import dataclass
+
+from bot.domain.acts import Act
+from bot.domain.failures import ZoomError
+from bot.domain.links import StartLink
+from bot.domain.meeting import Meeting
+from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Professional
+from bot.domain.refusals import NotInYourList, NotManageable, Refusal
+from bot.domain.zoom_codes import ZoomCode
+from bot.ports import Clock, ZoomMeetings
+from bot.services.acting import load_for
+from bot.services.looking import with_people
+from bot.services.zoom_access import ZoomAccess
+from bot.stores import Store
+
+
+class NotStartable(Refusal):
+    """The link leads nowhere, or not now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Starting:
+    store: Store
+    clock: Clock
+    access: ZoomAccess
+    zoom: ZoomMeetings
+
+    async def get_startable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
+        """Find the meeting that is to be started. Raises NotInYourList, AlreadyOver and NotManageable."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await load_for(Act.START, look, professional, meeting_id, now)
+            (own,) = await with_people(look, professional, [meeting], now)
+        return own
+
+    async def host_url(self, link: StartLink | None) -> str:
+        """Fetch the address at which the host starts the meeting. Raises a Refusal in words for the page."""
+        if link is None:
+            raise NotStartable("This link does not work.")
+        if link.until <= self.clock.now():
+            raise NotStartable("This link has run out. In Slack, click Start meeting again.")
+        meeting = await self._startable(link)
+        if meeting.zoom_meeting_id is None:
+            raise NotInYourList
+        zoom_meeting_id = meeting.zoom_meeting_id
+        try:
+            return await self.access.with_grant(
+                meeting.professional_id, lambda grant: self.zoom.start_url(grant, zoom_meeting_id)
+            )
+        except ZoomError as failure:
+            raise _refusal(failure) from failure
+
+    async def _startable(self, link: StartLink) -> Meeting:
+        """Load the meeting as the person named in the link: their rights may have changed since it was drawn."""
+        async with self.store.reading() as look:
+            professional = await look.people.find_professional(link.actor)
+            if professional is None or not professional.is_served:
+                raise NotInYourList
+            return await load_for(Act.START, look, professional, link.meeting_id, self.clock.now())
+
+
+def _refusal(failure: ZoomError) -> Refusal:
+    if failure.code == ZoomCode.GONE:
+        return NotStartable("This meeting is no longer in Zoom.")
+    if failure.reconnect:
+        return NotManageable()
+    return NotStartable("Zoom is not answering. Please try again in a moment.")
