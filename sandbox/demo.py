@@ -76,6 +76,7 @@ def _cloud(redirect_uri: str) -> Cloud:
     app = App(
         client_id=secrets.token_urlsafe(16),
         client_secret=secrets.token_urlsafe(24),
+        webhook_secret=secrets.token_urlsafe(24),
         redirect_uris=(redirect_uri,),
         owner_account_id=_CLINIC,
         scopes=_SCOPES,

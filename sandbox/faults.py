@@ -11,6 +11,7 @@ class Fault(StrEnum):
     ZOOM_REVOKED = "zoom_revoked"  # access tokens answer 124, refresh answers invalid_grant
     ZOOM_CREATE_THEN_CUT = "zoom_create_then_cut"  # the meeting is made, the connection is cut before the answer
     ZOOM_REFUSES = "zoom_refuses"  # creating answers 400 with code 3161
+    ZOOM_WEBHOOKS_LOST = "zoom_webhooks_lost"  # what happens is told to nobody, not even later
     MAIL_REFUSED = "mail_refused"  # 550 for every recipient
     MAIL_GREYLISTED = "mail_greylisted"  # 451 for every recipient
     MAIL_CUT_AFTER_DATA = "mail_cut_after_data"  # the mail is kept, the connection is cut before the 250

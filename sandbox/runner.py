@@ -178,6 +178,7 @@ def bot_environment(
             "SLACK_API_URL": f"{base}/slack/api/",
             "ZOOM_CLIENT_ID": world.zoom.app.client_id,
             "ZOOM_CLIENT_SECRET": world.zoom.app.client_secret,
+            "ZOOM_WEBHOOK_SECRET": world.zoom.app.webhook_secret,
             "ZOOM_OAUTH_URL": f"{base}/zoom/oauth",
             "ZOOM_API_URL": f"{base}/zoom/v2",
             "SMTP_URL": f"smtp://{smtp_sign_in}@127.0.0.1:{world.addresses.smtp_port}",

@@ -11,6 +11,7 @@ from sandbox.mail.mailboxes import Mail
 from sandbox.runner import BotProcess
 from sandbox.world import World
 from sandbox.zoom import people as zoom_people
+from sandbox.zoom.webhooks import send_again, send_due, validate_url
 
 
 async def clock(world: World, _request: Request, _arguments: Arguments) -> object:
@@ -26,6 +27,7 @@ async def move_clock(world: World, request: Request, arguments: Arguments) -> ob
         world.clock.move_to(instant)
     else:
         world.clock.advance(timedelta(seconds=_number(arguments, "advance_seconds")))
+    await send_due(world)
     return await clock(world, request, arguments)
 
 
@@ -91,6 +93,32 @@ async def zoom_consent(world: World, _request: Request, arguments: Arguments) ->
 async def delete_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
     zoom_people.delete_meeting(world, request.path_params["meeting_id"])
     return {}
+
+
+async def start_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
+    await zoom_people.host_starts(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def end_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
+    await zoom_people.host_ends(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def webhooks(world: World, _request: Request, _arguments: Arguments) -> object:
+    return [
+        {"event": each.event, "tries": each.tries, "is_acknowledged": each.is_acknowledged}
+        for each in world.zoom.webhooks
+    ]
+
+
+async def send_webhook_again(world: World, request: Request, _arguments: Arguments) -> object:
+    await send_again(world, request.path_params["number"])
+    return {}
+
+
+async def validate_webhook_url(world: World, _request: Request, _arguments: Arguments) -> object:
+    return {"is_valid": await validate_url(world)}
 
 
 async def kill_bot(world: World, bot: BotProcess, arguments: Arguments) -> object:

@@ -22,6 +22,7 @@ def page_routes(world: World) -> list[BaseRoute]:
         Route("/mailbox", around.mailboxes),
         Route("/mailbox/{address}", around.mailbox),
         Route("/zoom", around.zoom),
+        Route("/zoom/{meeting_id:int}", around.host, methods=["POST"]),
         Route("/clock", around.clock, methods=["GET", "POST"]),
         Route("/traffic", around.traffic),
         Route("/faults", around.faults, methods=["GET", "POST"]),

@@ -14,6 +14,8 @@ from sandbox.mail.mailboxes import Mail
 from sandbox.page.rendering import page
 from sandbox.world import World
 from sandbox.zoom.meetings import ZoomMeeting
+from sandbox.zoom.people import host_ends, host_starts
+from sandbox.zoom.webhooks import send_due
 
 STEPS = {"10 minutes": timedelta(minutes=10), "1 hour": timedelta(hours=1), "1 day": timedelta(days=1)}
 MOMENTS = {"24 hours before": timedelta(days=1), "1 hour before": timedelta(hours=1), "The start": timedelta()}
@@ -58,11 +60,21 @@ class WorldPages:
             (account, [meeting for meeting in meetings if meeting.host_id == account.user_id])
             for account in self.world.zoom.accounts.values()
         ]
-        return page(self.environment, "zoom.html", {"hosted": hosted})
+        values = {"hosted": hosted, "running": self.world.zoom.instances.running}
+        return page(self.environment, "zoom.html", values)
+
+    async def host(self, request: Request) -> Response:
+        """Open or close a meeting as its host."""
+        act = host_ends if (await request.form()).get("act") == "end" else host_starts
+        try:
+            await act(self.world, request.path_params["meeting_id"])
+        except LookupError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        return RedirectResponse("/zoom", status_code=303)
 
     async def clock(self, request: Request) -> Response:
         if request.method == "POST":
-            return self._move(await request.form())
+            return await self._move(await request.form())
         values = {
             "now": self.world.clock.now(),
             "steps": STEPS,
@@ -71,7 +83,7 @@ class WorldPages:
         }
         return page(self.environment, "clock.html", values)
 
-    def _move(self, form: FormData) -> Response:
+    async def _move(self, form: FormData) -> Response:
         step = STEPS.get(str(form.get("step")))
         try:
             if step is None:
@@ -80,6 +92,7 @@ class WorldPages:
                 self.world.clock.advance(step)
         except (ValueError, TypeError):  # no instant, one without a zone, or one that has passed
             return PlainTextResponse("The clock cannot move there.", status_code=400)
+        await send_due(self.world)
         return RedirectResponse("/clock", status_code=303)
 
     def _ahead(self) -> list[tuple[ZoomMeeting, list[tuple[str, datetime]]]]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.zoom.events import Webhook
 from sandbox.zoom.grants import Grants
+from sandbox.zoom.instances import Instances
 from sandbox.zoom.limits import Limits
 from sandbox.zoom.meetings import ZoomMeeting
 from sandbox.zoom.paging import Pages
@@ -15,6 +17,7 @@ class App:
 
     client_id: str
     client_secret: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
     redirect_uris: tuple[str, ...]
     owner_account_id: str
     scopes: tuple[str, ...]
@@ -40,6 +43,9 @@ class Cloud:
     accounts: dict[str, Account]  # by Zoom user id
     grants: Grants = field(default_factory=Grants)
     meetings: dict[int, ZoomMeeting] = field(default_factory=dict)
+    instances: Instances = field(default_factory=Instances)
+    host_keys: dict[str, int] = field(default_factory=dict, repr=False)  # of start links, to the meeting
+    webhooks: list[Webhook] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     pages: Pages = field(default_factory=Pages)
 

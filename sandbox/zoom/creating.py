@@ -9,6 +9,7 @@ from sandbox.world import World
 from sandbox.zoom.calls import JSON, Call
 from sandbox.zoom.cloud import Account
 from sandbox.zoom.create_request import CREATE_REQUEST
+from sandbox.zoom.holding import with_fresh_start
 from sandbox.zoom.meetings import INSTANT, SCHEDULED, ZoomMeeting, new_meeting_id, new_passcode, new_uuid
 from sandbox.zoom.refusals import rest_refusal, validation_refusal
 from sandbox.zoom.shapes import NOT_AN_OBJECT, Problem
@@ -94,12 +95,12 @@ def make_meeting(world: World, host: Account, asked: dict[str, Any]) -> ZoomMeet
         timezone=zone,
         password=password,
         join_url=f"{links}/j/{meeting_id}" + (f"?pwd={secrets.token_urlsafe(24)}.1" if password else ""),
-        start_url=f"{links}/s/{meeting_id}?zak={secrets.token_urlsafe(192)}",
+        start_url="",
         settings=settings | ({} if password or settings["meeting_authentication"] else {"waiting_room": True}),
         created_at=now,
     )
     world.zoom.meetings[meeting_id] = meeting
-    return meeting
+    return with_fresh_start(world, meeting)
 
 
 def _starts_at(asked: dict[str, Any], zone: str, now: datetime) -> datetime:

@@ -42,12 +42,12 @@ class ZoomMeeting:
         return self.deleted_at is None and now < self.ends_at + ID_LIFE
 
 
-def shown(meeting: ZoomMeeting, *, host_email: str) -> dict[str, Any]:
-    """The body that creating and reading a meeting answer."""
+def shown(meeting: ZoomMeeting, *, host_email: str, is_running: bool = False) -> dict[str, Any]:
+    """The body that creating and reading a meeting answer; there is no status for one that has ended."""
     return _common(meeting) | {
         "host_email": host_email,
         "agenda": meeting.agenda,
-        "status": "waiting",
+        "status": "started" if is_running else "waiting",
         "start_url": meeting.start_url,
         "password": meeting.password,
         "h323_password": meeting.password,

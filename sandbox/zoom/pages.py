@@ -1,4 +1,4 @@
-"""The two pages of Zoom that people see here: the app's consent page, and what a join link opens."""
+"""The pages of Zoom that people see here: the app's consent page, and what join and start links open."""
 
 from jinja2 import Environment, PackageLoader
 
@@ -6,6 +6,7 @@ from sandbox.world import World
 from sandbox.zoom.authorizing import AuthorizationRequest
 from sandbox.zoom.calls import Answer, Call
 from sandbox.zoom.cloud import Cloud
+from sandbox.zoom.holding import start
 
 _pages = Environment(loader=PackageLoader("sandbox.zoom"), autoescape=True)
 
@@ -17,6 +18,22 @@ def consent_page(cloud: Cloud, request: AuthorizationRequest) -> str:
         owner=cloud.app.owner_account_id,
         scopes=cloud.app.scopes,
     )
+
+
+async def open_start_link(world: World, call: Call) -> Answer:
+    """Open the meeting as its host, whom the link signs in; the key must be one that Zoom gave for this meeting."""
+    meeting = world.zoom.meetings.get(call.path_values["meeting_id"])
+    is_good = (
+        meeting is not None
+        and meeting.is_there(world.clock.now())
+        and world.zoom.host_keys.get(call.query.get("zak", "")) == meeting.id
+    )
+    if meeting is None or not is_good:
+        page = _pages.get_template("join.html").render(heading="Invalid meeting link", topic="")
+        return Answer(status=404, html=page, verdict="no such start link")
+    await start(world, meeting)
+    page = _pages.get_template("join.html").render(heading="You are hosting the meeting", topic=meeting.topic)
+    return Answer(status=200, html=page)
 
 
 async def open_join_link(world: World, call: Call) -> Answer:

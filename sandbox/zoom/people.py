@@ -1,4 +1,4 @@
-"""What people do at Zoom itself: consent to the app, decline, delete a meeting of their own."""
+"""What people do at Zoom itself: consent to the app, decline, open, close and delete a meeting of their own."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, urlsplit
 from sandbox.world import World
 from sandbox.zoom.authorizing import AuthorizationRequest, allowed, declined, read_authorization, without
 from sandbox.zoom.cloud import Account
+from sandbox.zoom.holding import end, start
+from sandbox.zoom.meetings import ZoomMeeting
 
 
 def consent(world: World, authorize_url: str, email: str, left_out: Collection[str] = ()) -> str:
@@ -24,10 +26,27 @@ def decline(world: World, authorize_url: str) -> str:
 
 def delete_meeting(world: World, meeting_id: int) -> None:
     """Delete a meeting in Zoom's own pages; LookupError when it is not there."""
+    world.zoom.meetings[meeting_id] = replace(_meeting(world, meeting_id), deleted_at=world.clock.now())
+
+
+async def host_starts(world: World, meeting_id: int) -> None:
+    """Open the meeting in the host's Zoom program; LookupError when it is not there."""
+    await start(world, _meeting(world, meeting_id))
+
+
+async def host_ends(world: World, meeting_id: int) -> None:
+    """Close the meeting for everyone; LookupError when it is not open."""
+    meeting, instance = _meeting(world, meeting_id), world.zoom.instances.running(meeting_id)
+    if instance is None:
+        raise LookupError(f"The meeting {meeting_id} is not open.")
+    await end(world, meeting, instance)
+
+
+def _meeting(world: World, meeting_id: int) -> ZoomMeeting:
     meeting = world.zoom.meetings.get(meeting_id)
     if meeting is None or not meeting.is_there(world.clock.now()):
         raise LookupError(f"Zoom has no meeting {meeting_id}.")
-    world.zoom.meetings[meeting_id] = replace(meeting, deleted_at=world.clock.now())
+    return meeting
 
 
 def _request(world: World, authorize_url: str) -> AuthorizationRequest:

@@ -3,14 +3,16 @@
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import unquote
 
 from sandbox.faults import Fault
 from sandbox.world import World
 from sandbox.zoom.calls import Answer, Call
 from sandbox.zoom.cloud import Account
 from sandbox.zoom.creating import asked_for, make_meeting
+from sandbox.zoom.holding import end, with_fresh_start
 from sandbox.zoom.limits import DELETE_SECONDS
-from sandbox.zoom.meetings import ZoomMeeting, shown
+from sandbox.zoom.meetings import ZoomMeeting, shown, utc_text
 from sandbox.zoom.refusals import (
     day_is_spent,
     no_such_meeting,
@@ -35,6 +37,7 @@ _DELETE_MEETING: dict[str, Shape] = {
     "cancel_meeting_reminder": _BOOLEAN,
 }
 _NOTHING = Fields(known={})
+_CHANGE_STATUS = Fields(known={"action": Text(one_of=frozenset({"end"}))}, required=frozenset({"action"}))
 
 
 def check_query(call: Call, known: Fields) -> None:
@@ -90,7 +93,49 @@ async def create_meeting(world: World, host: Account, call: Call) -> Answer:
 
 async def get_meeting(world: World, host: Account, call: Call) -> Answer:
     check_query(call, Fields(known=_GET_MEETING))
-    return Answer(status=200, body=shown(own_meeting(world, host, call), host_email=host.email))
+    meeting = with_fresh_start(world, own_meeting(world, host, call))
+    is_running = world.zoom.instances.running(meeting.id) is not None
+    return Answer(status=200, body=shown(meeting, host_email=host.email, is_running=is_running))
+
+
+async def change_status(world: World, host: Account, call: Call) -> Answer:
+    """End a running meeting; what Zoom answers for one that is not running is documented nowhere, so it is the same."""
+    check_query(call, _NOTHING)
+    _refuse_if(_CHANGE_STATUS.problems(call.body(), ""))
+    meeting = own_meeting(world, host, call)
+    instance = world.zoom.instances.running(meeting.id)
+    if instance is None:
+        return Answer(status=204, verdict="ok; it was not running")
+    await end(world, meeting, instance)
+    return Answer(status=204)
+
+
+async def get_past_meeting(world: World, host: Account, call: Call) -> Answer:
+    """The last instance of a meeting, or the one with this uuid, which is encoded twice when it has a slash."""
+    check_query(call, _NOTHING)
+    text = unquote(call.path_values["meeting_id"])
+    instances = world.zoom.instances
+    held = instances.last_held(int(text)) if text.isdecimal() else instances.by_uuid(text)
+    meeting = world.zoom.meetings.get(held.meeting_id) if held else None
+    if held is None or held.ended_at is None or meeting is None or meeting.host_id != host.user_id:
+        raise no_such_meeting(text)
+    minutes = round((held.ended_at - held.started_at).total_seconds() / 60)
+    body = {
+        "id": meeting.id,
+        "uuid": held.uuid,
+        "host_id": meeting.host_id,
+        "type": meeting.type,
+        "topic": meeting.topic,
+        "user_name": host.display_name,
+        "user_email": host.email,
+        "start_time": utc_text(held.started_at),
+        "end_time": utc_text(held.ended_at),
+        "duration": minutes,
+        "total_minutes": minutes,
+        "participants_count": 1,
+        "source": "Zoom",
+    }
+    return Answer(status=200, body=body)
 
 
 async def delete_meeting(world: World, host: Account, call: Call) -> Answer:
@@ -104,6 +149,8 @@ async def delete_meeting(world: World, host: Account, call: Call) -> Answer:
         meeting = own_meeting(world, host, call)
         if meeting.settings["use_pmi"]:
             raise rest_refusal(400, 3018, "Not allowed to delete PMI.")
+        if world.zoom.instances.running(meeting.id):
+            raise rest_refusal(400, 3002, "Sorry, you cannot delete this meeting since it's in progress.")
         world.zoom.meetings[meeting.id] = replace(meeting, deleted_at=world.clock.now())
     return Answer(status=204)
 

@@ -8,9 +8,9 @@ from sandbox.zoom.gate import Handler, Operation, endpoint
 from sandbox.zoom.limits import Weight
 from sandbox.zoom.listing import list_meetings
 from sandbox.zoom.oauth import decide, give_tokens, revoke, show_consent
-from sandbox.zoom.pages import open_join_link
+from sandbox.zoom.pages import open_join_link, open_start_link
 from sandbox.zoom.refusals import rest_refusal
-from sandbox.zoom.rest import create_meeting, delete_meeting, get_meeting, get_user
+from sandbox.zoom.rest import change_status, create_meeting, delete_meeting, get_meeting, get_past_meeting, get_user
 
 _ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -20,6 +20,7 @@ _OAUTH: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/zoom/oauth/token", give_tokens),
     ("POST", "/zoom/oauth/revoke", revoke),
     ("GET", "/zoom/j/{meeting_id:int}", open_join_link),
+    ("GET", "/zoom/s/{meeting_id:int}", open_start_link),
 )
 
 _REST: tuple[tuple[str, str, Operation], ...] = (
@@ -47,6 +48,16 @@ _REST: tuple[tuple[str, str, Operation], ...] = (
         "DELETE",
         "/zoom/v2/meetings/{meeting_id}",
         Operation(scope="meeting:delete:meeting", weight=Weight.LIGHT, run=delete_meeting),
+    ),
+    (
+        "PUT",
+        "/zoom/v2/meetings/{meeting_id}/status",
+        Operation(scope="meeting:update:status", weight=Weight.LIGHT, run=change_status),
+    ),
+    (
+        "GET",
+        "/zoom/v2/past_meetings/{meeting_id}",
+        Operation(scope="meeting:read:past_meeting", weight=Weight.LIGHT, run=get_past_meeting),
     ),
 )
 

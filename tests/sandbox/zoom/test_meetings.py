@@ -11,7 +11,14 @@ GONE = {"code": 3001, "message": "Meeting does not exist: 12345678901."}
 async def test_reading_a_meeting_shows_what_creating_it_answered(zoom):
     made = await zoom.create(topic="Consultation")
 
-    assert (await zoom.call("GET", f"/meetings/{made['id']}")).json() == made
+    read = (await zoom.call("GET", f"/meetings/{made['id']}")).json()
+    assert {**read, "start_url": ""} == {**made, "start_url": ""}
+
+
+async def test_each_reading_gives_a_start_link_of_its_own(zoom):
+    made = await zoom.create(topic="Consultation")
+    read = (await zoom.call("GET", f"/meetings/{made['id']}")).json()
+    assert read["start_url"] != made["start_url"]
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
