@@ -9,9 +9,11 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
 _TICK_SECONDS = 5
+_SWEEP_MINUTES = 15
 _CLOCK_SECONDS = 0.25
 _INBOX_KEPT = timedelta(days=10)
 
@@ -30,7 +32,9 @@ class Purging:
             await work.connections.purge_attempts(now)
 
 
-def build_scheduler(waker: Waker, purging: Purging, clock: Clock, *, is_clock_moved: bool) -> AsyncIOScheduler:
+def build_scheduler(
+    waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
+) -> AsyncIOScheduler:
     """Build the metronome; the caller starts it and shuts it down.
 
     `misfire_grace_time=None`: the default drops, silently, a job that is a second late.
@@ -43,6 +47,7 @@ def build_scheduler(waker: Waker, purging: Purging, clock: Clock, *, is_clock_mo
         waker.wake()
 
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
+    scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
     scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")

@@ -15,6 +15,7 @@ from bot.domain.notification import Notification
 from bot.domain.people import Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.domain.zoom_reports import ZoomOutcome
 
 
 class Clock(Protocol):
@@ -62,6 +63,12 @@ class ZoomMeetings(Protocol):
 
     async def start_url(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
         """Ask for a fresh address at which the host starts it: a secret, for one click, on Zoom's own site."""
+
+    async def end(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        """Close the running call for everyone; not running or already gone is success."""
+
+    async def outcome(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomOutcome:
+        """Ask whether it is open, or was held."""
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete it, silently on Zoom's side; already gone or ended is success."""

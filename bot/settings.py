@@ -47,6 +47,7 @@ class Settings:
     slack_api_url: str
     zoom_client_id: str
     zoom_client_secret: str = field(repr=False)
+    zoom_webhook_secret: str = field(repr=False)
     zoom_oauth_url: str
     zoom_api_url: str
     smtp: SmtpServer = field(repr=False)
@@ -99,6 +100,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "slack_api_url": reader.read("SLACK_API_URL", parse_base_url, "https://slack.com/api"),
         "zoom_client_id": reader.read("ZOOM_CLIENT_ID", parse_word),
         "zoom_client_secret": reader.read("ZOOM_CLIENT_SECRET", parse_secret),
+        "zoom_webhook_secret": reader.read("ZOOM_WEBHOOK_SECRET", parse_optional_secret, ""),
         "zoom_oauth_url": reader.read("ZOOM_OAUTH_URL", parse_base_url, "https://zoom.us/oauth"),
         "zoom_api_url": reader.read("ZOOM_API_URL", parse_base_url, "https://api.zoom.us/v2"),
         "smtp": reader.read("SMTP_URL", parse_smtp_url),
@@ -162,6 +164,10 @@ def parse_secret(text: str) -> str:
     if len(text) < _SHORTEST_SECRET or any(letter.isspace() for letter in text):
         raise ValueError(f"must have at least {_SHORTEST_SECRET} characters and no spaces")
     return text
+
+
+def parse_optional_secret(text: str) -> str:
+    return parse_secret(text) if text else ""
 
 
 def parse_word(text: str) -> str:

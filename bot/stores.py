@@ -11,6 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import CardPlace, Meeting
+from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import Cursor, ListFilter, ListView
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
@@ -86,6 +87,9 @@ class Connections(Protocol):
 
     async def drop_lease(self, professional_id: str, owner: str) -> None: ...
 
+    async def is_user(self, professional_id: str, zoom_user_id: str) -> bool:
+        """Tell whether the professional's connection is to this Zoom user."""
+
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         """Delete the grant of `version` and mark the connection broken; False when the version has moved on."""
 
@@ -109,6 +113,12 @@ class Meetings(Protocol):
 
     async def get(self, meeting_id: str) -> Meeting: ...
 
+    async def find_by_zoom_id(self, zoom_meeting_id: int) -> Meeting | None:
+        """Find the meeting that Zoom knows by this id."""
+
+    async def list_unsettled(self, ended_before: datetime, limit: int) -> list[Meeting]:
+        """List meetings still scheduled or in progress whose planned end was before then, oldest first."""
+
     async def save(self, meeting: Meeting) -> None:
         """Write status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
 
@@ -124,6 +134,15 @@ class Meetings(Protocol):
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List pending and scheduled meetings whose end lies ahead, soonest first."""
+
+
+class Facts(Protocol):
+    """What happened with meetings."""
+
+    async def add(self, *facts: MeetingFact) -> bool:
+        """Write the facts; tells whether any was new."""
+
+    async def list_of(self, meeting_id: str) -> list[MeetingFact]: ...
 
 
 class ListViews(Protocol):
@@ -210,6 +229,8 @@ class Repositories(Protocol):
     def connections(self) -> Connections: ...
     @property
     def meetings(self) -> Meetings: ...
+    @property
+    def facts(self) -> Facts: ...
     @property
     def list_views(self) -> ListViews: ...
     @property

@@ -26,6 +26,7 @@ from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.delivering import Delivering, Effect
 from bot.services.detailing import Detailing
+from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
@@ -36,7 +37,9 @@ from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, Showing
 from bot.services.starting import Starting
 from bot.services.working import Lane, Worker
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_course import AskingOutcome, EndingCall, Sweeping
 from bot.services.zoom_effects import Creating, Removing
+from bot.services.zoom_events import ZoomEvents
 from bot.settings import Settings
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
@@ -49,6 +52,7 @@ from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
+from bot.web.webhook import Webhook
 from bot.zoom.client import ZoomClient
 from bot.zoom.oauth import ZoomAuthorization
 from storage.engine import Engines, is_sqlite, parse_url
@@ -107,11 +111,10 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         parts = _build_parts(around, await find_workspace(around.store, around.slack), waker)
         worker = _build_worker(parts)
         waker.worker = worker
-        purging = Purging(store=around.store, clock=parts.clock)
         yield Product(
             web=_build_web(parts),
             worker=worker,
-            scheduler=build_scheduler(waker, purging, parts.clock, is_clock_moved=settings.clock_url is not None),
+            scheduler=_build_scheduler(parts),
         )
 
 
@@ -162,6 +165,16 @@ def _build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> _P
     )
 
 
+def _build_scheduler(parts: _Parts) -> AsyncIOScheduler:
+    return build_scheduler(
+        parts.waker,
+        Purging(store=parts.store, clock=parts.clock),
+        Sweeping(store=parts.store, clock=parts.clock),
+        parts.clock,
+        is_clock_moved=parts.around.settings.clock_url is not None,
+    )
+
+
 def _build_worker(parts: _Parts) -> Worker:
     lanes = (_zoom_effects(parts), _mail_effects(parts), _slack_effects(parts))
     return Worker(lanes=tuple(_build_lane(parts, effects) for effects in lanes))
@@ -177,6 +190,8 @@ def _zoom_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
     return {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
     }
 
 
@@ -202,6 +217,11 @@ def _build_web(parts: _Parts) -> ASGIApp:
         connecting=_build_connecting(parts),
         starting=_build_starting(parts),
         links=around.links,
+        webhook=Webhook(
+            events=ZoomEvents(store=parts.store, clock=parts.clock, waker=parts.waker),
+            real_clock=SystemClock(),
+            secret=settings.zoom_webhook_secret,
+        ),
         pages=Pages(facts=_page_facts(settings, parts.workspace)),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
@@ -240,6 +260,7 @@ def _build_desk(parts: _Parts) -> Desk:
         detailing=Detailing(store=store, clock=clock, waker=waker),
         starting=_build_starting(parts),
         deleting=Deleting(store=store, clock=clock, waker=waker),
+        ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
     )
 

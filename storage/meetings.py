@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
-from storage.tables import meeting, professional
+from storage.tables import IS_UNSETTLED, meeting, professional
 from storage.vault import Vault
 
 # Longer than any meeting: what began before that is over, so that the index is read only around now.
@@ -59,6 +59,18 @@ class SqlMeetings:
         if found is None:
             raise LookupError(meeting_id)
         return found
+
+    async def find_by_zoom_id(self, zoom_meeting_id: int) -> Meeting | None:
+        return await self._find(select(meeting).where(meeting.c.zoom_meeting_id == zoom_meeting_id))
+
+    async def list_unsettled(self, ended_before: datetime, limit: int) -> list[Meeting]:
+        rows = await self.connection.execute(
+            select(meeting)
+            .where(IS_UNSETTLED, meeting.c.ends_at < ended_before)
+            .order_by(meeting.c.ends_at, meeting.c.id)
+            .limit(limit)
+        )
+        return [self._meeting(row) for row in rows]
 
     async def save(self, saved: Meeting) -> None:
         changed = update(meeting).where(meeting.c.id == saved.id).values(self._changing(saved))

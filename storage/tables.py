@@ -131,6 +131,9 @@ connect_attempt = Table(
     Index(None, "expires_at"),
 )
 
+# Written out in the query as well: only so does SQLite see that the partial index fits.
+IS_UNSETTLED = text("status IN ('scheduled', 'started')")
+
 meeting = Table(
     "meeting",
     METADATA,
@@ -164,6 +167,7 @@ meeting = Table(
     Index(None, "professional_id", "status", "starts_at", "id"),
     Index(None, "patient_id"),
     Index(None, "zoom_meeting_id"),
+    Index("ix_meeting_unsettled", "ends_at", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),
 )
 
 # What Zoom reported and what people did, of which the status is derived. Nothing is written over: the same fact told

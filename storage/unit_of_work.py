@@ -11,6 +11,7 @@ from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
 from storage.list_views import SqlListViews
+from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
@@ -28,6 +29,7 @@ class SqlRepositories:
     people: SqlPeople
     connections: SqlConnections
     meetings: SqlMeetings
+    facts: SqlFacts
     list_views: SqlListViews
     outbox: SqlOutbox
     inbox: SqlInbox
@@ -57,6 +59,7 @@ class SqlStore:
             people=SqlPeople(connection=connection, vault=self.vault),
             connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),
             meetings=SqlMeetings(connection=connection, vault=self.vault, locks=locks),
+            facts=SqlFacts(connection=connection),
             list_views=SqlListViews(connection=connection, vault=self.vault),
             outbox=SqlOutbox(connection=connection, lease=self.lease),
             inbox=SqlInbox(connection=connection),

@@ -90,6 +90,13 @@ class SqlConnections:
             .values(NO_LEASE)
         )
 
+    async def is_user(self, professional_id: str, zoom_user_id: str) -> bool:
+        query = select(zoom_connection.c.professional_id).where(
+            zoom_connection.c.professional_id == professional_id,
+            zoom_connection.c.zoom_user_hmac == self.vault.index("zoom.user", zoom_user_id),
+        )
+        return (await self.connection.execute(query)).one_or_none() is not None
+
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         values = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None, "state": ConnectionState.BROKEN}
         return await self._changes_one(_usable(professional_id, version).values(values))

@@ -21,6 +21,10 @@ class ZoomStep(StrEnum):
     NOT_REMOVED = "not_removed"  # tried and not yet possible
     LEFT_BEHIND = "left_behind"  # tried until it made no more sense
     NEVER_MADE = "never_made"
+    ENDING = "ending"
+    CALL_ENDED = "call_ended"
+    NOT_ENDED = "not_ended"
+    OVER = "over"  # nothing is left to do there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +98,19 @@ def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:
         MeetingStatus.PENDING: ZoomStep.WORKING,
         MeetingStatus.FAILED: ZoomStep.REFUSED,
         MeetingStatus.CANCELLED: _removal_step(entries),
+        MeetingStatus.ENDED: _end_step(entries),
+        MeetingStatus.MISSED: ZoomStep.OVER,
     }
     return by_status.get(meeting.status, ZoomStep.READY)
+
+
+def _end_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
+    end = _last(entries, OutboxKind.ZOOM_END)
+    if end is None:
+        return ZoomStep.OVER
+    return {EntryState.WAITING: ZoomStep.ENDING, EntryState.DONE: ZoomStep.CALL_ENDED}.get(
+        end.state, ZoomStep.NOT_ENDED
+    )
 
 
 def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:

@@ -15,6 +15,7 @@ CARD_PATIENCE = timedelta(seconds=10)
 _LAST_CALL = timedelta(minutes=15)
 _SHORTEST_TRY = timedelta(minutes=10)
 _AFTERMATH = timedelta(hours=24)
+_END_PATIENCE = timedelta(minutes=1)
 _REQUEST_LIFETIME = timedelta(seconds=15)
 _VIEW_LIFETIME = timedelta(minutes=10)
 
@@ -29,16 +30,32 @@ def creation(meeting: Meeting, now: datetime, slack_view_id: str = "") -> Outbox
     return _about(meeting, OutboxKind.ZOOM_CREATE, due_at=now, deadline=latest, ids=ids)
 
 
-def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntry:
-    """Delete it at Zoom."""
+def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime, *, ends_call: bool = False) -> OutboxEntry:
+    """Delete it at Zoom; `ends_call` closes first what may be open, since Zoom deletes nothing that is."""
     return _about(
         meeting,
         OutboxKind.ZOOM_DELETE,
         due_at=now,
         deadline=max(meeting.starts_at, now) + _AFTERMATH,
-        ids={"zoom_meeting_id": zoom_meeting_id},
+        ids={"zoom_meeting_id": zoom_meeting_id, "ends_call": int(ends_call)},
         suffix=str(zoom_meeting_id),
     )
+
+
+def call_end(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntry:
+    """Close the running call, within moments or not at all: later it could be another one."""
+    return _about(
+        meeting,
+        OutboxKind.ZOOM_END,
+        due_at=now,
+        deadline=now + _END_PATIENCE,
+        ids={"zoom_meeting_id": zoom_meeting_id},
+    )
+
+
+def outcome(meeting: Meeting, due_at: datetime) -> OutboxEntry:
+    """Ask Zoom what became of it: a standing entry, asked for anew while the meeting runs over."""
+    return _about(meeting, OutboxKind.ZOOM_OUTCOME, due_at=due_at, deadline=None)
 
 
 def redraws(meeting: Meeting, now: datetime) -> list[OutboxEntry]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain import intents
 from bot.domain.acts import Act
 from bot.domain.ids import submission_key
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
@@ -60,7 +60,7 @@ class Cancelling:
             meeting = own.cancelled(_checked(reason), now)
             await work.inbox.add(source, meeting.id, now)
             await work.meetings.save(meeting)
-            is_told = await _undo_at_zoom_and_tell(work, meeting, now)
+            is_told = await _undo_at_zoom_and_tell(work, meeting, own.status, now)
             await work.audit.add(
                 at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status
             )
@@ -68,11 +68,12 @@ class Cancelling:
         return CancelledMeeting(meeting=meeting, is_patient_told=is_told)
 
 
-async def _undo_at_zoom_and_tell(work: Repositories, meeting: Meeting, now: datetime) -> bool:
+async def _undo_at_zoom_and_tell(work: Repositories, meeting: Meeting, was: MeetingStatus, now: datetime) -> bool:
     """Write what follows; tells whether the patient is told."""
     # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
     if meeting.zoom_meeting_id is not None:
-        await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))
+        ends_call = was is MeetingStatus.STARTED or meeting.starts_at <= now
+        await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now, ends_call=ends_call))
     await work.outbox.supersede(meeting.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
     await work.outbox.supersede(meeting.id, OutboxKind.MAIL_INVITATION, now, untried_only=True)
     is_told = _may_have_been_told(await work.outbox.list_of(meeting.id))

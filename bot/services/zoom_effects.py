@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain import intents
-from bot.domain.failures import Failure
+from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting_facts import GRACE
 from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.reminders import DEFAULT_LEADS
 from bot.domain.zoom_codes import ZoomCode
@@ -89,6 +90,7 @@ class Creating:
             intents.invitation(scheduled, now),
             *intents.reminders(scheduled, self.leads, now),
             *intents.redraws(scheduled, now),
+            intents.outcome(scheduled, scheduled.ends_at + GRACE),
         )
         await self._show(work, scheduled, entry)
 
@@ -138,7 +140,21 @@ class Removing:
         return found.zoom_meeting_id if found else None
 
     async def _delete(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
+        if entry.ids.get("ends_call"):
+            await self._end_call(entry, zoom_meeting_id)
+        try:
+            await self._ask_to_delete(entry, zoom_meeting_id)
+        except ZoomError as error:
+            if error.code != ZoomCode.IN_PROGRESS:
+                raise
+            await self._end_call(entry, zoom_meeting_id)
+            await self._ask_to_delete(entry, zoom_meeting_id)
+
+    async def _ask_to_delete(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
         await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.delete(grant, zoom_meeting_id))
+
+    async def _end_call(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
+        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
 
     async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
         meeting = await work.meetings.get(entry.its_meeting_id)

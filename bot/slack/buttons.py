@@ -16,6 +16,7 @@ ACT_LABELS: Mapping[Act, str] = {
     Act.START: "Start meeting",
     Act.RETRY: "Try again",
     Act.DETAILS: "Details",
+    Act.END: "End meeting",
     Act.CANCEL: "Cancel meeting",
     Act.DELETE: "Delete meeting",
 }

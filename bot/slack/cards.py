@@ -21,6 +21,9 @@ _ZOOM_WORDS = {
     ZoomStep.REMOVING: "working on it",
     ZoomStep.REMOVED: "removed",
     ZoomStep.NOT_REMOVED: "could not be removed yet; we keep trying",
+    ZoomStep.ENDING: "closing the call",
+    ZoomStep.CALL_ENDED: "the call is closed",
+    ZoomStep.NOT_ENDED: "the call could not be closed; if it is open, please end it in Zoom",
     ZoomStep.LEFT_BEHIND: "could not be removed; please delete it in Zoom",
 }
 _MAIL_WORDS = {
@@ -56,9 +59,16 @@ def card_line(card: MeetingCard) -> str:
     lines = {
         MeetingStatus.PENDING: f"Scheduling a meeting for {when}. {_wait_words(card)}",
         MeetingStatus.FAILED: f"Meeting not scheduled for {when}. {_cause(card)} No email was sent.",
+        MeetingStatus.STARTED: f"Meeting in progress since {_since(card)}.",
+        MeetingStatus.ENDED: f"Meeting ended. {when}.",
+        MeetingStatus.MISSED: f"No one opened the meeting on {when}.",
         MeetingStatus.CANCELLED: f"Meeting canceled. It was {when}.",
     }
     return escaped(lines.get(card.meeting.status, f"Meeting scheduled for {when}."))
+
+
+def _since(card: MeetingCard) -> str:
+    return clock_words(card.meeting.started_at or card.meeting.starts_at, card.professional.zone)
 
 
 def receipts(card: MeetingCard) -> list[str]:

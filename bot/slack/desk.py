@@ -10,6 +10,7 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
+from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
@@ -32,4 +33,5 @@ class Desk:
     detailing: Detailing
     starting: Starting
     deleting: Deleting
+    ending: Ending
     profile: Profile

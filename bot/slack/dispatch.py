@@ -12,6 +12,7 @@ from bot.slack.handlers import (
     commands,
     deleting,
     details,
+    ending,
     home,
     listing,
     menu,
@@ -50,6 +51,7 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         Act.RETRY: starting.try_again,
         Act.DETAILS: details.show_details,
         Act.DELETE: deleting.ask_to_delete,
+        Act.END: ending.ask_to_end,
         Act.CANCEL: cancelling.ask_for_reason,
         ActionId.USE_COMMAND: use_command,
         ActionId.MY_MEETINGS: listing.open_list,
@@ -69,6 +71,7 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.SUBMISSION: {
         CallbackId.SCHEDULE: scheduling.schedule_meeting,
         CallbackId.CANCEL: cancelling.cancel_meeting,
+        CallbackId.END: ending.end_meeting,
         CallbackId.DELETE: deleting.delete_meeting,
         CallbackId.LIST: listing.search_list,
         CallbackId.PROFILE: profile.save_profile,

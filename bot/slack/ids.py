@@ -48,6 +48,7 @@ class CallbackId(StrEnum):
     LIST = "my_meetings"
     PROFILE = "my_profile"
     DELETE = "delete_meeting"
+    END = "end_meeting"
 
 
 class BlockId(StrEnum):

@@ -18,6 +18,7 @@ from bot.services.connecting import Connecting, NothingConnected
 from bot.services.starting import Starting
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import Pages
+from bot.web.webhook import Webhook
 
 _log = logging.getLogger("consulta.web")
 _FOUND = 302
@@ -34,6 +35,7 @@ class WebSide:
     connecting: Connecting
     starting: Starting
     links: Links
+    webhook: Webhook
     pages: Pages
     cookie: JourneyCookie
     is_ready: IsReady
@@ -117,6 +119,7 @@ def build_web_routes(side: WebSide) -> list[Route]:
         ("/connect", side.begin, "POST"),
         ("/zoom/callback", side.finish, "GET"),
         ("/start", side.start, "GET"),
+        ("/zoom/webhook", side.webhook.receive, "POST"),
         ("/support", side.support, "GET"),
         ("/privacy", side.privacy, "GET"),
         ("/livez", side.live, "GET"),

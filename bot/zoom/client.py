@@ -11,9 +11,10 @@ from bot.domain.failures import ZoomError
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ZoomGrant
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock
 from bot.zoom.http import ask
-from bot.zoom.meeting_bodies import creation_body, read_planned, starts_with
+from bot.zoom.meeting_bodies import creation_body, read_instance, read_planned, starts_with
 
 _PAGE_SIZE = 300
 _SITE = "zoom.us"
@@ -64,6 +65,38 @@ class ZoomClient:
         if not isinstance(url, str) or not is_zooms(url, self.api_url):
             raise ZoomError(ZoomCode.UNKNOWN)
         return url
+
+    async def end(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        """What Zoom answers for a meeting that is not open is documented nowhere: a refusal counts as not open."""
+        try:
+            await self._ask(grant, "PUT", f"{_path_of(zoom_meeting_id)}/status", json={"action": "end"})
+        except ZoomError as error:
+            if error.code not in {ZoomCode.GONE, ZoomCode.REFUSED}:
+                raise
+
+    async def outcome(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomOutcome:
+        """Ask for what is open first: a meeting's own status does not tell "not yet" from "already over"."""
+        running_uuid = await self._running_uuid(grant, zoom_meeting_id)
+        if running_uuid:
+            return ZoomOutcome(running_uuid=running_uuid)
+        try:
+            answer = await self._ask(grant, "GET", f"/past_meetings/{quote(str(zoom_meeting_id), safe='')}")
+        except ZoomError as error:
+            if error.code == ZoomCode.GONE:
+                return ZoomOutcome()  # no instance was ever held
+            if error.code == ZoomCode.REFUSED:
+                return ZoomOutcome(is_known=False)
+            raise
+        return ZoomOutcome(held=read_instance(answer))
+
+    async def _running_uuid(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
+        try:
+            answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+        except ZoomError as error:
+            if error.code == ZoomCode.GONE:
+                return ""
+            raise
+        return str(answer.get("uuid", "")) if answer.get("status") == "started" else ""
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete without Zoom's own mails: the patient hears of it from us."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.domain.local_time import in_minutes
 from bot.domain.loopback import LOOPBACK
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.domain.zoom_reports import ZoomInstance
 from bot.zoom.timezones import zoom_timezone
 
 _SCHEDULED = 2
@@ -42,6 +43,14 @@ def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | Non
     made = _read_meeting(answer)
     is_as_asked = made is not None and made.starts_at == plan.starts_at and made.duration == plan.duration
     return made if is_as_asked and _has_waiting_room(answer) else None
+
+
+def read_instance(answer: Mapping[str, Any]) -> ZoomInstance | None:
+    """Read a past meeting; None when it does not say when it was."""
+    started_at, ended_at = _instant(answer.get("start_time")), _instant(answer.get("end_time"))
+    if started_at is None or ended_at is None:
+        return None
+    return ZoomInstance(zoom_uuid=str(answer.get("uuid", "")), started_at=started_at, ended_at=ended_at)
 
 
 def starts_with(listed: Mapping[str, Any], reference: str) -> bool:

@@ -61,6 +61,10 @@ class FakeConnections:
         if stored is not None and stored.lease_by == owner:
             self._state.connections[professional_id] = replace(stored, lease_by=None, lease_until=None)
 
+    async def is_user(self, professional_id: str, zoom_user_id: str) -> bool:
+        stored = self._state.connections.get(professional_id)
+        return stored is not None and stored.user.zoom_user_id == zoom_user_id
+
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         return self._change(professional_id, version, grant=None, state=ConnectionState.BROKEN)
 

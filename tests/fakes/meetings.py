@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.meeting import UPCOMING, CardPlace, Meeting
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
 from tests.fakes.state import FakeState, NotUniqueError
@@ -31,6 +31,19 @@ class FakeMeetings:
 
     async def get(self, meeting_id: str) -> Meeting:
         return self._placed(self._state.meetings[meeting_id])
+
+    async def find_by_zoom_id(self, zoom_meeting_id: int) -> Meeting | None:
+        found = [each for each in self._state.meetings.values() if each.zoom_meeting_id == zoom_meeting_id]
+        return self._placed(found[0]) if found else None
+
+    async def list_unsettled(self, ended_before: datetime, limit: int) -> list[Meeting]:
+        unsettled = {MeetingStatus.SCHEDULED, MeetingStatus.STARTED}
+        found = [
+            self._placed(each)
+            for each in self._state.meetings.values()
+            if each.status in unsettled and each.ends_at < ended_before
+        ]
+        return sorted(found, key=lambda each: (each.ends_at, each.id))[:limit]
 
     async def save(self, meeting: Meeting) -> None:
         self._state.meetings[meeting.id] = replace(

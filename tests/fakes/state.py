@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.meeting import CardPlace, Meeting
+from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Patient, Professional, Workspace
@@ -56,6 +57,7 @@ class FakeState:
     connections: dict[str, StoredConnection] = field(default_factory=dict)
     attempts: dict[str, ConnectAttempt] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
+    facts: dict[MeetingFact, None] = field(default_factory=dict)
     list_views: dict[str, tuple[ListView, datetime]] = field(default_factory=dict)
     places: dict[str, CardPlace | None] = field(default_factory=dict)
     outbox: dict[str, StoredEntry] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
@@ -61,6 +62,7 @@ class FakeRepositories:
         self.people = FakePeople(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
+        self.facts = FakeFacts(state)
         self.list_views = FakeListViews(state)
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
@@ -136,6 +138,19 @@ class FakePeople:
             return False
         self._state.trusts[pair] = trust
         return True
+
+
+class FakeFacts:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def add(self, *facts: MeetingFact) -> bool:
+        new = [fact for fact in facts if fact not in self._state.facts]
+        self._state.facts.update(dict.fromkeys(new))
+        return bool(new)
+
+    async def list_of(self, meeting_id: str) -> list[MeetingFact]:
+        return sorted((each for each in self._state.facts if each.meeting_id == meeting_id), key=lambda each: each.at)
 
 
 class FakeListViews:

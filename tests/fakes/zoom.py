@@ -10,6 +10,7 @@ from itertools import count
 from bot.domain.failures import ZoomError
 from bot.domain.zoom_connection import NEEDED_SCOPES, ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
+from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock
 from tests.builders import a_grant, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock
@@ -91,6 +92,8 @@ class FakeZoomMeetings:
     fails_after_making: bool = False
     deleted: list[int] = field(default_factory=list)
     created: int = 0
+    ended: list[int] = field(default_factory=list)
+    became: ZoomOutcome = field(default_factory=ZoomOutcome)
     started: int = 0
 
     async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
@@ -110,6 +113,16 @@ class FakeZoomMeetings:
 
     async def find(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting | None:
         return self.meetings.get(plan.nonce)
+
+    async def end(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.ended.append(zoom_meeting_id)
+
+    async def outcome(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomOutcome:
+        if self.failures:
+            raise self.failures.pop(0)
+        return self.became
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         if self.failures:

@@ -20,11 +20,26 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, delete, details, plain, profile, schedule, start
+from bot.slack.modals import amending, cancel, delete, details, end, plain, profile, schedule, start
 from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
-MODULES = (browsing, cards, commands, home, notices, amending, cancel, delete, details, plain, profile, schedule, start)
+MODULES = (
+    browsing,
+    cards,
+    commands,
+    home,
+    notices,
+    amending,
+    cancel,
+    delete,
+    details,
+    end,
+    plain,
+    profile,
+    schedule,
+    start,
+)
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
 LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
@@ -172,6 +187,8 @@ EXAMPLES: dict[str, list[Any]] = {
     "delete.delete_form": [delete.delete_form(an_own_meeting()), delete.delete_form(the_longest_meeting())],
     "delete.deleted_view": [delete.deleted_view()],
     "start.start_modal": [start.start_modal(an_own_meeting(), LINKS), start.start_modal(the_longest_meeting(), LINKS)],
+    "end.end_form": [end.end_form(an_own_meeting()), end.end_form(the_longest_meeting())],
+    "end.ended_view": [end.ended_view()],
     "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
     "profile.saved_view": [profile.saved_view()],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],

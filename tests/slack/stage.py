@@ -17,6 +17,7 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
+from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
@@ -72,6 +73,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         detailing=Detailing(store=store, clock=clock, waker=waker),
         starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings()),
         deleting=Deleting(store=store, clock=clock, waker=waker),
+        ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
     )
 

@@ -9,6 +9,7 @@ from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.delete import delete_form
+from bot.slack.modals.end import end_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
@@ -22,6 +23,7 @@ FORMS = {
     "schedule_meeting": submitted(schedule_form(MADRID), **TYPED),
     "my_profile": submitted(profile_form(a_professional()), name="Ana Ruiz", zone=chosen("Europe/Madrid")),
     "my_meetings": submitted(list_modal(a_list(an_own_meeting()), LINKS)),
+    "end_meeting": submitted(end_form(an_own_meeting())),
     "delete_meeting": submitted(delete_form(an_own_meeting())),
     "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
 }

@@ -14,10 +14,12 @@ from bot.domain.links import Links
 from bot.services.connecting import Connecting
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_events import ZoomEvents
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
+from bot.web.webhook import Webhook
 from tests.builders import ANA, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeWaker
 from tests.fakes.store import FakeStore
@@ -37,6 +39,7 @@ class Web:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
     is_ready: bool = True
+    webhook_secret: str = "test-secret-token"
 
     def __post_init__(self) -> None:
         self.links = Links(public_url=self.public_url, key=b"k" * 32)
@@ -60,6 +63,11 @@ class Web:
             connecting=connecting,
             starting=starting,
             links=self.links,
+            webhook=Webhook(
+                events=ZoomEvents(store=self.store, clock=self.clock, waker=FakeWaker()),
+                real_clock=self.clock,
+                secret=self.webhook_secret,
+            ),
             pages=Pages(facts=FACTS),
             cookie=cookie,
             is_ready=self.ready,

@@ -1,0 +1,56 @@
+"""What Zoom says of a meeting's course, asked or by itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomInstance:
+    """One time that a meeting was open."""
+
+    zoom_uuid: str
+    started_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomOutcome:
+    """What Zoom says became of a meeting: it is open now (`running_uuid`), was held, or neither.
+
+    `is_known` is False where the Zoom account's plan does not let us ask.
+    """
+
+    running_uuid: str = ""
+    held: ZoomInstance | None = None
+    is_known: bool = True
+
+    def facts_about(self, meeting_id: str, now: datetime) -> list[MeetingFact]:
+        """Write it as facts; what is open now was opened by now at the latest."""
+        times: list[tuple[FactKind, str, datetime]] = []
+        if self.running_uuid:
+            times.append((FactKind.STARTED, self.running_uuid, now))
+        if self.held is not None:
+            times.append((FactKind.STARTED, self.held.zoom_uuid, self.held.started_at))
+            times.append((FactKind.ENDED, self.held.zoom_uuid, self.held.ended_at))
+        return [
+            MeetingFact(meeting_id=meeting_id, source=FactSource.ZOOM, kind=kind, zoom_uuid=uuid, at=at)
+            for kind, uuid, at in times
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomEvent:
+    """What Zoom reports by itself of one meeting, and whose it is."""
+
+    kind: FactKind
+    zoom_meeting_id: int
+    zoom_uuid: str
+    zoom_user_id: str = field(repr=False)
+    at: datetime
+
+    def about(self, meeting_id: str) -> MeetingFact:
+        return MeetingFact(
+            meeting_id=meeting_id, source=FactSource.ZOOM, kind=self.kind, zoom_uuid=self.zoom_uuid, at=self.at
+        )

@@ -1,0 +1,51 @@
+"""Marking a meeting as over: ours at once and for good; closing the running call at Zoom follows."""
+
+from dataclasses import dataclass
+
+from bot.domain import intents
+from bot.domain.acts import Act
+from bot.domain.ids import submission_key
+from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
+from bot.domain.outbox import OutboxKind
+from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Professional
+from bot.ports import Clock, Waker
+from bot.services.acting import load_for, load_own, require_possible
+from bot.services.looking import with_people
+from bot.services.recording import record
+from bot.stores import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    store: Store
+    clock: Clock
+    waker: Waker
+
+    async def get_endable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
+        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await load_for(Act.END, look, professional, meeting_id, now)
+            (own,) = await with_people(look, professional, [meeting], now)
+        return own
+
+    async def end(self, professional: Professional, meeting_id: str, *, slack_view_id: str) -> None:
+        """Mark it as over; the same view submitted again changes nothing more.
+
+        Raises NotInYourList, AlreadyOver and NotManageable; then nothing was written.
+        """
+        source, now = submission_key(slack_view_id), self.clock.now()
+        async with self.store.writing() as work:
+            own = await load_own(work, professional, meeting_id)
+            if await work.inbox.find(source) == meeting_id:
+                return
+            await require_possible(Act.END, work, professional, own, now)
+            await work.inbox.add(source, own.id, now)
+            over = MeetingFact(meeting_id=own.id, source=FactSource.PROFESSIONAL, kind=FactKind.ENDED, at=now)
+            await record(work, own, [over], now)
+            await work.outbox.supersede(own.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
+            if own.zoom_meeting_id is not None:
+                await work.outbox.add(intents.call_end(own, own.zoom_meeting_id, now))
+            await work.audit.add(at=now, actor=professional.id, action="end", about=own.id, outcome="ended")
+        self.waker.wake()
