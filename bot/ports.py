@@ -12,6 +12,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
@@ -97,6 +98,9 @@ class Messenger(Protocol):
 
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         """Show the outcome in the still open form. MessageGoneError when it was closed."""
+
+    async def update_parting(self, slack_view_id: str, step: PartingStep) -> None:
+        """Show how far disconnecting has come, in the modal that asked. MessageGoneError when it was closed."""
 
     async def show_home(self, home: HomeFacts) -> None: ...
 

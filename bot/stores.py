@@ -93,6 +93,12 @@ class Connections(Protocol):
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         """Delete the grant of `version` and mark the connection broken; False when the version has moved on."""
 
+    async def begin_disconnecting(self, professional_id: str, now: datetime) -> bool:
+        """Let the connection end, its grant still usable for what is to be cleared; False when it is not connected."""
+
+    async def end(self, professional_id: str) -> None:
+        """Delete the grant and whose account it was, where the connection is ending or broken."""
+
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         """Write that Zoom has just done what it was asked."""
 
@@ -133,7 +139,7 @@ class Meetings(Protocol):
         """
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
-        """List pending and scheduled meetings whose end lies ahead, soonest first."""
+        """List what is still to come or being held, soonest first; locked like the others."""
 
 
 class Facts(Protocol):
@@ -184,6 +190,11 @@ class Outbox(Protocol):
 
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         """Make this professional's waiting entries of these kinds due at once."""
+
+    async def has_waiting(
+        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+    ) -> bool:
+        """Tell whether an entry of these kinds waits, `besides` this one."""
 
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""

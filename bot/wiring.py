@@ -26,11 +26,13 @@ from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.delivering import Delivering, Effect
 from bot.services.detailing import Detailing
+from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
 from bot.services.mail_effects import Mailing
+from bot.services.parting import Revoking, ShowingParting
 from bot.services.profile import Profile
 from bot.services.scheduling import Scheduling
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
@@ -192,6 +194,7 @@ def _zoom_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_REVOKE: Revoking(store=store, access=access, oauth=parts.authorization, clock=clock),
     }
 
 
@@ -205,6 +208,7 @@ def _slack_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
     return {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_PARTING: ShowingParting(messenger=messenger),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
@@ -262,6 +266,7 @@ def _build_desk(parts: _Parts) -> Desk:
         deleting=Deleting(store=store, clock=clock, waker=waker),
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
+        disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
     )
 
 

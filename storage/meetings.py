@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, desc, literal, select, tuple_, union_all, update
+from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
@@ -94,24 +94,26 @@ class SqlMeetings:
         return found[::-1] if cursor is not None and cursor.is_backwards else found
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
-        rows = await self.connection.execute(
+        query = (
             select(meeting)
             .where(
                 meeting.c.professional_id == professional_id,
                 meeting.c.status.in_(sorted(UPCOMING)),
                 meeting.c.starts_at > now - _LONGER_THAN_ANY,
-                meeting.c.ends_at > now,
+                or_(meeting.c.ends_at > now, meeting.c.status == MeetingStatus.STARTED),
             )
             .order_by(meeting.c.starts_at, meeting.c.id)
             .limit(limit)
         )
-        return [self._meeting(row) for row in rows]
+        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
 
     async def _find(self, query: Select[Any]) -> Meeting | None:
-        # SQLite leaves the clause out: there the whole database is locked by the transaction.
-        locked = query.with_for_update(of=meeting) if self.locks else query
-        row = (await self.connection.execute(locked)).one_or_none()
+        row = (await self.connection.execute(self._locked(query))).one_or_none()
         return self._meeting(row) if row else None
+
+    def _locked(self, query: Select[Any]) -> Select[Any]:
+        # SQLite leaves the clause out: there the whole database is locked by the transaction.
+        return query.with_for_update(of=meeting) if self.locks else query
 
     def _changing(self, of: Meeting) -> dict[str, Any]:
         """List what may change in a meeting's life."""

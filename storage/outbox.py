@@ -94,6 +94,15 @@ class SqlOutbox:
             .values(due_at=now)
         )
 
+    async def has_waiting(
+        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+    ) -> bool:
+        waiting = select(outbox.c.id).where(
+            _IS_WAITING, outbox.c.professional_id == professional_id, outbox.c.kind.in_(kinds)
+        )
+        others = waiting if besides is None else waiting.where(outbox.c.id != besides.id)
+        return bool((await self.connection.execute(select(others.exists()))).scalar_one())
+
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         query = select(*_VALUE_COLUMNS).where(outbox.c.meeting_id == meeting_id).order_by(outbox.c.id)
         return [_entry(row) for row in (await self.connection.execute(query)).mappings()]

@@ -13,6 +13,8 @@ from storage.statements import insert_into
 from storage.tables import connect_attempt, zoom_connection
 from storage.vault import Vault
 
+_NO_GRANT = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None}
+
 
 @dataclass(frozen=True, kw_only=True)
 class SqlConnections:
@@ -98,8 +100,24 @@ class SqlConnections:
         return (await self.connection.execute(query)).one_or_none() is not None
 
     async def mark_broken(self, professional_id: str, version: int) -> bool:
-        values = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None, "state": ConnectionState.BROKEN}
-        return await self._changes_one(_usable(professional_id, version).values(values))
+        broken = _usable(professional_id, version).values(**_NO_GRANT, state=ConnectionState.BROKEN)
+        return await self._changes_one(broken)
+
+    async def begin_disconnecting(self, professional_id: str, now: datetime) -> bool:
+        of = zoom_connection.c
+        connected = update(zoom_connection).where(
+            of.professional_id == professional_id, of.state == ConnectionState.CONNECTED
+        )
+        return await self._changes_one(connected.values(state=ConnectionState.DISCONNECTING, disconnecting_at=now))
+
+    async def end(self, professional_id: str) -> None:
+        of = zoom_connection.c
+        endable = update(zoom_connection).where(
+            of.professional_id == professional_id,
+            of.state.in_([ConnectionState.DISCONNECTING, ConnectionState.BROKEN]),
+        )
+        nobody = {"zoom_user_hmac": "", "zoom_account_hmac": ""}
+        await self.connection.execute(endable.values(**_NO_GRANT, **nobody, state=ConnectionState.DISCONNECTED))
 
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         of = zoom_connection.c

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
-from bot.domain.zoom_connection import ConnectionState
+from bot.domain.zoom_connection import ConnectionState, ZoomConnection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +20,19 @@ class ShownList:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeFacts:
-    """`state` is that of the Zoom connection. `upcoming` counts the meetings that still stand at Zoom, where the
-    connection does not let the professional manage them.
+    """`connection` is None for somebody who never connected. Where it does not let them manage their meetings,
+    `upcoming` counts those that still stand at Zoom, and `is_clearing` tells that some are being removed there.
     """
 
     professional: Professional
-    state: ConnectionState
+    connection: ZoomConnection | None
     at: datetime
     has_patients: bool = False
     upcoming: int = 0
+    is_clearing: bool = False
     next: OwnMeeting | None = None
     shown: ShownList = ShownList(view=ListView(), page=MeetingPage())
+
+    @property
+    def state(self) -> ConnectionState:
+        return self.connection.state if self.connection else ConnectionState.DISCONNECTED

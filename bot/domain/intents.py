@@ -8,7 +8,9 @@ from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxEntry, OutboxKind
+from bot.domain.parting import LAST_MINUTE, LONGEST_PARTING, PartingStep
 from bot.domain.reminders import leads_to_come
+from bot.domain.zoom_connection import ZoomConnection
 
 # A creation still unknown after this long is told on the card; sooner, the outcome makes the one notification.
 CARD_PATIENCE = timedelta(seconds=10)
@@ -119,6 +121,30 @@ def result_view(meeting: Meeting, slack_view_id: str, now: datetime) -> OutboxEn
         professional_id=meeting.professional_id,
         meeting_id=meeting.id,
         ids={"slack_view_id": slack_view_id},
+        due_at=now,
+        deadline=now + _VIEW_LIFETIME,
+    )
+
+
+def revocation(connection: ZoomConnection, slack_view_id: str, now: datetime, *, is_last_of_all: bool) -> OutboxEntry:
+    """Give the grant back: at once, or when what else is to be done at Zoom has been done, which hastens it."""
+    return OutboxEntry(
+        key=f"{OutboxKind.ZOOM_REVOKE}:{connection.professional_id}:{connection.version}",
+        kind=OutboxKind.ZOOM_REVOKE,
+        professional_id=connection.professional_id,
+        ids={"slack_view_id": slack_view_id},
+        due_at=now + LONGEST_PARTING - LAST_MINUTE if is_last_of_all else now,
+        deadline=now + LONGEST_PARTING,
+    )
+
+
+def parting_view(professional_id: str, slack_view_id: str, step: PartingStep, now: datetime) -> OutboxEntry:
+    """Show how far the end of the connection has come, as long as somebody may be looking at it."""
+    return OutboxEntry(
+        key=f"{OutboxKind.SLACK_PARTING}:{slack_view_id}",
+        kind=OutboxKind.SLACK_PARTING,
+        professional_id=professional_id,
+        ids={"slack_view_id": slack_view_id, "step": step.value},
         due_at=now,
         deadline=now + _VIEW_LIFETIME,
     )

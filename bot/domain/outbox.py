@@ -18,6 +18,7 @@ class OutboxKind(StrEnum):
     MAIL_REMINDER = "mail.reminder"
     SLACK_CARD = "slack.card"  # the meeting's card, composed from how things stand when it is sent
     SLACK_VIEW = "slack.view"  # the open "Scheduling" view, as long as it is open
+    SLACK_PARTING = "slack.parting"  # the open view that tells how far the end of a connection has come
     SLACK_HOME = "slack.home"
     SLACK_REDRAW = "slack.redraw"  # a moment at which card and Home change by themselves
     SLACK_NOTICE = "slack.notice"  # a new message that needs an act

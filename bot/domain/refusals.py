@@ -88,6 +88,7 @@ class Field(StrEnum):
     DURATION = "duration"
     PATIENT = "patient"
     REASON = "reason"
+    UPCOMING = "upcoming"
     FOLD = "fold"
     NAME = "name"
 

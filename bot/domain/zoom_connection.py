@@ -76,6 +76,11 @@ class ZoomConnection:
         return self.grant is not None
 
     @property
+    def is_ending(self) -> bool:
+        """Whether the professional has chosen to end it, and the grant has not gone yet."""
+        return self.disconnecting_at is not None and self.state is not ConnectionState.DISCONNECTED
+
+    @property
     def lets_manage(self) -> bool:
         """Whether the professional may manage meetings."""
         return self.grant is not None and self.state is ConnectionState.CONNECTED

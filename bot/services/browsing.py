@@ -8,8 +8,8 @@ from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, ListFilter, ListView, MeetingPage
 from bot.domain.people import Professional
-from bot.domain.zoom_connection import ConnectionState
 from bot.ports import Clock
+from bot.services.clearing import is_clearing
 from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
 
@@ -54,9 +54,10 @@ async def home_facts(look: Repositories, professional: Professional, now: dateti
     view = await _view_in_home(look, professional, now)
     return HomeFacts(
         professional=professional,
-        state=connection.state if connection else ConnectionState.DISCONNECTED,
+        connection=connection,
         at=now,
         has_patients=await look.people.has_trusting_patients(professional.id),
+        is_clearing=not is_connected and await is_clearing(look, professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),

@@ -124,7 +124,8 @@ class ZoomAccess:
         async with self.store.writing() as work:
             if not await work.connections.mark_broken(professional_id, connection.version):
                 return
-            await work.outbox.add(intents.notice(NoticeKind.RECONNECT, professional_id, occasion, now))
+            if not connection.is_ending:
+                await work.outbox.add(intents.notice(NoticeKind.RECONNECT, professional_id, occasion, now))
             await work.outbox.renew(intents.home(professional_id, now))
             await work.audit.add(at=now, actor="zoom", action="disconnect", about=professional_id, outcome="broken")
         _log.warning("connection_broken professional=%s version=%s", professional_id, connection.version)

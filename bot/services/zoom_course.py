@@ -10,6 +10,7 @@ from bot.domain.meeting_facts import GRACE, closing
 from bot.domain.outbox import OutboxEntry
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock, ZoomMeetings
+from bot.services.clearing import note_done_at_zoom
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
@@ -37,8 +38,8 @@ class EndingCall:
         await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
-            await work.connections.note_worked(entry.professional_id, self.clock.now())
             await self._show(entry, work)
+            await note_done_at_zoom(work, entry, self.clock)
 
         return Settlement(then=show)
 

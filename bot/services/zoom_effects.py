@@ -12,6 +12,7 @@ from bot.domain.reminders import DEFAULT_LEADS
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
 from bot.ports import Clock, ZoomMeetings
+from bot.services.clearing import note_done_at_zoom
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
@@ -36,6 +37,7 @@ class Creating:
 
         async def take_over(work: Repositories) -> None:
             await self._take_over(work, entry, made)
+            await note_done_at_zoom(work, entry, self.clock)
 
         return Settlement(then=take_over)
 
@@ -80,7 +82,6 @@ class Creating:
         """Write what Zoom made and all that follows; read anew under the lock, as it may be cancelled by now."""
         now = self.clock.now()
         meeting = await work.meetings.get(entry.its_meeting_id)
-        await work.connections.note_worked(meeting.professional_id, now)
         if meeting.status is not MeetingStatus.PENDING:
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
@@ -118,8 +119,8 @@ class Removing:
             await self._delete(entry, int(zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
-            await work.connections.note_worked(entry.professional_id, self.clock.now())
             await self._show(entry, work)
+            await note_done_at_zoom(work, entry, self.clock)
 
         return Settlement(then=show)
 

@@ -43,6 +43,10 @@ def my_profile_button() -> Block:
     return button("My profile", ActionId.MY_PROFILE)
 
 
+def disconnect_button() -> Block:
+    return button("Disconnect", ActionId.DISCONNECT)
+
+
 def clear_filters_button() -> Block:
     return button("Clear filters", ActionId.CLEAR_FILTERS)
 

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from difflib import get_close_matches
-from zoneinfo import ZoneInfo
 
 from bot.domain.acts import Act
 from bot.domain.links import Links
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.time_words import clock_words
 from bot.domain.zoom_connection import ZoomConnection
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, context, cut, defused
@@ -23,11 +21,11 @@ from bot.slack.buttons import (
 )
 from bot.slack.home import CONNECT_SENTENCE
 from bot.slack.ids import CommandWord
-from bot.slack.words import when_for
+from bot.slack.words import connection_words, when_for
 
 _HELP = (
     "`/meeting new` opens the form. `/meeting list` shows your meetings. `/meeting cancel` cancels one. "
-    "`/meeting connect` and `/meeting status` are for Zoom. `/meeting profile` sets your time zone. "
+    "`/meeting connect` and `/meeting disconnect` are for Zoom. `/meeting profile` sets your time zone. "
     "Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30
@@ -58,20 +56,7 @@ def connected_message() -> Message:
 
 def status_message(connection: ZoomConnection, professional: Professional, now: datetime) -> Message:
     """Say since when Zoom is connected, and when it last did what it was asked."""
-    zone = professional.zone
-    since = f"Zoom has been connected since {_day(connection.connected_at, now, zone)}."
-    worked = connection.last_worked_at
-    if worked is None:
-        return message(since)
-    return message(f"{since} It last worked {_day(worked, now, zone)} at {clock_words(worked, zone)}.")
-
-
-def _day(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Say "today", or the day, with its year where it is another."""
-    on, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
-    if on == today:
-        return "today"
-    return f"{on:%b} {on.day}" if on.year == today.year else f"{on:%b} {on.day}, {on.year}"
+    return message(connection_words(connection, professional, now))
 
 
 def help_message() -> Message:

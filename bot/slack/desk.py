@@ -10,6 +10,7 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
+from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
@@ -35,3 +36,4 @@ class Desk:
     deleting: Deleting
     ending: Ending
     profile: Profile
+    disconnecting: Disconnecting

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import find_zone, in_minutes
+from bot.domain.parting import Fate
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.blocks import Block
@@ -80,8 +81,13 @@ def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
     return form.typed(Field.NAME), _zone(form)
 
 
-def cancel_reason(view: Block) -> str:
+def typed_reason(view: Block) -> str:
     return SubmittedForm(view=view).text(Field.REASON)
+
+
+def chosen_fate(view: Block) -> Fate:
+    """Read what is to become of the meetings that lie ahead; where nothing was asked, they stay as they are."""
+    return Fate.CANCEL if SubmittedForm(view=view).choice(Field.UPCOMING) == Fate.CANCEL else Fate.KEEP
 
 
 def _wall_start(form: SubmittedForm) -> datetime:

@@ -9,10 +9,17 @@ from bot.domain.time_words import zone_words
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.blocks import Block, actions, context, header, home, section
 from bot.slack.browsing import EVERY_ACT, list_blocks
-from bot.slack.buttons import authenticate_button, my_profile_button, new_meeting_button, support_button
+from bot.slack.buttons import (
+    authenticate_button,
+    disconnect_button,
+    help_button,
+    my_profile_button,
+    new_meeting_button,
+    support_button,
+)
 from bot.slack.ids import BlockId
 from bot.slack.rows import meeting_row
-from bot.slack.words import when_for
+from bot.slack.words import when_for, worked_words
 
 _LOOKING = frozenset({Act.DETAILS})
 CONNECT_SENTENCE = "Connect your Zoom account to schedule meetings with your patients."
@@ -73,14 +80,19 @@ def _still_in_zoom(upcoming: int) -> list[Block]:
 def _connected(facts: HomeFacts, links: Links) -> Block:
     return home(
         header("Meetings"),
-        context("Zoom is connected."),
-        actions(new_meeting_button(is_primary=True), my_profile_button()),
+        context(_connection_words(facts)),
+        actions(new_meeting_button(is_primary=True), my_profile_button(), disconnect_button(), help_button()),
         *([] if facts.has_patients else [section(no_patients_words(links))]),
         *_next_meeting(facts.next, links),
         header("My meetings"),
         *list_blocks(facts.shown, links, is_told=True),
         _foot(facts, links),
     )
+
+
+def _connection_words(facts: HomeFacts) -> str:
+    worked = worked_words(facts.connection, facts.professional, facts.at) if facts.connection else ""
+    return f"Zoom is connected.{f' It {worked}.' if worked else ''}"
 
 
 def _next_meeting(own: OwnMeeting | None, links: Links) -> list[Block]:
@@ -94,7 +106,7 @@ def _ended(facts: HomeFacts, links: Links) -> Block:
     return home(
         header("Meetings"),
         section(f"*Zoom needs you to connect again.*{_at_stake(facts)}"),
-        actions(authenticate_button(links, facts.professional.actor, is_primary=True)),
+        actions(authenticate_button(links, facts.professional.actor, is_primary=True), disconnect_button()),
         header("My meetings"),
         *list_blocks(facts.shown, links, acts=_LOOKING, is_told=True),
         _foot(facts, links),
@@ -108,9 +120,10 @@ def _at_stake(facts: HomeFacts) -> str:
 
 
 def _disconnecting(facts: HomeFacts, links: Links) -> Block:
+    clearing = " Your canceled meetings are being cleared first." if facts.is_clearing else ""
     return home(
         header("Meetings"),
-        section("Disconnecting from Zoom. Your canceled meetings are being cleared first."),
+        section(f"Disconnecting from Zoom.{clearing}"),
         header("My meetings"),
         *list_blocks(facts.shown, links, acts=_LOOKING, is_told=True),
         _foot(facts, links),

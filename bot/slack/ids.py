@@ -10,6 +10,7 @@ class CommandWord(StrEnum):
     NEW = "new"
     CANCEL = "cancel"
     CONNECT = "connect"
+    DISCONNECT = "disconnect"
     LIST = "list"
     STATUS = "status"
     PROFILE = "profile"
@@ -28,6 +29,7 @@ class ActionId(StrEnum):
     HELP = "help"
     MY_MEETINGS = "my_meetings"
     MY_PROFILE = "my_profile"
+    DISCONNECT = "disconnect_zoom"
     MENU = "meeting_menu"
     FILTER_PATIENT = "filter_patient"
     FILTER_STATUS = "filter_status"
@@ -49,6 +51,7 @@ class CallbackId(StrEnum):
     PROFILE = "my_profile"
     DELETE = "delete_meeting"
     END = "end_meeting"
+    DISCONNECT = "disconnect_zoom"
 
 
 class BlockId(StrEnum):

@@ -9,10 +9,12 @@ from bot.domain.home import HomeFacts
 from bot.domain.links import Links
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
+from bot.domain.parting import PartingStep
 from bot.ports import Clock
 from bot.slack.answers import Message
 from bot.slack.cards import meeting_card
 from bot.slack.home import home_view
+from bot.slack.modals.disconnect import parting_view
 from bot.slack.modals.schedule import result_view
 from bot.slack.notices import notice_message
 from bot.slack.web_api import calling_slack
@@ -46,6 +48,10 @@ class SlackMessenger:
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         async with calling_slack(_SECONDS, self.clock):
             await self.client.views_update(view_id=slack_view_id, view=result_view(card))
+
+    async def update_parting(self, slack_view_id: str, step: PartingStep) -> None:
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.views_update(view_id=slack_view_id, view=parting_view(step))
 
     async def show_home(self, home: HomeFacts) -> None:
         async with calling_slack(_SECONDS, self.clock):

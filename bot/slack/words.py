@@ -1,8 +1,12 @@
 """Words that several surfaces share."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
+from bot.domain.zoom_connection import ZoomConnection
 
 STATUS_WORDS = {
     MeetingStatus.PENDING: "Scheduling",
@@ -28,6 +32,19 @@ def patient_clock(meeting: Meeting, patient: Patient) -> str:
     return when_words(meeting.starts_at, meeting.duration, patient.zone)
 
 
+def connection_words(connection: ZoomConnection, professional: Professional, now: datetime) -> str:
+    """Say since when Zoom is connected, and when it last did what it was asked."""
+    since = f"Zoom has been connected since {_date_words(connection.connected_at, now, professional.zone)}."
+    worked = worked_words(connection, professional, now)
+    return f"{since} It {worked}." if worked else since
+
+
+def worked_words(connection: ZoomConnection, professional: Professional, now: datetime) -> str:
+    """Write "last worked today at 9:41 AM", nothing where it has not yet."""
+    worked, zone = connection.last_worked_at, professional.zone
+    return f"last worked {_date_words(worked, now, zone)} at {clock_words(worked, zone)}" if worked else ""
+
+
 def row_time(professional: Professional, meeting: Meeting) -> str:
     """Write "Thu, Nov 19, 3:00 to 3:50 PM": a row's time, the year and the zone being known."""
     return f"{_day(professional, meeting)}, {span_words(meeting.starts_at, meeting.duration, professional.zone)}"
@@ -42,6 +59,14 @@ def spoken_meeting(professional: Professional, meeting: Meeting, patient: Patien
 def full_name(patient: Patient) -> str:
     """Give the whole name, for Home and modals only: desktops show a message's blocks to whoever stands by."""
     return patient.name if len(patient.name) <= _LONGEST_NAME else patient.name[:_LONGEST_NAME] + "…"
+
+
+def _date_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Say "today", or the day, with its year where it is another."""
+    on, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
+    if on == today:
+        return "today"
+    return f"{on:%b} {on.day}" if on.year == today.year else f"{on:%b} {on.day}, {on.year}"
 
 
 def _day(professional: Professional, meeting: Meeting) -> str:

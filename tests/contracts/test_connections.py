@@ -129,3 +129,46 @@ async def test_when_zoom_last_worked_is_noted(work):
     await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
     await work.connections.note_worked("professional-ana", NOW + timedelta(hours=3))
     assert await work.connections.find("professional-ana") == a_connection(last_worked_at=NOW + timedelta(hours=3))
+
+
+@pytest.mark.usefixtures("connected")
+async def test_a_connection_that_is_ending_can_still_be_used(work):
+    assert await work.connections.begin_disconnecting(ANA_ID, LATER)
+    assert await work.connections.find(ANA_ID) == a_connection(
+        state=ConnectionState.DISCONNECTING, disconnecting_at=LATER
+    )
+    assert await work.connections.take_lease(ANA_ID, 1, "one")
+
+
+@pytest.mark.usefixtures("connected")
+async def test_a_connection_begins_to_end_once(work):
+    assert await work.connections.begin_disconnecting(ANA_ID, NOW)
+    assert not await work.connections.begin_disconnecting(ANA_ID, LATER)
+
+
+async def test_where_there_is_no_connection_none_begins_to_end(work):
+    assert not await work.connections.begin_disconnecting(ANA_ID, NOW)
+
+
+@pytest.mark.usefixtures("connected")
+async def test_of_an_ended_connection_neither_grant_nor_account_is_kept(work):
+    await work.connections.begin_disconnecting(ANA_ID, LATER)
+    await work.connections.end(ANA_ID)
+    assert await work.connections.find(ANA_ID) == a_connection(
+        state=ConnectionState.DISCONNECTED, grant=None, disconnecting_at=LATER
+    )
+    assert not await work.connections.is_user(ANA_ID, a_zoom_user().zoom_user_id)
+
+
+@pytest.mark.usefixtures("connected")
+async def test_a_connection_that_is_in_use_does_not_end(work):
+    await work.connections.end(ANA_ID)
+    assert await work.connections.find(ANA_ID) == a_connection()
+
+
+@pytest.mark.usefixtures("connected")
+async def test_connecting_again_takes_back_the_end(work):
+    await work.connections.begin_disconnecting(ANA_ID, NOW)
+    await work.connections.connect(ANA_ID, a_grant(), a_zoom_user(), LATER)
+    await work.connections.end(ANA_ID)
+    assert await work.connections.find(ANA_ID) == a_connection(version=2, connected_at=LATER, last_worked_at=LATER)

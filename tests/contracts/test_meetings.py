@@ -105,6 +105,12 @@ async def test_a_meeting_is_upcoming_until_its_end(work):
     assert await work.meetings.list_upcoming("professional-ana", meeting.ends_at, 9) == []
 
 
+async def test_what_is_being_held_is_upcoming_though_it_runs_late(work):
+    meeting = a_meeting(starts_at=NOW, status=MeetingStatus.STARTED)
+    await work.meetings.add(meeting)
+    assert await work.meetings.list_upcoming("professional-ana", meeting.ends_at, 9) == [meeting]
+
+
 async def test_only_ones_own_meetings_that_still_stand_are_upcoming(work):
     of_ana = [nth_meeting(number, status=status) for number, status in enumerate(MeetingStatus)]
     for meeting in [*of_ana, nth_meeting(99, professional_id="professional-ben")]:

@@ -231,3 +231,19 @@ async def test_released_entries_may_be_claimed(work, owner, is_free):
     await claim_one(work)
     await work.outbox.release(owner)
     assert bool(await work.outbox.claim("two", NOW, 9)) is is_free
+
+
+async def test_what_waits_is_known_by_professional_and_kind_and_besides_what_is_under_way(work):
+    deletion = {"kind": OutboxKind.ZOOM_DELETE}
+    await work.outbox.add(an_entry(key="mine", **deletion), an_entry(key="theirs", professional_id="ben", **deletion))
+    mine = (await work.outbox.list_of("meeting-one"))[0]
+    of_ana = (mine.professional_id, [OutboxKind.ZOOM_DELETE])
+    assert await work.outbox.has_waiting(*of_ana)
+    assert not await work.outbox.has_waiting(*of_ana, besides=mine)
+    assert not await work.outbox.has_waiting(mine.professional_id, [OutboxKind.ZOOM_CREATE])
+
+
+async def test_what_is_settled_does_not_wait(work):
+    await work.outbox.add(an_entry())
+    await work.outbox.settle(await claim_one(work), "one", EntryState.DONE, NOW)
+    assert not await work.outbox.has_waiting(an_entry().professional_id, [an_entry().kind])

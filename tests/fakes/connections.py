@@ -68,6 +68,21 @@ class FakeConnections:
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         return self._change(professional_id, version, grant=None, state=ConnectionState.BROKEN)
 
+    async def begin_disconnecting(self, professional_id: str, now: datetime) -> bool:
+        stored = self._state.connections.get(professional_id)
+        if stored is None or stored.connection.state is not ConnectionState.CONNECTED:
+            return False
+        ending = replace(stored.connection, state=ConnectionState.DISCONNECTING, disconnecting_at=now)
+        self._state.connections[professional_id] = replace(stored, connection=ending)
+        return True
+
+    async def end(self, professional_id: str) -> None:
+        stored = self._state.connections.get(professional_id)
+        if stored and stored.connection.state in {ConnectionState.DISCONNECTING, ConnectionState.BROKEN}:
+            ended = replace(stored.connection, grant=None, state=ConnectionState.DISCONNECTED)
+            nobody = ZoomUser(zoom_user_id="", zoom_account_id="")
+            self._state.connections[professional_id] = StoredConnection(connection=ended, user=nobody)
+
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         stored = self._state.connections.get(professional_id)
         if stored is not None:

@@ -9,6 +9,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from tests.builders import NOW, a_member
 
@@ -70,6 +71,7 @@ class FakeMessenger:
     results: list[tuple[str, MeetingCard]] = field(default_factory=list)
     homes: list[HomeFacts] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    partings: list[tuple[str, PartingStep]] = field(default_factory=list)
     closed_views: set[str] = field(default_factory=set)
 
     async def post_card(self, card: MeetingCard) -> CardPlace:
@@ -90,6 +92,11 @@ class FakeMessenger:
         if slack_view_id in self.closed_views:
             raise MessageGoneError("not_found")
         self.results.append((slack_view_id, card))
+
+    async def update_parting(self, slack_view_id: str, step: PartingStep) -> None:
+        if slack_view_id in self.closed_views:
+            raise MessageGoneError("not_found")
+        self.partings.append((slack_view_id, step))
 
     async def show_home(self, home: HomeFacts) -> None:
         self.homes.append(home)

@@ -86,7 +86,9 @@ class FakeMeetings:
         ahead = [
             self._placed(meeting)
             for meeting in self._state.meetings.values()
-            if meeting.professional_id == professional_id and meeting.status in UPCOMING and meeting.ends_at > now
+            if meeting.professional_id == professional_id
+            and meeting.status in UPCOMING
+            and (meeting.ends_at > now or meeting.status is MeetingStatus.STARTED)
         ]
         return sorted(ahead, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
 

@@ -83,6 +83,16 @@ class FakeOutbox:
             if entry.professional_id == professional_id and entry.kind in kinds and entry.due_at > now:
                 self._state.outbox[entry.key] = replace(stored, entry=replace(entry, due_at=now))
 
+    async def has_waiting(
+        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+    ) -> bool:
+        return any(
+            stored.entry.professional_id == professional_id
+            and stored.entry.kind in kinds
+            and (besides is None or stored.entry.key != besides.key)
+            for stored in self._waiting()
+        )
+
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         return [stored.entry for stored in self._state.outbox.values() if stored.entry.meeting_id == meeting_id]
 

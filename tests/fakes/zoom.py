@@ -33,6 +33,7 @@ class FakeZoomOAuth:
     lifetime: timedelta = timedelta(hours=1)
     newest: ZoomGrant = field(default_factory=a_grant)
     failures: list[ZoomError] = field(default_factory=list)
+    revoke_failures: list[ZoomError] = field(default_factory=list)
     challenge: str = ""
     is_code_spent: bool = False
     refreshes: int = 0
@@ -60,6 +61,8 @@ class FakeZoomOAuth:
         return self._next()
 
     async def revoke(self, grant: ZoomGrant) -> None:
+        if self.revoke_failures:
+            raise self.revoke_failures.pop(0)
         self.revoked.append(grant)
 
     async def whose(self, grant: ZoomGrant) -> ZoomUser:

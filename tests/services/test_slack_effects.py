@@ -8,11 +8,11 @@ from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
-from bot.domain.zoom_connection import ConnectionState
 from bot.services.delivering import Delivering
 from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
 from tests.builders import (
     NOW,
+    a_connection,
     a_grant,
     a_meeting,
     a_patient,
@@ -148,7 +148,7 @@ async def test_home_is_drawn_as_things_stand(delivering, messenger):
     assert messenger.homes == [
         HomeFacts(
             professional=a_professional(),
-            state=ConnectionState.CONNECTED,
+            connection=a_connection(),
             at=NOW,
             upcoming=1,
             next=own,

@@ -12,6 +12,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, StatusGroup
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.parting import Leave, PartingStep
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
@@ -20,7 +21,7 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, delete, details, end, plain, profile, schedule, start
+from bot.slack.modals import amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
 from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
@@ -34,6 +35,7 @@ MODULES = (
     cancel,
     delete,
     details,
+    disconnect,
     end,
     plain,
     profile,
@@ -96,7 +98,7 @@ def the_longest_meeting() -> OwnMeeting:
 
 
 def home_facts(**changes: Any) -> HomeFacts:
-    connected = {"state": ConnectionState.CONNECTED, "at": NOW, "has_patients": True}
+    connected = {"connection": a_connection(), "at": NOW, "has_patients": True}
     return HomeFacts(**{"professional": a_professional(), **connected, **changes})
 
 
@@ -146,9 +148,15 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
-        *(home.home_view(home_facts(state=state, upcoming=100), LINKS) for state in ConnectionState),
         *(
-            home.home_view(home_facts(state=state, next=the_longest_meeting(), shown=the_longest_list()), LINKS)
+            home.home_view(home_facts(connection=a_connection(state=state), upcoming=100, is_clearing=True), LINKS)
+            for state in ConnectionState
+        ),
+        *(
+            home.home_view(
+                home_facts(connection=a_connection(state=state), next=the_longest_meeting(), shown=the_longest_list()),
+                LINKS,
+            )
             for state in ConnectionState
         ),
     ],
@@ -187,6 +195,12 @@ EXAMPLES: dict[str, list[Any]] = {
     "delete.delete_form": [delete.delete_form(an_own_meeting()), delete.delete_form(the_longest_meeting())],
     "delete.deleted_view": [delete.deleted_view()],
     "start.start_modal": [start.start_modal(an_own_meeting(), LINKS), start.start_modal(the_longest_meeting(), LINKS)],
+    "disconnect.disconnect_form": [
+        disconnect.disconnect_form(Leave()),
+        disconnect.disconnect_form(Leave(first=(an_own_meeting(),), count=1)),
+        disconnect.disconnect_form(Leave(first=(the_longest_meeting(),) * 5, count=301)),
+    ],
+    "disconnect.parting_view": [disconnect.parting_view(step) for step in PartingStep],
     "end.end_form": [end.end_form(an_own_meeting()), end.end_form(the_longest_meeting())],
     "end.ended_view": [end.ended_view()],
     "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],

@@ -17,6 +17,7 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
+from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
@@ -75,6 +76,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         deleting=Deleting(store=store, clock=clock, waker=waker),
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
+        disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
     )
 
 

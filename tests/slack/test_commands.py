@@ -97,7 +97,7 @@ async def test_help_lists_only_what_there_is(slack):
         "list",
         "cancel",
         "connect",
-        "status",
+        "disconnect",
         "profile",
     }
 

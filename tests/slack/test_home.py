@@ -1,10 +1,9 @@
-from bot.domain.zoom_connection import ConnectionState
 from bot.slack.home import home_not_loaded, home_of_stranger, home_view
 from tests.builders import ANA, a_scheduled_meeting
 from tests.slack.examples import home_facts
 from tests.slack.stage import GUEST, LINKS
 
-DISCONNECTED = home_facts(state=ConnectionState.DISCONNECTED, has_patients=False)
+DISCONNECTED = home_facts(connection=None, has_patients=False)
 
 
 def texts(view):
@@ -25,7 +24,7 @@ async def test_home_of_somebody_connected(ready):
     await ready.open_home()
     assert texts(ready.client.view) == [
         "Meetings",
-        "Zoom is connected.",
+        "Zoom is connected. It last worked today at 10:00 AM.",
         "New meeting",
         "My meetings",
         "All patients",
@@ -46,7 +45,7 @@ async def test_home_tells_of_meetings_left_in_zoom(slack):
 
 
 def test_a_single_meeting_left_in_zoom_is_told_as_one():
-    view = home_view(home_facts(state=ConnectionState.DISCONNECTED, upcoming=1), LINKS)
+    view = home_view(home_facts(connection=None, upcoming=1), LINKS)
     assert texts(view)[-1].startswith("*1 upcoming meeting is still in Zoom.* Patients can open its link.")
 
 

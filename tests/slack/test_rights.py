@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.parting import Leave
 from bot.domain.refusals import NotAProfessional
 from bot.slack.browsing import list_modal
 from bot.slack.dispatch import TABLE
@@ -9,6 +10,7 @@ from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.delete import delete_form
+from bot.slack.modals.disconnect import disconnect_form
 from bot.slack.modals.end import end_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
@@ -24,6 +26,7 @@ FORMS = {
     "my_profile": submitted(profile_form(a_professional()), name="Ana Ruiz", zone=chosen("Europe/Madrid")),
     "my_meetings": submitted(list_modal(a_list(an_own_meeting()), LINKS)),
     "end_meeting": submitted(end_form(an_own_meeting())),
+    "disconnect_zoom": submitted(disconnect_form(Leave(first=(an_own_meeting(),), count=1))),
     "delete_meeting": submitted(delete_form(an_own_meeting())),
     "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
 }

@@ -4,7 +4,7 @@ from bot.domain.people import Professional
 from bot.slack.answers import Answer, Modal, NewView
 from bot.slack.beneath import its_meeting_id
 from bot.slack.desk import Desk
-from bot.slack.forms import cancel_reason
+from bot.slack.forms import typed_reason
 from bot.slack.handlers.redrawing import redraw_beneath
 from bot.slack.modals import cancel
 from bot.slack.requests import SlackRequest
@@ -26,7 +26,7 @@ async def ask_for_reason(desk: Desk, request: SlackRequest, professional: Profes
 async def cancel_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     view = request.view
     cancelled = await desk.cancelling.cancel(
-        professional, its_meeting_id(view), cancel_reason(view), slack_view_id=view["id"]
+        professional, its_meeting_id(view), typed_reason(view), slack_view_id=view["id"]
     )
     await redraw_beneath(desk, view, professional)
     return NewView(view=cancel.cancelled_view(cancelled))

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.domain.acts import Act
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.reasons import LONGEST_REASON
 from bot.domain.refusals import Field
-from bot.services.cancelling import LONGEST_REASON, CancelledMeeting
+from bot.services.cancelling import CancelledMeeting
 from bot.slack.beneath import Shown, act_metadata, with_metadata
 from bot.slack.blocks import Block, cut, field, modal, plain_section, section
 from bot.slack.buttons import act_button

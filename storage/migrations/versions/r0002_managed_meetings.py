@@ -25,6 +25,7 @@ _KINDS = (
     "mail.reminder",
     "slack.card",
     "slack.view",
+    "slack.parting",
     "slack.home",
     "slack.redraw",
     "slack.notice",

@@ -1,0 +1,82 @@
+"""The worker's part in ending a connection: what is still to be done at Zoom comes first, then the grant goes."""
+
+from dataclasses import dataclass
+
+from bot.domain import intents
+from bot.domain.failures import Failure, MessageGoneError, ZoomError
+from bot.domain.outbox import OutboxEntry
+from bot.domain.parting import PartingStep
+from bot.ports import Clock, Messenger, ZoomOAuth
+from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.zoom_access import ZoomAccess
+from bot.stores import Repositories, Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Revoking:
+    """Gives the grant back to Zoom and deletes it; when its time is over it is deleted in any case."""
+
+    store: Store
+    access: ZoomAccess
+    oauth: ZoomOAuth
+    clock: Clock
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        async with self.store.reading() as look:
+            connection = await look.connections.find(entry.professional_id)
+        if connection is None or not connection.is_ending:
+            return SUPERSEDED  # connected anew meanwhile
+        step = await self._give_back(entry)
+
+        async def end(work: Repositories) -> None:
+            await self._end(work, entry, step)
+
+        return Settlement(then=end)
+
+    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
+        await self._show(work, entry, PartingStep.NOT_ANSWERED)
+
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
+        connection = await work.connections.find(entry.professional_id)
+        if connection is not None and connection.is_ending:
+            await self._end(work, entry, PartingStep.UNCONFIRMED)
+
+    async def _give_back(self, entry: OutboxEntry) -> PartingStep:
+        try:
+            await self.access.with_grant(entry.professional_id, self.oauth.revoke)
+        except ZoomError as error:
+            if not error.reconnect:
+                raise
+            return PartingStep.ENDED  # Zoom had taken it back by itself
+        return PartingStep.CONFIRMED
+
+    async def _end(self, work: Repositories, entry: OutboxEntry, step: PartingStep) -> None:
+        now = self.clock.now()
+        await work.connections.end(entry.professional_id)
+        await self._show(work, entry, step)
+        await work.outbox.renew(intents.home(entry.professional_id, now))
+        await work.audit.add(at=now, actor="zoom", action="revoke", about=entry.professional_id, outcome=step.value)
+
+    async def _show(self, work: Repositories, entry: OutboxEntry, step: PartingStep) -> None:
+        slack_view_id = str(entry.ids["slack_view_id"])
+        await work.outbox.renew(intents.parting_view(entry.professional_id, slack_view_id, step, self.clock.now()))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowingParting:
+    """Tells in the modal how far it has come; when that was closed, Home tells it."""
+
+    messenger: Messenger
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        try:
+            await self.messenger.update_parting(str(entry.ids["slack_view_id"]), PartingStep(str(entry.ids["step"])))
+        except MessageGoneError:
+            return SUPERSEDED
+        return Settlement()
+
+    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: Slack's picture comes later."""
+
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: Home tells the same."""
