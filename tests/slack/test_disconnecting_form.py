@@ -2,6 +2,7 @@ import pytest
 
 from bot.domain.meeting import MeetingStatus
 from bot.domain.parting import Leave, PartingStep
+from bot.domain.refusals import NotManageable
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.commands import connect_message
 from bot.slack.modals.disconnect import disconnect_form, parting_view
