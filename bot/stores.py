@@ -185,8 +185,13 @@ class Outbox(Protocol):
     async def postpone(self, entry: OutboxEntry, owner: str, due_at: datetime, code: str) -> bool:
         """Give the entry back, to be tried again; False when the lease was lost."""
 
-    async def supersede(self, meeting_id: str, kind: OutboxKind, now: datetime, *, untried_only: bool) -> int:
-        """End waiting entries of this kind; `untried_only` leaves those that may have left. Tells how many ended."""
+    async def supersede(
+        self, meeting_ids: Collection[str], kind: OutboxKind, now: datetime, *, untried_only: bool
+    ) -> int:
+        """End these meetings' waiting entries of this kind; `untried_only` leaves those that may have left.
+
+        Tells how many ended.
+        """
 
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         """Make this professional's waiting entries of these kinds due at once."""

@@ -24,9 +24,9 @@ class SqlOutbox:
     lease: timedelta
 
     async def add(self, *entries: OutboxEntry) -> None:
-        for entry in entries:
-            insert = insert_into(self.connection, outbox).values(_values(entry))
-            await self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
+        if entries:
+            insert = insert_into(self.connection, outbox).on_conflict_do_nothing(index_elements=["key"])
+            await self.connection.execute(insert, list(map(_values, entries)))
 
     async def renew(self, entry: OutboxEntry) -> None:
         values = _values(entry.asked_anew())
@@ -77,8 +77,10 @@ class SqlOutbox:
         given_back = _held(entry, owner).values(due_at=due_at, last_error_code=code, **NO_LEASE)
         return await self._count(given_back) == 1
 
-    async def supersede(self, meeting_id: str, kind: OutboxKind, now: datetime, *, untried_only: bool) -> int:
-        wanted = update(outbox).where(_IS_WAITING, outbox.c.meeting_id == meeting_id, outbox.c.kind == kind)
+    async def supersede(
+        self, meeting_ids: Collection[str], kind: OutboxKind, now: datetime, *, untried_only: bool
+    ) -> int:
+        wanted = update(outbox).where(_IS_WAITING, outbox.c.meeting_id.in_(meeting_ids), outbox.c.kind == kind)
         found = wanted.where(outbox.c.attempts == 0) if untried_only else wanted
         return await self._count(found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
 

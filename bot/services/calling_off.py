@@ -1,4 +1,4 @@
-"""What follows when a meeting is called off: Zoom's side goes, nothing reminds of it, the patient reads why."""
+"""What follows when meetings are called off: Zoom's side goes, nothing reminds of them, each patient reads why."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,24 +9,36 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.stores import Repositories
 
 
-async def call_off(work: Repositories, meeting: Meeting, reason: str, now: datetime) -> tuple[Meeting, bool]:
-    """Cancel a meeting that is locked, with all that follows but Home; tells whether the patient is told."""
-    cancelled = meeting.cancelled(reason, now)
-    await work.meetings.save(cancelled)
-    # A creation under way finds the meeting cancelled when it ends, and removes what it has made.
-    if cancelled.zoom_meeting_id is not None:
-        ends_call = meeting.status is MeetingStatus.STARTED or meeting.starts_at <= now
-        await work.outbox.add(intents.removal(cancelled, cancelled.zoom_meeting_id, now, ends_call=ends_call))
-    await work.outbox.supersede(meeting.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
-    await work.outbox.supersede(meeting.id, OutboxKind.MAIL_INVITATION, now, untried_only=True)
-    is_told = _may_have_been_told(await work.outbox.list_of(meeting.id))
-    if is_told:
-        await work.outbox.add(intents.cancellation(cancelled, now))
-    await work.outbox.renew(intents.card(cancelled, now))
-    return cancelled, is_told
+async def call_off(
+    work: Repositories, meetings: Sequence[Meeting], reason: str, now: datetime
+) -> list[tuple[Meeting, bool]]:
+    """Cancel meetings that are locked, with all that follows but Home; tells of each whether its patient is told."""
+    ids = [meeting.id for meeting in meetings]
+    await work.outbox.supersede(ids, OutboxKind.MAIL_REMINDER, now, untried_only=False)
+    await work.outbox.supersede(ids, OutboxKind.MAIL_INVITATION, now, untried_only=True)
+    told = {mail.meeting_id for mail in await work.outbox.list_mails(ids) if _may_have_left(mail)}
+    follows: list[OutboxEntry] = []
+    called_off: list[tuple[Meeting, bool]] = []
+    for meeting in meetings:
+        cancelled = meeting.cancelled(reason, now)
+        await work.meetings.save(cancelled)
+        follows += _removals(meeting, cancelled, now)
+        follows += [intents.cancellation(cancelled, now)] if meeting.id in told else []
+        called_off.append((cancelled, meeting.id in told))
+    await work.outbox.add(*follows)
+    for cancelled, _ in called_off:
+        await work.outbox.renew(intents.card(cancelled, now))
+    return called_off
 
 
-def _may_have_been_told(entries: Sequence[OutboxEntry]) -> bool:
-    """Tell whether an invitation left or may have left: who never heard of a meeting is not told that it is off."""
-    invitations = [entry for entry in entries if entry.kind is OutboxKind.MAIL_INVITATION]
-    return any(entry.state is not EntryState.SUPERSEDED for entry in invitations)
+def _removals(meeting: Meeting, cancelled: Meeting, now: datetime) -> list[OutboxEntry]:
+    """Remove it at Zoom. A creation under way finds the meeting cancelled when it ends, and removes what it made."""
+    if cancelled.zoom_meeting_id is None:
+        return []
+    ends_call = meeting.status is MeetingStatus.STARTED or meeting.starts_at <= now
+    return [intents.removal(cancelled, cancelled.zoom_meeting_id, now, ends_call=ends_call)]
+
+
+def _may_have_left(mail: OutboxEntry) -> bool:
+    """Tell of an invitation whether it left or may have: who never heard of a meeting is not told that it is off."""
+    return mail.kind is OutboxKind.MAIL_INVITATION and mail.state is not EntryState.SUPERSEDED

@@ -55,7 +55,7 @@ class Cancelling:
             await require_possible(Act.CANCEL, work, professional, own, now)
             why = checked_reason(reason, "Write a reason for your patient.")
             await work.inbox.add(source, own.id, now)
-            meeting, is_told = await call_off(work, own, why, now)
+            [(meeting, is_told)] = await call_off(work, [own], why, now)
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
                 at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status

@@ -92,8 +92,7 @@ async def _cancel_all(work: Repositories, ahead: list[Meeting], reason: str, now
     if not ahead:
         return
     why = checked_reason(reason, "Write a reason for your patients.")
-    for meeting in ahead:
-        await call_off(work, meeting, why, now)
+    await call_off(work, ahead, why, now)
 
 
 async def _end(work: Repositories, connection: ZoomConnection, slack_view_id: str, now: datetime) -> PartingStep:

@@ -44,7 +44,7 @@ class Ending:
             await work.inbox.add(source, own.id, now)
             over = MeetingFact(meeting_id=own.id, source=FactSource.PROFESSIONAL, kind=FactKind.ENDED, at=now)
             await record(work, own, [over], now)
-            await work.outbox.supersede(own.id, OutboxKind.MAIL_REMINDER, now, untried_only=False)
+            await work.outbox.supersede([own.id], OutboxKind.MAIL_REMINDER, now, untried_only=False)
             if own.zoom_meeting_id is not None:
                 await work.outbox.add(intents.call_end(own, own.zoom_meeting_id, now))
             await work.audit.add(at=now, actor=professional.id, action="end", about=own.id, outcome="ended")

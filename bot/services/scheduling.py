@@ -62,7 +62,7 @@ class Scheduling:
             meeting = failed.retried()
             await work.meetings.save(meeting)
             # What may have been made before is looked for by the new attempt, and no longer deleted.
-            await work.outbox.supersede(meeting.id, OutboxKind.ZOOM_DELETE, now, untried_only=False)
+            await work.outbox.supersede([meeting.id], OutboxKind.ZOOM_DELETE, now, untried_only=False)
             await work.outbox.add(intents.creation(meeting, now))
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))

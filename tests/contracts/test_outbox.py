@@ -168,7 +168,7 @@ async def test_an_entry_asked_for_anew_while_it_runs_runs_once_more(work, entrie
 async def test_superseded_entries_are_over_even_for_who_holds_them(work, entries):
     await work.outbox.add(an_entry())
     running = await claim_one(work)
-    assert await work.outbox.supersede("meeting-one", OutboxKind.ZOOM_CREATE, SOON, untried_only=False) == 1
+    assert await work.outbox.supersede(["meeting-one"], OutboxKind.ZOOM_CREATE, SOON, untried_only=False) == 1
     assert await entries() == [an_entry(attempts=1, state=EntryState.SUPERSEDED, settled_at=SOON)]
     assert not await work.outbox.settle(running, "one", EntryState.DONE, NOW)
 
@@ -177,7 +177,7 @@ async def test_entries_that_may_have_left_can_be_spared(work):
     await work.outbox.add(an_entry())
     await claim_one(work)
     await work.outbox.add(an_entry(key="untried"))
-    assert await work.outbox.supersede("meeting-one", OutboxKind.ZOOM_CREATE, SOON, untried_only=True) == 1
+    assert await work.outbox.supersede(["meeting-one"], OutboxKind.ZOOM_CREATE, SOON, untried_only=True) == 1
     states = {entry.key: entry.state for entry in await work.outbox.list_of("meeting-one")}
     assert states == {an_entry().key: EntryState.WAITING, "untried": EntryState.SUPERSEDED}
 
@@ -186,7 +186,7 @@ async def test_only_what_waits_of_this_meeting_and_kind_is_superseded(work):
     await work.outbox.add(an_entry())
     await work.outbox.settle(await claim_one(work), "one", EntryState.DONE, NOW)
     await work.outbox.add(an_entry(key="2", kind=OutboxKind.MAIL_REMINDER), an_entry(key="3", meeting_id="meeting-two"))
-    assert await work.outbox.supersede("meeting-one", OutboxKind.ZOOM_CREATE, NOW, untried_only=False) == 0
+    assert await work.outbox.supersede(["meeting-one"], OutboxKind.ZOOM_CREATE, NOW, untried_only=False) == 0
 
 
 async def test_hastened_entries_are_due_at_once(work):

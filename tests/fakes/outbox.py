@@ -66,11 +66,14 @@ class FakeOutbox:
             self._write(replace(held, due_at=due_at, last_error_code=code))
         return held is not None
 
-    async def supersede(self, meeting_id: str, kind: OutboxKind, now: datetime, *, untried_only: bool) -> int:
+    async def supersede(
+        self, meeting_ids: Collection[str], kind: OutboxKind, now: datetime, *, untried_only: bool
+    ) -> int:
         found = [
             stored.entry
             for stored in self._waiting()
-            if (stored.entry.meeting_id, stored.entry.kind) == (meeting_id, kind)
+            if stored.entry.meeting_id in meeting_ids
+            and stored.entry.kind is kind
             and not (untried_only and stored.entry.attempts)
         ]
         for entry in found:
