@@ -34,6 +34,7 @@ from bot.services.listing import Listing
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking, ShowingParting
 from bot.services.profile import Profile
+from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
 from bot.services.starting import Starting
@@ -267,6 +268,7 @@ def _build_desk(parts: _Parts) -> Desk:
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
+        resending=Resending(store=store, clock=clock, waker=waker),
     )
 
 

@@ -49,7 +49,13 @@ class MeetingCard:
     @property
     def own(self) -> OwnMeeting:
         """The meeting as the professional sees it when the card is drawn."""
-        return OwnMeeting(meeting=self.meeting, patient=self.patient, professional=self.professional, at=self.drawn_at)
+        return OwnMeeting(
+            meeting=self.meeting,
+            patient=self.patient,
+            professional=self.professional,
+            at=self.drawn_at,
+            mail=self.mail,
+        )
 
 
 def describe(

@@ -1,6 +1,7 @@
 """Outbox entries as the product writes them: which effect, under which key, due when, given up when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.acts import WINDOW_OPENS, window_end
@@ -95,6 +96,15 @@ def invitation(meeting: Meeting, now: datetime) -> OutboxEntry:
 
 def cancellation(meeting: Meeting, now: datetime) -> OutboxEntry:
     return _about(meeting, OutboxKind.MAIL_CANCELLATION, due_at=now, deadline=max(meeting.starts_at, now) + _AFTERMATH)
+
+
+def mailed_again(mail: OutboxEntry, meeting: Meeting, now: datetime) -> OutboxEntry:
+    """Send once more what was given up, by the deadline of its kind."""
+    deadlines = {
+        OutboxKind.MAIL_INVITATION: meeting.starts_at,
+        OutboxKind.MAIL_CANCELLATION: max(meeting.starts_at, now) + _AFTERMATH,
+    }
+    return replace(mail, due_at=now, deadline=deadlines.get(mail.kind))
 
 
 def reminders(meeting: Meeting, leads: Sequence[timedelta], now: datetime) -> list[OutboxEntry]:

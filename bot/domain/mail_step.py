@@ -1,10 +1,13 @@
 """How the mail to the patient fares: the invitation, and once it is called off, the cancellation."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
+from bot.domain.outbox import MAILS, EntryState, OutboxEntry, OutboxKind
+
+_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
 
 
 class MailStep(StrEnum):
@@ -29,3 +32,20 @@ def mail_step(mail: OutboxEntry | None) -> MailStep:
         EntryState.DONE: MailStep.SENT,
         EntryState.DEAD: MailStep.NOT_ACCEPTED,
     }[mail.state]
+
+
+def is_wanted(mail: OutboxEntry, meeting: Meeting) -> bool:
+    """Compare what was decided with what holds now: this is what keeps reminders of cancelled meetings back."""
+    is_about_the_end = mail.kind is OutboxKind.MAIL_CANCELLATION
+    awaited = {MeetingStatus.CANCELLED} if is_about_the_end else _ON
+    return meeting.status in awaited and meeting.version == mail.version
+
+
+def to_send_again(meeting: Meeting, entries: Sequence[OutboxEntry], now: datetime) -> OutboxEntry | None:
+    """Find the newest mail that was given up, still holds, and can still reach the patient in time."""
+    if meeting.deleted_at is not None:
+        return None
+    given_up = (entry for entry in reversed(entries) if entry.kind in MAILS and entry.state is EntryState.DEAD)
+    found = next((entry for entry in given_up if is_wanted(entry, meeting)), None)
+    is_late = found is not None and found.kind is not OutboxKind.MAIL_CANCELLATION and meeting.starts_at <= now
+    return None if is_late else found

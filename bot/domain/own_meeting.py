@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.acts import Act, allowed_acts, is_start_window
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import Meeting
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
 
 
@@ -30,6 +30,12 @@ class OwnMeeting:
     def has_started(self) -> bool:
         """Whether the planned start has passed."""
         return self.meeting.starts_at <= self.at
+
+    @property
+    def lacks_mail(self) -> bool:
+        """Whether a mail that was not accepted can be sent again."""
+        is_ahead = self.meeting.status is MeetingStatus.CANCELLED or not self.has_started
+        return self.mail is MailStep.NOT_ACCEPTED and is_ahead and self.meeting.deleted_at is None
 
     @property
     def is_start_window(self) -> bool:

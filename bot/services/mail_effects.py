@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain import intents
 from bot.domain.failures import DeliveryError, Failure
-from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.mail_step import is_wanted
+from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
@@ -47,12 +48,12 @@ class Mailing:
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
         """Tell the professional that the patient may not know; a meeting that was called off needs no invitation."""
-        if self._is_wanted(entry, await work.meetings.get(entry.its_meeting_id)):
+        if is_wanted(entry, await work.meetings.get(entry.its_meeting_id)):
             await self._show(entry, work)
             notice = intents.notice(
                 NoticeKind.MAIL_REFUSED,
                 entry.professional_id,
-                entry.key,
+                f"{entry.key}:{entry.revision}",
                 self.clock.now(),
                 meeting_id=entry.meeting_id,
             )
@@ -62,7 +63,7 @@ class Mailing:
         now = self.clock.now()
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-            if not self._is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
+            if not is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
                 return None
             patient = await look.people.get_patient(meeting.patient_id)
             professional = await look.people.get_professional(meeting.professional_id)
@@ -75,13 +76,6 @@ class Mailing:
             leads=leads_to_come(self.leads, meeting.starts_at, now),
             composed_at=now,
         )
-
-    @staticmethod
-    def _is_wanted(entry: OutboxEntry, meeting: Meeting) -> bool:
-        """Compare what was decided with what holds now: this is what keeps reminders of cancelled meetings back."""
-        is_about_the_end = entry.kind is OutboxKind.MAIL_CANCELLATION
-        awaited = {MeetingStatus.CANCELLED} if is_about_the_end else {MeetingStatus.SCHEDULED, MeetingStatus.STARTED}
-        return meeting.status in awaited and meeting.version == entry.version
 
     def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:
         """Tell whether a reminder still helps. One that the mail server kept refusing until the start is told."""

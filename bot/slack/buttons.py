@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.domain.acts import Act, link_end
 from bot.domain.links import Links, StartLink
-from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Actor
-from bot.slack.blocks import Block, button
+from bot.slack.blocks import Block, button, cut
 from bot.slack.ids import ActionId, CommandWord
 from bot.slack.words import spoken_meeting
 
+_LONGEST_VALUE = 2000
 ACT_LABELS: Mapping[Act, str] = {
     Act.START: "Start meeting",
     Act.RETRY: "Try again",
@@ -47,8 +48,17 @@ def disconnect_button() -> Block:
     return button("Disconnect", ActionId.DISCONNECT)
 
 
+def send_again_button(meeting: Meeting) -> Block:
+    return button("Send email again", ActionId.SEND_AGAIN, value=meeting.id)
+
+
 def clear_filters_button() -> Block:
     return button("Clear filters", ActionId.CLEAR_FILTERS)
+
+
+def try_again_button(action_id: str, value: str = "") -> Block:
+    """Do once more what did not succeed."""
+    return button("Try again", action_id, value=cut(value, _LONGEST_VALUE) or None)
 
 
 def help_button() -> Block:
@@ -68,7 +78,8 @@ def act_buttons(own: OwnMeeting, links: Links) -> list[Block]:
     """Offer what can be done, on a card or in the details. *Start meeting* stands there as a link, or not yet."""
     acts = [act for act in shown_acts(own) if act is not Act.START]
     start = [start_link_button(own, links)] if own.is_start_window else []
-    return [*start, *(act_button(act, own) for act in acts)]
+    again = [send_again_button(own.meeting)] if own.lacks_mail else []
+    return [*start, *again, *(act_button(act, own) for act in acts)]
 
 
 def start_link_button(

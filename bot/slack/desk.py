@@ -15,6 +15,7 @@ from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
+from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 
@@ -37,3 +38,4 @@ class Desk:
     ending: Ending
     profile: Profile
     disconnecting: Disconnecting
+    resending: Resending

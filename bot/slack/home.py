@@ -16,8 +16,9 @@ from bot.slack.buttons import (
     my_profile_button,
     new_meeting_button,
     support_button,
+    try_again_button,
 )
-from bot.slack.ids import BlockId
+from bot.slack.ids import ActionId, BlockId
 from bot.slack.rows import meeting_row
 from bot.slack.words import when_for, worked_words
 
@@ -46,7 +47,9 @@ def home_of_stranger(links: Links) -> Block:
 
 def home_not_loaded(reference: str, links: Links) -> Block:
     sentence = f"*Your meetings could not be loaded.* Nothing was changed. Reference {reference}."
-    return home(header("Meetings"), section(sentence), actions(support_button(links)))
+    return home(
+        header("Meetings"), section(sentence), actions(try_again_button(ActionId.OPEN_HOME), support_button(links))
+    )
 
 
 def no_patients_words(links: Links) -> str:

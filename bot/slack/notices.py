@@ -7,7 +7,7 @@ from bot.domain.people import Professional
 from bot.domain.time_words import clock_words
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, escaped
-from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button
+from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
 from bot.slack.words import when_for
 
 
@@ -15,7 +15,7 @@ def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
-        NoticeKind.MAIL_REFUSED: [],
+        NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
     }
     return message(escaped(_fact(notice)), *acts[notice.kind])
 

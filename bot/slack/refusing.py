@@ -14,10 +14,10 @@ from bot.domain.refusals import (
 )
 from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, NewView, message
 from bot.slack.blocks import Block, actions, escaped
-from bot.slack.buttons import authenticate_button, my_meetings_button, support_button
+from bot.slack.buttons import authenticate_button, my_meetings_button, support_button, try_again_button
 from bot.slack.forms import fold_block_id, schedule_request
 from bot.slack.home import home_not_loaded, home_of_stranger, no_patients_words
-from bot.slack.ids import CallbackId
+from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.amending import has_block, with_fold, with_notice
 from bot.slack.modals.plain import message_modal
 from bot.slack.requests import Kind, SlackRequest
@@ -42,7 +42,14 @@ def failure_answer(request: SlackRequest, reference: str, links: Links) -> Answe
         return HomeTab(view=home_not_loaded(reference, links))
     if request.kind is Kind.SUBMISSION:
         return NewView(view=with_notice(request.view, _not_saved_words(request, reference)))
-    return message(_broken_words(reference), actions(support_button(links)))
+    return message(_broken_words(reference), actions(*_once_more(request), support_button(links)))
+
+
+def _once_more(request: SlackRequest) -> list[Block]:
+    """Offer to do the same again: what a command's words said is typed anew."""
+    if request.kind is Kind.COMMAND:
+        return [try_again_button(ActionId.USE_COMMAND, request.name)]
+    return [try_again_button(request.name, request.value)] if request.kind is Kind.CLICK else []
 
 
 def refusal_message(refusal: Refusal, actor: Actor, links: Links) -> Message:

@@ -22,6 +22,7 @@ from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.profile import Profile
+from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
@@ -77,6 +78,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
+        resending=Resending(store=store, clock=clock, waker=waker),
     )
 
 

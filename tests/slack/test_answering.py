@@ -36,6 +36,25 @@ async def test_a_broken_click_opens_the_words(broken):
     assert BROKEN.fullmatch(broken.client.view["blocks"][0]["text"]["text"])
 
 
+@pytest.mark.parametrize(("text", "word"), [("list next week", "list"), ("", "")])
+async def test_a_broken_command_can_be_tried_again(broken, text, word):
+    answer = (await broken.command(text)).json()
+    again, support = answer["blocks"][1]["elements"]
+    assert (again["text"]["text"], again["action_id"], again.get("value", "")) == ("Try again", "use_command", word)
+    assert support["text"]["text"] == "Contact support"
+
+
+async def test_a_broken_click_can_be_tried_again(broken):
+    await broken.click("details:3", "meeting-one")
+    again, _ = broken.client.view["blocks"][1]["elements"]
+    assert (again["action_id"], again["value"]) == ("details", "meeting-one")
+
+
+async def test_home_that_could_not_be_loaded_can_be_tried_again(ready):
+    await ready.click("open_home", view={"type": "home", "id": "V0HOME"})
+    assert ready.client.methods == ["views.publish"]
+
+
 async def test_a_broken_submission_keeps_what_was_typed(broken):
     view = (await broken.submit(FORM)).json()["view"]
     notice, *fields = view["blocks"]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.intents import invitation
 from bot.domain.meeting import MeetingStatus
-from bot.domain.outbox import OutboxKind
+from bot.domain.outbox import EntryState, OutboxKind
 from tests.builders import BEN, NOW, a_scheduled_meeting
 
 LIST = {"type": "modal", "id": "V0LIST", "private_metadata": '{"shows":"list","group":"upcoming"}'}
@@ -47,6 +47,21 @@ async def test_the_details_repeat_each_act_as_a_button(ready):
     await ready.click("details", "meeting-one")
     assert "Cancel meeting" in labels(ready.client.view)
     assert ready.client.view["close"]["text"] == "Close"
+
+
+async def test_a_refused_mail_can_be_sent_again_from_the_details(ready):
+    meeting = a_scheduled_meeting()
+    await ready.add(meeting)
+    async with ready.store.writing() as work:
+        await work.outbox.add(invitation(meeting, NOW))
+        [mail] = await work.outbox.claim("worker", NOW, 1)
+        await work.outbox.settle(mail, "worker", EntryState.DEAD, NOW)
+    await ready.click("details", "meeting-one")
+    assert "Send email again" in labels(ready.client.view)
+    ready.client.calls.clear()
+    await ready.click("send_email_again", "meeting-one")
+    assert words(ready.client.view)[0] == "The email is being sent again."
+    assert "Send email again" not in labels(ready.client.view)
 
 
 async def test_details_over_a_list_go_back_to_it(ready):

@@ -17,6 +17,14 @@ async def show_details(desk: Desk, request: SlackRequest, professional: Professi
     return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath))
 
 
+async def send_again(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    """Have a mail sent once more that was not accepted."""
+    await desk.resending.send_again(professional, request.value)
+    card = await desk.detailing.details(professional, request.value)
+    told = "The email is being sent again."
+    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath, told=told))
+
+
 async def tell_stale(desk: Desk, request: SlackRequest, professional: Professional, refusal: AlreadyOver) -> Answer:
     """Say what has become of the meeting, show how it stands, and have drawn anew what showed otherwise."""
     await desk.detailing.show_anew(professional, refusal.meeting_id)

@@ -11,3 +11,7 @@ async def show_home(desk: Desk, request: SlackRequest, professional: Professiona
     if not request.is_about_home:
         return None
     return HomeTab(view=home_view(await desk.browsing.home(professional), desk.links))
+
+
+async def show_home_again(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
+    return HomeTab(view=home_view(await desk.browsing.home(professional), desk.links))
