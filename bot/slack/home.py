@@ -20,7 +20,7 @@ from bot.slack.buttons import (
 )
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.rows import meeting_row
-from bot.slack.words import when_for, worked_words
+from bot.slack.words import connected_words, when_for
 
 _LOOKING = frozenset({Act.DETAILS})
 CONNECT_SENTENCE = "Connect your Zoom account to schedule meetings with your patients."
@@ -83,7 +83,7 @@ def _still_in_zoom(upcoming: int) -> list[Block]:
 def _connected(facts: HomeFacts, links: Links) -> Block:
     return home(
         header("Meetings"),
-        context(_connection_words(facts)),
+        *([context(connected_words(facts.connection, facts.professional, facts.at))] if facts.connection else []),
         actions(new_meeting_button(is_primary=True), my_profile_button(), disconnect_button(), help_button()),
         *([] if facts.has_patients else [section(no_patients_words(links))]),
         *_next_meeting(facts.next, links),
@@ -91,11 +91,6 @@ def _connected(facts: HomeFacts, links: Links) -> Block:
         *list_blocks(facts.shown, links, is_told=True),
         _foot(facts, links),
     )
-
-
-def _connection_words(facts: HomeFacts) -> str:
-    worked = worked_words(facts.connection, facts.professional, facts.at) if facts.connection else ""
-    return f"Zoom is connected.{f' It {worked}.' if worked else ''}"
 
 
 def _next_meeting(own: OwnMeeting | None, links: Links) -> list[Block]:

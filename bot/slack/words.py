@@ -34,15 +34,20 @@ def patient_clock(meeting: Meeting, patient: Patient) -> str:
 
 def connection_words(connection: ZoomConnection, professional: Professional, now: datetime) -> str:
     """Say since when Zoom is connected, and when it last did what it was asked."""
-    since = f"Zoom has been connected since {_date_words(connection.connected_at, now, professional.zone)}."
-    worked = worked_words(connection, professional, now)
-    return f"{since} It {worked}." if worked else since
+    since, worked = _connection_times(connection, professional, now)
+    return f"Zoom has been connected since {since}.{f' It {worked}.' if worked else ''}"
 
 
-def worked_words(connection: ZoomConnection, professional: Professional, now: datetime) -> str:
-    """Write "last worked today at 9:41 AM", nothing where it has not yet."""
+def connected_words(connection: ZoomConnection, professional: Professional, now: datetime) -> str:
+    """Say the same behind the words that Zoom is connected."""
+    since, worked = _connection_times(connection, professional, now)
+    return f"Zoom is connected. It has been since {since}{f', and {worked}' if worked else ''}."
+
+
+def _connection_times(connection: ZoomConnection, professional: Professional, now: datetime) -> tuple[str, str]:
     worked, zone = connection.last_worked_at, professional.zone
-    return f"last worked {_date_words(worked, now, zone)} at {clock_words(worked, zone)}" if worked else ""
+    last = f"last worked {_date_words(worked, now, zone)} at {clock_words(worked, zone)}" if worked else ""
+    return _date_words(connection.connected_at, now, zone), last
 
 
 def row_time(professional: Professional, meeting: Meeting) -> str:

@@ -24,7 +24,7 @@ async def test_home_of_somebody_connected(ready):
     await ready.open_home()
     assert texts(ready.client.view) == [
         "Meetings",
-        "Zoom is connected. It last worked today at 10:00 AM.",
+        "Zoom is connected. It has been since today, and last worked today at 10:00 AM.",
         "New meeting",
         "My meetings",
         "All patients",
