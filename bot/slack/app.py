@@ -34,6 +34,7 @@ def build_slack_app(*, signing_secret: str, desk: Desk) -> AsyncApp:
     )
     answering = Answering(desk=desk)
     app.command(_ANYTHING)(_listener(answering, Kind.COMMAND))
+    app.global_shortcut(_ANYTHING)(_listener(answering, Kind.SHORTCUT))
     app.action(_ANYTHING)(_listener(answering, Kind.CLICK))
     app.view(_ANYTHING)(_listener(answering, Kind.SUBMISSION))
     app.options(_ANYTHING)(_listener(answering, Kind.CHOICES))

@@ -22,7 +22,7 @@ from bot.slack.handlers import (
     starting,
 )
 from bot.slack.handlers.handler import Handler
-from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType
+from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType, ShortcutId
 from bot.slack.requests import Kind, SlackRequest
 
 COMMANDS: Mapping[str, Handler] = {
@@ -47,6 +47,9 @@ async def use_command(desk: Desk, request: SlackRequest, professional: Professio
 # None: a button that leads out of Slack, which tells us of the click all the same.
 TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     Kind.COMMAND: COMMANDS,
+    Kind.SHORTCUT: {
+        ShortcutId.NEW_MEETING: scheduling.open_form,
+    },
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
         Act.START: starting.offer_start,

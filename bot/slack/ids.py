@@ -18,6 +18,12 @@ class CommandWord(StrEnum):
     HELP = "help"
 
 
+class ShortcutId(StrEnum):
+    """What Slack's own menu of shortcuts offers."""
+
+    NEW_MEETING = "new_meeting"
+
+
 class ActionId(StrEnum):
     """Buttons, beside those of `bot.domain.acts.Act`.
 

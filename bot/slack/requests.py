@@ -11,9 +11,10 @@ from bot.slack.blocks import Block
 
 
 class Kind(StrEnum):
-    """The five ways in which a person reaches us."""
+    """The six ways in which a person reaches us."""
 
     COMMAND = "command"
+    SHORTCUT = "shortcut"  # chosen from Slack's own menu, wherever the person is
     CLICK = "click"
     SUBMISSION = "submission"
     CHOICES = "choices"  # somebody types in a select and asks for its options
@@ -29,9 +30,11 @@ class SlackRequest:
 
     @property
     def name(self) -> str:
-        """Say what is asked for: the command's first word, the id of button, select or form, the type of event."""
+        """Say what is asked for: a command's first word, an event's type, else the id of shortcut, button or form."""
         if self.kind is Kind.COMMAND:
             return next(iter(self.body.get("text", "").split()), "").casefold()
+        if self.kind is Kind.SHORTCUT:
+            return str(self.body["callback_id"])
         if self.kind is Kind.EVENT:
             return str(self.body["event"]["type"])
         if self.kind is Kind.SUBMISSION:

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 _ACTS = {
     "command": "type_command",
+    "shortcut": "use_shortcut",
     "home": "open_home",
     "click": "click",
     "choose": "choose",

@@ -49,6 +49,7 @@ class PeoplePages:
         values = {
             "member": self.world.slack.members[user_id],
             "commands": self.world.slack.app.commands,
+            "shortcuts": self.world.slack.app.shortcuts,
             "home": sight.home(self.world, user_id),
             "modals": sight.modals(self.world, user_id),
             "messages": sight.messages(self.world, user_id)[-MESSAGES_SHOWN:][::-1],
@@ -71,6 +72,17 @@ class PeoplePages:
         command, _, text = str((await request.form()).get("text", "")).strip().partition(" ")
         if person and command:
             await person.type_command(command, text.strip())
+        return self._back(request)
+
+    async def shortcut(self, request: Request) -> Response:
+        """Choose a shortcut from Slack's menu."""
+        person = self._person(request)
+        if person is None:
+            return self._back(request)
+        try:
+            self._tell(person, await person.use_shortcut(str((await request.form()).get("name", ""))))
+        except ImpossibleError as impossible:
+            self.spoken.words[person.user_id] = str(impossible)
         return self._back(request)
 
     async def use(self, request: Request) -> Response:

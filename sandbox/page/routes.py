@@ -18,6 +18,7 @@ def page_routes(world: World) -> list[BaseRoute]:
         Route("/people/{user_id}", people.show),
         Route("/people/{user_id}/home", people.open_home, methods=["POST"]),
         Route("/people/{user_id}/command", people.command, methods=["POST"]),
+        Route("/people/{user_id}/shortcut", people.shortcut, methods=["POST"]),
         Route("/people/{user_id}/use", people.use, methods=["POST"]),
         Route("/mailbox", around.mailboxes),
         Route("/mailbox/{address}", around.mailbox),

@@ -6,7 +6,15 @@ from sandbox.people.entering import CHOOSABLE, ask_options, client_errors, enter
 from sandbox.people.finding import Found, ImpossibleError, Wanted, find, top_modal
 from sandbox.slack.answers import note_refusal, take_command_answer, take_submission_answer
 from sandbox.slack.delivery import Acknowledgement, command_delivery, deliver, deliver_event, interaction_delivery
-from sandbox.slack.payloads import action, app_home_opened, block_actions, command_fields, view_closed, view_submission
+from sandbox.slack.payloads import (
+    action,
+    app_home_opened,
+    block_actions,
+    command_fields,
+    shortcut,
+    view_closed,
+    view_submission,
+)
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.views import close_all, close_view
 from sandbox.slack.workspace import Json, View
@@ -56,6 +64,16 @@ class Person:
             note_refusal(self.world, refusal)
             return self._told(f"{command} failed with the error “{refusal}”.")
         return self._told("")
+
+    async def use_shortcut(self, name: str) -> Outcome:
+        """Choose a shortcut from Slack's menu, named by its words or its callback_id."""
+        app = self.world.slack.app
+        offered = app.shortcuts if "commands" in app.scopes else ()
+        chosen = next((each for each in offered if name in (each.name, each.callback_id)), None)
+        if chosen is None:
+            raise ImpossibleError(f"There is no shortcut {name!r}.")
+        payload = shortcut(self.world, self.user_id, chosen.callback_id)
+        return _done(await deliver(self.world, interaction_delivery(self.world, payload)))
 
     async def open_home(self) -> Outcome:
         """Open the app's Home tab."""

@@ -33,6 +33,14 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shortcut:
+    """A global shortcut of the app: how Slack's menu names it, and how the app knows it."""
+
+    name: str
+    callback_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SlackApp:
     """The app as installed: what its settings page and its installation gave it."""
 
@@ -44,6 +52,7 @@ class SlackApp:
     scopes: frozenset[str] = frozenset({"commands", "chat:write", "im:write", "users:read", "users:read.email"})
     name: str = "Consulta"
     commands: tuple[str, ...] = ("/meeting",)
+    shortcuts: tuple[Shortcut, ...] = (Shortcut(name="New meeting", callback_id="new_meeting"),)
     verification_token: str = field(default="verification-token-of-the-sandbox", repr=False)
 
 

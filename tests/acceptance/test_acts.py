@@ -85,6 +85,14 @@ async def test_a_double_click_on_send_makes_one_meeting(stage, ana):
     assert starts.count(start.astimezone(UTC)) == 1
 
 
+async def test_the_shortcut_opens_the_form_from_anywhere(stage, ana):
+    await connected(ana)
+    assert (await ana.do("shortcut", name="New meeting"))["result"] == "done"
+    [form] = await ana.see("modals")
+    assert form["callback_id"] == "schedule_meeting"
+    await ana.do("close")
+
+
 async def test_a_past_time_is_refused_beside_the_field_and_the_form_stays(stage, ana):
     await connected(ana)
     outcome = await ana.schedule("Noah Clarke", await next_afternoon(stage, days=-3))

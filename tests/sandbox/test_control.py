@@ -171,6 +171,12 @@ async def test_an_act_answers_what_the_person_sees(browser):
     assert (outcome["result"], outcome["error"]) == ("failed", "/weather is not a valid command.")
 
 
+async def test_a_shortcut_that_there_is_not_is_refused(browser):
+    answer = await browser.post("/control/people/U0ANA000001/shortcut", json={"name": "Lunch"})
+
+    assert (answer.status_code, answer.json()) == (400, {"error": "There is no shortcut 'Lunch'."})
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

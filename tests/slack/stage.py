@@ -94,6 +94,9 @@ class Stage:
         fields = {"command": "/meeting", "text": text, "team_id": who.slack_team_id, "user_id": who.slack_user_id}
         return await self.post(urlencode({**fields, "trigger_id": TRIGGER}))
 
+    async def shortcut(self, callback_id: str, who: Actor = ANA) -> httpx.Response:
+        return await self.interact("shortcut", who, callback_id=callback_id, action_ts="1763000000.000100")
+
     async def click(self, action_id: str, value: str = "", who: Actor = ANA, view: Any = None) -> httpx.Response:
         action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
         more = {"view": view} if view else {}

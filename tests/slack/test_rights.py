@@ -38,6 +38,7 @@ async def do(slack, kind, name, who):
     """Ask for one thing of the table, about the meeting of Ana where it is about one."""
     acts = {
         Kind.COMMAND: lambda: slack.command(name, who=who),
+        Kind.SHORTCUT: lambda: slack.shortcut(name, who=who),
         Kind.CLICK: lambda: slack.click(name, "cancel" if name == "use_command" else "meeting-one", who=who),
         Kind.SUBMISSION: lambda: slack.submit(FORMS[name], who=who),
         Kind.CHOICES: lambda: slack.choose(name, who=who),

@@ -55,7 +55,7 @@ async def test_the_challenge_is_answered(slack):
 
 
 async def test_what_nobody_listens_to_logs_nothing_of_the_body(slack, caplog):
-    body = json.dumps({"type": "shortcut", "callback_id": "Noah", "team": {"id": "T1"}, "user": {"id": "U1"}})
+    body = json.dumps({"type": "message_action", "callback_id": "Noah", "team": {"id": "T1"}, "user": {"id": "U1"}})
     with caplog.at_level(logging.DEBUG):
         assert await status(slack, "payload=" + body) == 404
     assert "Noah" not in caplog.text

@@ -128,6 +128,18 @@ async def test_a_command_is_typed_in_the_composer(browser: httpx.AsyncClient, sl
     assert "Next meeting: <strong>none</strong>." in answer.text
 
 
+async def test_a_shortcut_is_a_button_of_its_own(browser: httpx.AsyncClient, slack: Slack) -> None:
+    assert 'value="new_meeting">New meeting</button>' in (await browser.get(f"/people/{ANA}")).text
+    await browser.post(f"/people/{ANA}/shortcut", data={"name": "new_meeting"})
+    assert [one["callback_id"] for one in slack.bot.received] == ["new_meeting"]
+
+
+@pytest.mark.parametrize("name", ["Lunch", ""])
+async def test_a_shortcut_that_there_is_not_is_told(browser: httpx.AsyncClient, slack: Slack, name: str) -> None:
+    answer = await browser.post(f"/people/{ANA}/shortcut", data={"name": name}, follow_redirects=True)
+    assert (f"There is no shortcut &#39;{name}&#39;." in answer.text, slack.bot.received) == (True, [])
+
+
 async def test_home_is_opened_and_its_buttons_are_there(browser: httpx.AsyncClient, slack: Slack) -> None:
     async def publish(_: object) -> None:
         await slack.call("views.publish", user_id=ANA, view=home(actions(button("New meeting", style="primary"))))
