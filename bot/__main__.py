@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, check, keys new, patients import."""
+"""The command line: serve, migrate, check, manifest, keys new, patients import."""
 
 import argparse
 import asyncio
@@ -12,7 +12,8 @@ from bot.domain.failures import Failure
 from bot.logs import configure_logging
 from bot.services.importing import FileProblem, LineResult, Outcome
 from bot.serving import serve
-from bot.settings import SettingsError, read_settings, read_storage_settings
+from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
+from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
 from bot.wiring import import_patients
 from storage.engine import NoDatabase, ServedElsewhere
@@ -52,6 +53,11 @@ async def _check(_: argparse.Namespace) -> int:
     for finding in findings:
         print(finding.words)  # noqa: T201 - what the command is for
     return 0 if all(finding.is_fine for finding in findings) else 1
+
+
+async def _manifest(chosen: argparse.Namespace) -> int:
+    print(as_yaml(app_manifest(chosen.url)), end="")  # noqa: T201 - what the command is for
+    return 0
 
 
 async def _new_keys(_: argparse.Namespace) -> int:
@@ -94,6 +100,13 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _address(text: str) -> str:
+    try:
+        return parse_base_url(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="consulta", description="Professionals meet their patients on Zoom.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -108,6 +121,10 @@ def _parser() -> argparse.ArgumentParser:
 
     checking = commands.add_parser("check", help="look at the settings and at every neighbour, and say what to do")
     checking.set_defaults(command=_check)
+
+    describing = commands.add_parser("manifest", help="print the Slack app: for Socket Mode, or for HTTP with --url")
+    describing.add_argument("--url", type=_address, help="your public address, as https://consulta.example.org")
+    describing.set_defaults(command=_manifest)
 
     keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
     keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)

@@ -123,7 +123,7 @@ def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(
 def parse_base_url(text: str) -> str:
     """Check an address under which others are found: https, or plain http on loopback."""
     url = urlsplit(text)
-    if url.scheme not in {"http", "https"} or not url.hostname:
+    if url.scheme not in {"http", "https"} or not url.hostname or re.search(r"[\s\x00-\x1f]", text):
         raise ValueError("must be a full address, such as https://consulta.example.org")
     if url.scheme == "http" and url.hostname not in LOOPBACK:
         raise ValueError("must begin with https:// (plain http is for this machine only)")

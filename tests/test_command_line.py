@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.__main__ import main
+from bot.slack.manifest import app_manifest, as_yaml
 from storage.engine import open_engines, serve_lock
 from storage.migrating import migrate
 from storage.unit_of_work import SqlStore
@@ -60,6 +61,32 @@ def test_a_check_says_a_line_for_each_neighbour_and_fails_for_those_that_are_awa
     status, out, errors = run("check")
     names = ["Settings", "Database", "Slack", "Zoom", "Mail", "Public URL"]
     assert (status, [line.partition(":")[0] for line in out.splitlines()], errors) == (1, names, [])
+
+
+def test_the_manifest_is_printed_without_settings(run, monkeypatch):
+    for name in GOOD:
+        monkeypatch.delenv(name)
+    status, out, errors = run("manifest")
+    assert (status, out, errors) == (0, as_yaml(app_manifest()), [])
+
+
+def test_the_manifest_for_http_has_the_address(run):
+    status, out, errors = run("manifest", "--url", "https://consulta.example.org/")
+    assert (status, out, errors) == (0, as_yaml(app_manifest("https://consulta.example.org")), [])
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("http://consulta.example.org", "must begin with https:// (plain http is for this machine only)"),
+        ("consulta.example.org", "must be a full address, such as https://consulta.example.org"),
+        ("", "must be a full address, such as https://consulta.example.org"),
+    ],
+)
+def test_an_address_that_slack_cannot_use_is_wrong_use(run, capsys, url, words):
+    with pytest.raises(SystemExit, match="2"):
+        run("manifest", "--url", url)
+    assert capsys.readouterr().err.endswith(f"argument --url: {words}\n")
 
 
 def test_migrating_twice_changes_nothing_more(run):

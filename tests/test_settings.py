@@ -72,6 +72,8 @@ def test_all_that_is_missing_is_told_at_once(env_file):
         ("CONSULTA_PUBLIC_URL", "https://user:password@consulta.example.org"),
         ("CONSULTA_PUBLIC_URL", "https://consulta.example.org/?a=b"),
         ("CONSULTA_PUBLIC_URL", "https://[broken"),
+        ("CONSULTA_PUBLIC_URL", "https://consulta.example.org /"),
+        ("CONSULTA_PUBLIC_URL", "https://consulta\n.example.org"),
         ("CONSULTA_DATABASE_URL", "mysql://localhost/consulta"),
         ("CONSULTA_DATABASE_URL", "sqlite://"),
         ("CONSULTA_DATABASE_URL", "consulta.db"),

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+EVENTS_PATH = "/slack/events"
+
 # Other headers make the verifier raise, which would be a 500 for anybody who asks for it.
 _TIMESTAMP = re.compile("[0-9]{1,11}")
 _SIGNATURE = re.compile("v0=[0-9a-f]{64}")
@@ -24,7 +26,7 @@ def slack_routes(app: AsyncApp, signing_secret: str) -> list[Route]:
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
         return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
 
-    return [Route("/slack/events", events, methods=["POST"])]
+    return [Route(EVENTS_PATH, events, methods=["POST"])]
 
 
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:

@@ -1,14 +1,11 @@
-"""Reads the YAML that manifest.yml is written in: maps, lists and scalars by indentation, nothing more."""
+"""Reads the YAML that manifests are written in: maps, lists and scalars by indentation, nothing more."""
 
-from pathlib import Path
+import json
 from typing import Any
 
-PATH = Path(__file__).parents[2] / "manifest.yml"
-_WORDS: dict[str, Any] = {"true": True, "false": False}
 
-
-def read_manifest() -> dict[str, Any]:
-    rows = [row for row in PATH.read_text().splitlines() if row.strip() and not row.lstrip().startswith("#")]
+def read_manifest(text: str) -> Any:
+    rows = [row for row in text.splitlines() if row.strip() and not row.lstrip().startswith("#")]
     # An entry of a list that is a map begins beside its dash: the dash becomes a row of its own.
     split = [part for row in rows for part in _without_dash(row)]
     return _node([(len(row) - len(row.lstrip()), row.strip()) for row in split])
@@ -34,4 +31,4 @@ def _node(rows: list[tuple[int, str]]) -> Any:
 
 
 def _scalar(text: str) -> Any:
-    return _WORDS.get(text, text.strip('"'))
+    return json.loads(text)
