@@ -69,13 +69,15 @@ async def _view_in_home(look: Repositories, professional: Professional, now: dat
 
 
 async def _shown(look: Repositories, professional: Professional, view: ListView, now: datetime) -> ShownList:
-    chosen = await look.people.list_patients([view.filter.patient_id] if view.filter.patient_id else [])
+    wanted = view.filter.patient_id
+    # What a filter names comes back from Slack like anything else: only one's own patients are named.
+    patient = await look.people.find_trusting_patient(professional.id, wanted) if wanted else None
     page = await _page(look, professional, view, now)
     if not page.meetings and view.cursor is not None:
         # What stood there has gone, by an act or by time: the list is shown from its beginning.
         view = view.turned_to(None)
         page = await _page(look, professional, view, now)
-    return ShownList(view=view, page=page, patient=next(iter(chosen), None))
+    return ShownList(view=view, page=page, patient=patient)
 
 
 async def _page(look: Repositories, professional: Professional, view: ListView, now: datetime) -> MeetingPage:

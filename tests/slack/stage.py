@@ -49,6 +49,7 @@ from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
 SECRET = "signing-secret-of-the-tests"
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
+DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
 STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
@@ -59,6 +60,7 @@ def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
+        a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
     access = ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)

@@ -1,96 +1,154 @@
-"""Who may do what: everybody whom we do not serve hears the same refusal, whatever they ask for."""
+"""Who may do what: each actor, each handler, each meeting - generated from the dispatch table."""
+
+from dataclasses import replace
 
 import pytest
 
-from bot.domain.parting import Leave
-from bot.domain.refusals import NotAProfessional
-from bot.slack.browsing import list_modal
+from bot.domain.outbox import OutboxKind
+from bot.domain.people import Standing
+from bot.domain.refusals import NotAProfessional, NotInYourList
 from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
-from bot.slack.modals.cancel import cancel_form
-from bot.slack.modals.delete import delete_form
-from bot.slack.modals.disconnect import disconnect_form
-from bot.slack.modals.end import end_form
-from bot.slack.modals.profile import profile_form
-from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
-from tests.builders import ANA, BEN, MADRID, a_professional, a_scheduled_meeting
-from tests.slack.examples import a_list, an_own_meeting
-from tests.slack.stage import GUEST, LINKS, STRANGER, TYPED, chosen, submitted
+from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
+from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
+from tests.slack.stage import DEACTIVATED, GUEST, LINKS, STRANGER
 
-REFUSAL = NotAProfessional().reply
-LINK_BUTTONS = {ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT}
-FORMS = {
-    "schedule_meeting": submitted(schedule_form(MADRID), **TYPED),
-    "my_profile": submitted(profile_form(a_professional()), name="Ana Ruiz", zone=chosen("Europe/Madrid")),
-    "my_meetings": submitted(list_modal(a_list(an_own_meeting()), LINKS)),
-    "end_meeting": submitted(end_form(an_own_meeting())),
-    "disconnect_zoom": submitted(disconnect_form(Leave(first=(an_own_meeting(),), count=1))),
-    "delete_meeting": submitted(delete_form(an_own_meeting())),
-    "cancel_meeting": submitted(cancel_form(an_own_meeting()), reason="I am ill."),
-}
-EVERYTHING = [(kind, name) for kind, table in TABLE.items() for name in table]
-GUARDED = [(kind, name) for kind, name in EVERYTHING if name not in LINK_BUTTONS]
+NOT_SERVED = pytest.mark.parametrize(
+    "who", [GUEST, STRANGER, DEACTIVATED], ids=["guest", "other workspace", "deactivated"]
+)
+PROFESSIONALS = {"ana": a_professional(), "ben": a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)}
+OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
+ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
+EVERYBODYS = [asked for rule in (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT) for asked in everything(rule)]
+REFUSALS = {NotAProfessional().reply, NotInYourList().reply}
+PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
 
 
-async def do(slack, kind, name, who):
-    """Ask for one thing of the table, about the meeting of Ana where it is about one."""
-    acts = {
-        Kind.COMMAND: lambda: slack.command(name, who=who),
-        Kind.SHORTCUT: lambda: slack.shortcut(name, who=who),
-        Kind.CLICK: lambda: slack.click(name, "cancel" if name == "use_command" else "meeting-one", who=who),
-        Kind.SUBMISSION: lambda: slack.submit(FORMS[name], who=who),
-        Kind.CHOICES: lambda: slack.choose(name, who=who),
-        Kind.EVENT: lambda: slack.open_home(who=who),
-    }
-    return await acts[kind]()
+@pytest.fixture
+async def clinic(slack):
+    """Ana and Ben, both connected, each with a patient; a deactivated colleague who once was one of them."""
+    former = a_professional(
+        id="professional-former", slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED
+    )
+    async with slack.store.writing() as work:
+        for professional in (*PROFESSIONALS.values(), former):
+            name = professional.id.removeprefix("professional-")
+            await work.people.save_professional(professional)
+            await work.connections.connect(professional.id, a_grant(), a_zoom_user(), NOW)
+            await work.people.save_patient(a_patient(id=f"patient-{name}", name=f"Patient {name.title()}"))
+            await work.people.save_trust(a_trust(patient_id=f"patient-{name}", professional_id=professional.id))
+    return slack
 
 
-def heard(slack, kind, response):
-    """The first words that the person gets."""
-    if kind is Kind.COMMAND:
-        return response.json()["text"]
-    view = response.json()["view"] if kind is Kind.SUBMISSION else slack.client.view
-    return next(block["text"]["text"] for block in view["blocks"] if block["type"] == "section")
+async def given(clinic, asked):
+    """Give both a meeting in the state that allows what is asked, and a mail that was refused where it needs one."""
+    async with clinic.store.writing() as work:
+        for professional in PROFESSIONALS.values():
+            meeting = meeting_of(professional, asked.needs)
+            await work.meetings.add(meeting)
+            if asked.name == ActionId.SEND_AGAIN:
+                await refuse_mail(work, meeting)
 
 
-@pytest.mark.parametrize("who", [GUEST, STRANGER], ids=["guest", "other workspace"])
-@pytest.mark.parametrize(("kind", "name"), [each for each in GUARDED if each[0] is not Kind.CHOICES])
-async def test_whom_we_do_not_serve_is_refused(ready, kind, name, who):
-    await ready.add(a_scheduled_meeting())
-    assert heard(ready, kind, await do(ready, kind, name, who)) == REFUSAL
+def heard(clinic, response):
+    """All that the person is shown."""
+    return response.text + str([arguments for _, arguments in clinic.client.calls])
 
 
-@pytest.mark.parametrize("who", [GUEST, STRANGER], ids=["guest", "other workspace"])
-@pytest.mark.parametrize("name", TABLE[Kind.CHOICES])
-async def test_whom_we_do_not_serve_is_offered_nothing(ready, name, who):
-    assert (await ready.choose(name, who=who)).json() == {"options": []}
+def kept(clinic):
+    """What is stored, without pictures that are drawn anew."""
+    state = clinic.store.state.copied()
+    state.outbox = {key: each for key, each in state.outbox.items() if each.entry.kind not in PICTURES}
+    return state
 
 
-@pytest.mark.parametrize(("kind", "name"), EVERYTHING)
-async def test_the_owner_is_never_refused(ready, kind, name):
-    await ready.add(a_scheduled_meeting())
-    response = await do(ready, kind, name, ANA)
-    assert response.status_code == 200
-    assert REFUSAL not in response.text + str(ready.client.calls)
+def test_there_is_a_rule_for_each_handler_and_a_handler_for_each_rule():
+    assert set(RULES) == {(kind, name) for kind, table in TABLE.items() for name in table}
 
 
-@pytest.mark.parametrize(("kind", "name"), EVERYTHING)
-async def test_a_colleague_never_sees_the_meeting_of_another(ready, kind, name):
-    await ready.add(a_scheduled_meeting())
-    response = await do(ready, kind, name, BEN)
-    seen = response.text + str(ready.client.calls)
-    assert not any(secret in seen for secret in ("Noah", "Follow-up", "N. C.", "Nov 19"))
+def test_only_links_are_acknowledged_without_a_handler():
+    without = {(kind, name) for kind, table in TABLE.items() for name, handler in table.items() if handler is None}
+    assert without == {each for each, rule in RULES.items() if rule is Rule.NOTHING}
 
 
-async def test_a_person_of_another_workspace_in_a_shared_channel_is_refused(ready):
+@OWNERS
+@ABOUT_MEETINGS
+async def test_ones_own_meeting_may_be_managed(clinic, asked, who, other):
+    await given(clinic, asked)
+    said = heard(clinic, await ask(clinic, asked, f"meeting-{who}", PROFESSIONALS[who].actor))
+    assert not any(refusal in said for refusal in REFUSALS)
+    assert clinic.client.calls or "response_action" in said
+    assert f"Patient {other.title()}" not in said
+
+
+@OWNERS
+@ABOUT_MEETINGS
+async def test_another_s_meeting_is_refused_like_one_that_there_is_not(clinic, asked, who, other):
+    await given(clinic, asked)
+    before = kept(clinic)
+    said = heard(clinic, await ask(clinic, asked, f"meeting-{other}", PROFESSIONALS[who].actor))
+    clinic.client.calls.clear()
+    of_none = heard(clinic, await ask(clinic, asked, "meeting-none", PROFESSIONALS[who].actor))
+    assert said == of_none
+    assert NotInYourList().reply in said
+    assert kept(clinic) == before
+    assert clinic.store.state.outbox.keys() == before.outbox.keys()
+
+
+@OWNERS
+@ABOUT_MEETINGS
+async def test_an_old_button_is_refused_with_the_present_state(clinic, asked, who, other):
+    await given(clinic, asked)
+    meeting_id = f"meeting-{who}"
+    async with clinic.store.writing() as work:
+        meeting = await work.meetings.get(meeting_id)
+        await work.meetings.save(replace(meeting, topic="", reason="", deleted_at=NOW))
+    before = kept(clinic)
+    said = heard(clinic, await ask(clinic, asked, meeting_id, PROFESSIONALS[who].actor))
+    assert "This meeting was already deleted" in said or "There is no email to send again." in said
+    assert kept(clinic) == before
+
+
+@NOT_SERVED
+@pytest.mark.parametrize("asked", EVERYBODYS, ids=str)
+async def test_whom_we_do_not_serve_is_refused_whatever_they_ask_for(clinic, asked, who):
+    await given(clinic, asked)
+    before = clinic.store.state.copied()
+    response = await ask(clinic, asked, "meeting-ana", who)
+    said = heard(clinic, response)
+    if asked.kind is Kind.CHOICES:
+        assert response.json() == {"options": []}
+    else:
+        assert NotAProfessional().reply in said
+    assert not any(secret in said for secret in ("Patient Ana", "P. A.", "Topic of ana", "Nov 16"))
+    assert replace(clinic.store.state, professionals=before.professionals) == before  # who a guest is, is remembered
+
+
+@OWNERS
+@pytest.mark.parametrize("asked", [*everything(Rule.ONESELF), *everything(Rule.A_PATIENT)], ids=str)
+async def test_nothing_that_is_another_s_is_ever_shown(clinic, asked, who, other):
+    await given(clinic, asked)
+    said = heard(clinic, await ask(clinic, asked, f"patient-{other}", PROFESSIONALS[who].actor))
+    assert NotAProfessional().reply not in said
+    assert not any(secret in said for secret in (f"Patient {other.title()}", f"Topic of {other}"))
+
+
+async def test_with_the_patient_of_another_no_meeting_is_made(clinic):
+    asked = Asked(kind=Kind.SUBMISSION, name="schedule_meeting")
+    answer = (await ask(clinic, asked, "patient-ben", ANA)).json()
+    assert answer["errors"] == {"patient": "This patient is no longer on your list. Choose another."}
+    assert clinic.store.state.meetings == {}
+
+
+async def test_a_person_of_another_workspace_in_a_shared_channel_is_refused(clinic):
     team = {"id": ANA.slack_team_id}
     user = {"id": STRANGER.slack_user_id, "team_id": STRANGER.slack_team_id}
-    await ready.interact("block_actions", ANA, team=team, user=user, actions=[{"action_id": "new_meeting"}])
-    assert heard(ready, Kind.CLICK, None) == REFUSAL
+    response = await clinic.interact("block_actions", ANA, team=team, user=user, actions=[{"action_id": "new_meeting"}])
+    assert NotAProfessional().reply in heard(clinic, response)
 
 
-async def test_home_of_another_workspace_is_the_strangers(ready):
-    await ready.open_home(who=STRANGER)
-    assert ready.client.view == home_of_stranger(LINKS)
+async def test_home_of_another_workspace_is_the_strangers(clinic):
+    await clinic.open_home(who=STRANGER)
+    assert clinic.client.view == home_of_stranger(LINKS)
