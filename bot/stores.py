@@ -258,7 +258,11 @@ class Repositories(Protocol):
 
 
 class Store(Protocol):
-    """The database."""
+    """The database.
+
+    Who writes takes a meeting first, then a connection, then outbox entries: two transactions that took them in
+    different orders would wait for each other.
+    """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:
         """Open for reads, each seeing the latest commit. Writing through it is a mistake."""

@@ -25,6 +25,7 @@ class ZoomStep(StrEnum):
     CALL_ENDED = "call_ended"
     NOT_ENDED = "not_ended"
     OVER = "over"  # nothing is left to do there
+    NOT_TOLD = "not_told"  # nobody opened it as far as is known, and Zoom could not be asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +106,7 @@ def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:
         MeetingStatus.FAILED: ZoomStep.REFUSED,
         MeetingStatus.CANCELLED: _removal_step(entries),
         MeetingStatus.ENDED: _end_step(entries),
-        MeetingStatus.MISSED: ZoomStep.OVER,
+        MeetingStatus.MISSED: _missed_step(entries),
     }
     return by_status.get(meeting.status, ZoomStep.READY)
 
@@ -117,6 +118,11 @@ def _end_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
     return {EntryState.WAITING: ZoomStep.ENDING, EntryState.DONE: ZoomStep.CALL_ENDED}.get(
         end.state, ZoomStep.NOT_ENDED
     )
+
+
+def _missed_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
+    outcome = _last(entries, OutboxKind.ZOOM_OUTCOME)
+    return ZoomStep.OVER if outcome and outcome.state is EntryState.DONE else ZoomStep.NOT_TOLD
 
 
 def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:

@@ -4,7 +4,7 @@ Zoom's reports come late, twice, out of order or never. As facts are only ever a
 all of them, none of that matters in the end.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -44,42 +44,55 @@ class MeetingFact:
 
 
 def derive(meeting: Meeting, facts: Collection[MeetingFact], now: datetime) -> Meeting:
-    """Give the meeting the status that all its facts make; one that is pending, failed or called off stays so.
+    """Give the meeting the status that all its facts make; one that is pending, failed, called off or deleted stays so.
 
-    That the professional marked it as over decides at once and for good.
+    That the professional marked it as over decides at once and for good. What is reported has happened, even where our
+    clock is behind Zoom's: `now` only decides whether it is still worth waiting.
     """
-    if meeting.status not in _DERIVED:
+    if meeting.status not in _DERIVED or meeting.deleted_at is not None:
         return meeting
-    opened, closed = _times(facts, FactKind.STARTED, min), _times(facts, FactKind.ENDED, max)
-    running = [at for uuid, at in opened.items() if uuid not in closed and at <= now]
-    held = [at for at in closed.values() if at >= meeting.starts_at - EARLY]
-    marked = [fact.at for fact in facts if fact.source is FactSource.PROFESSIONAL]
+    opened, closed = _real(facts, meeting.starts_at - EARLY)
+    running = [at for uuid, at in opened.items() if uuid not in closed]
+    marked = [fact.at for fact in facts if fact.source is FactSource.PROFESSIONAL and fact.kind is FactKind.ENDED]
     started_at = min(opened.values(), default=None)
     if marked:
         return replace(meeting, status=MeetingStatus.ENDED, started_at=started_at, ended_at=min(marked))
     if running:
         return replace(meeting, status=MeetingStatus.STARTED, started_at=min(running), ended_at=None)
-    if held:
-        return replace(meeting, status=MeetingStatus.ENDED, started_at=started_at, ended_at=max(held))
+    if closed:
+        return replace(meeting, status=MeetingStatus.ENDED, started_at=started_at, ended_at=max(closed.values()))
     is_missed = now >= meeting.ends_at + GRACE
     status = MeetingStatus.MISSED if is_missed else MeetingStatus.SCHEDULED
     return replace(meeting, status=status, started_at=None, ended_at=None)
 
 
-def closing(meeting: Meeting, facts: Collection[MeetingFact], now: datetime) -> list[MeetingFact]:
-    """Make up for the ends that Zoom never reported of what is known to be open."""
-    opened, closed = _times(facts, FactKind.STARTED, min), _times(facts, FactKind.ENDED, max)
+def open_instances(facts: Collection[MeetingFact]) -> frozenset[str]:
+    """Name what is known to have been opened and not known to have been closed."""
+    return frozenset(_times(facts, FactKind.STARTED, min)) - frozenset(_times(facts, FactKind.ENDED, max))
+
+
+def closing(meeting_id: str, zoom_uuids: Iterable[str], now: datetime) -> list[MeetingFact]:
+    """Make up for the ends that Zoom never reported."""
     return [
-        MeetingFact(meeting_id=meeting.id, source=FactSource.ZOOM, kind=FactKind.ENDED, zoom_uuid=uuid, at=now)
-        for uuid in opened
-        if uuid not in closed
+        MeetingFact(meeting_id=meeting_id, source=FactSource.ZOOM, kind=FactKind.ENDED, zoom_uuid=uuid, at=now)
+        for uuid in sorted(zoom_uuids)
     ]
+
+
+def _real(facts: Collection[MeetingFact], not_before: datetime) -> tuple[dict[str, datetime], dict[str, datetime]]:
+    """Find when each instance was opened first and closed last, without those that were closed too early to count."""
+    opened, closed = _times(facts, FactKind.STARTED, min), _times(facts, FactKind.ENDED, max)
+    tests = {uuid for uuid, at in closed.items() if at < not_before}
+    return _without(tests, opened), _without(tests, closed)
+
+
+def _without(left_out: Collection[str], times: Mapping[str, datetime]) -> dict[str, datetime]:
+    return {uuid: at for uuid, at in times.items() if uuid not in left_out}
 
 
 def _times(
     facts: Collection[MeetingFact], kind: FactKind, choose: Callable[[Iterable[datetime]], datetime]
 ) -> dict[str, datetime]:
-    """Find when each instance was opened first, or closed last."""
     found: dict[str, list[datetime]] = {}
     for fact in facts:
         if fact.kind is kind and fact.source is FactSource.ZOOM:

@@ -19,7 +19,7 @@ class ZoomInstance:
 class ZoomOutcome:
     """What Zoom says became of a meeting: it is open now (`running_uuid`), was held, or neither.
 
-    `is_known` is False where the Zoom account's plan does not let us ask.
+    `is_known` is False where that could not be learned: the account's plan does not let us ask, or nobody answered.
     """
 
     running_uuid: str = ""

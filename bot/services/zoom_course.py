@@ -1,13 +1,13 @@
 """What the worker does at Zoom about a meeting's course: close the running call, and ask what became of it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain import intents
 from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.meeting_facts import GRACE, closing
-from bot.domain.outbox import OutboxEntry
+from bot.domain.meeting_facts import GRACE, closing, open_instances
+from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock, ZoomMeetings
 from bot.services.clearing import note_done_at_zoom
@@ -16,8 +16,6 @@ from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
 
-# While a meeting runs over it is looked at again so often.
-_AGAIN = timedelta(minutes=15)
 # When Zoom cannot be asked for so long, what is known here decides.
 _PATIENCE = timedelta(hours=6)
 _MOST_SWEPT = 200
@@ -47,16 +45,16 @@ class EndingCall:
         """Write nothing: within a minute it is known."""
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
-        await self._show(entry, work)
-
-    async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
         meeting = await work.meetings.get(entry.its_meeting_id)
         await work.outbox.renew(intents.card(meeting, self.clock.now()))
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskingOutcome:
-    """Asks Zoom what became of a meeting whose time is over: its own reports may never have come."""
+    """Asks Zoom what became of a meeting whose time is over: its own reports may never have come.
+
+    Where that cannot be learned, the entry ends as given up: the card then claims no more than is known.
+    """
 
     store: Store
     access: ZoomAccess
@@ -66,20 +64,21 @@ class AskingOutcome:
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-        if meeting.status not in _ON or meeting.version != entry.version:
+            seen_open = open_instances(await look.facts.list_of(meeting.id))
+        if meeting.status not in _ON or meeting.deleted_at is not None or meeting.version != entry.version:
             return SUPERSEDED
         outcome = await self._ask(meeting)
 
         async def settle(work: Repositories) -> None:
-            await self._settle(work, entry, outcome)
+            await self._settle(work, entry, outcome, seen_open)
 
-        return Settlement(then=settle)
+        return Settlement(state=EntryState.DONE if outcome.is_known else EntryState.DEAD, then=settle)
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         """Write nothing: Zoom is asked again."""
 
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
-        await self._settle(work, entry, ZoomOutcome(is_known=False))
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: the sweep has Zoom asked again, until patience has run out."""
 
     async def _ask(self, meeting: Meeting) -> ZoomOutcome:
         zoom_meeting_id = meeting.zoom_meeting_id
@@ -94,20 +93,32 @@ class AskingOutcome:
                 raise
             return ZoomOutcome(is_known=False)
 
-    async def _settle(self, work: Repositories, entry: OutboxEntry, outcome: ZoomOutcome) -> None:
-        """Write what Zoom told; what it no longer calls open has ended, as far as anybody will know."""
+    async def _settle(
+        self, work: Repositories, entry: OutboxEntry, outcome: ZoomOutcome, seen_open: frozenset[str]
+    ) -> None:
+        """Write what Zoom told, and the end of what was seen open before Zoom was asked and is open no longer.
+
+        What was opened or closed while Zoom was asked is left to Zoom's own report of it.
+        """
         now = self.clock.now()
         meeting = await work.meetings.get(entry.its_meeting_id)
-        meeting = await record(work, meeting, outcome.facts_about(meeting.id, now), now)
-        if outcome.running_uuid:
-            await work.outbox.renew(intents.outcome(meeting, now + _AGAIN))
-        elif meeting.status is MeetingStatus.STARTED:
-            await record(work, meeting, closing(meeting, await work.facts.list_of(meeting.id), now), now)
+        if outcome.is_known:
+            await work.connections.note_worked(meeting.professional_id, now)
+        now_open = open_instances(await work.facts.list_of(meeting.id))
+        if outcome.running_uuid and (seen_open or now_open):
+            return  # that it is open is known; Zoom may name the instance otherwise here than in its reports
+        facts = outcome.facts_about(meeting.id, now)
+        if not outcome.running_uuid:
+            facts += closing(meeting.id, (now_open & seen_open) - {fact.zoom_uuid for fact in facts}, now)
+        await record(work, meeting, facts, now)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sweeping:
-    """Finds meetings whose time is over and that nobody asks about, whatever the reason."""
+    """Has Zoom asked about each meeting whose time is over and of whose end nothing is known.
+
+    Each has an entry that asks once; this is for one that runs over, and for what was given up too soon.
+    """
 
     store: Store
     clock: Clock
@@ -116,9 +127,4 @@ class Sweeping:
         now = self.clock.now()
         async with self.store.writing() as work:
             for meeting in await work.meetings.list_unsettled(now - GRACE, _MOST_SWEPT):
-                await work.outbox.renew(intents.outcome(meeting, _due(meeting, now)))
-
-
-def _due(meeting: Meeting, now: datetime) -> datetime:
-    """One that runs over is looked at by its own entry; a sweep must not hurry that."""
-    return now + _AGAIN if meeting.status is MeetingStatus.STARTED else now
+                await work.outbox.renew(intents.outcome(meeting, now))

@@ -25,6 +25,7 @@ _ZOOM_WORDS = {
     ZoomStep.CALL_ENDED: "the call is closed",
     ZoomStep.NOT_ENDED: "the call could not be closed; if it is open, please end it in Zoom",
     ZoomStep.LEFT_BEHIND: "could not be removed; please delete it in Zoom",
+    ZoomStep.NOT_TOLD: "could not tell whether it was held",
 }
 _MAIL_WORDS = {
     MailStep.BEING_SENT: "being sent",
@@ -61,10 +62,16 @@ def card_line(card: MeetingCard) -> str:
         MeetingStatus.FAILED: f"Meeting not scheduled for {when}. {_cause(card)} No email was sent.",
         MeetingStatus.STARTED: f"Meeting in progress since {_since(card)}.",
         MeetingStatus.ENDED: f"Meeting ended. {when}.",
-        MeetingStatus.MISSED: f"No one opened the meeting on {when}.",
+        MeetingStatus.MISSED: _missed_line(card, when),
         MeetingStatus.CANCELLED: f"Meeting canceled. It was {when}.",
     }
     return escaped(lines.get(card.meeting.status, f"Meeting scheduled for {when}."))
+
+
+def _missed_line(card: MeetingCard, when: str) -> str:
+    """Claim only what is known: where Zoom could not be asked, the meeting may have been held all the same."""
+    line = f"No one opened the meeting on {when}"
+    return f"{line}, as far as we know." if card.zoom is ZoomStep.NOT_TOLD else f"{line}."
 
 
 def _since(card: MeetingCard) -> str:
