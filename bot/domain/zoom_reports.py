@@ -1,9 +1,17 @@
 """What Zoom says of a meeting's course, asked or by itself."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
+
+_ID = re.compile(r"[!-~]{1,64}")
+
+
+def read_id(text: object) -> str:
+    """Read the id of an instance (Base64, with its slashes) or a user; "" when it is none that could be stored."""
+    return text if isinstance(text, str) and _ID.fullmatch(text) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

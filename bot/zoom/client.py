@@ -11,13 +11,14 @@ from bot.domain.failures import ZoomError
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ZoomGrant
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
-from bot.domain.zoom_reports import ZoomOutcome
+from bot.domain.zoom_reports import ZoomOutcome, read_id
 from bot.ports import Clock
 from bot.zoom.http import ask
 from bot.zoom.meeting_bodies import creation_body, read_instance, read_planned, starts_with
 
 _PAGE_SIZE = 300
 _SITE = "zoom.us"
+_UNNAMED = "unnamed"  # stands for the open instance of which Zoom says no more than that it is open
 # A bound for a list that never ends: thirty thousand meetings of one host.
 _MOST_PAGES = 100
 
@@ -67,11 +68,13 @@ class ZoomClient:
         return url
 
     async def end(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
-        """What Zoom answers for a meeting that is not open is documented nowhere: a refusal counts as not open."""
+        """What Zoom answers for a meeting that is not open is documented nowhere: after a refusal it is looked at."""
         try:
             await self._ask(grant, "PUT", f"{_path_of(zoom_meeting_id)}/status", json={"action": "end"})
         except ZoomError as error:
-            if error.code not in {ZoomCode.GONE, ZoomCode.REFUSED}:
+            if error.code == ZoomCode.GONE:
+                return
+            if error.code != ZoomCode.REFUSED or await self._running_uuid(grant, zoom_meeting_id):
                 raise
 
     async def outcome(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomOutcome:
@@ -87,16 +90,22 @@ class ZoomClient:
             if error.code == ZoomCode.REFUSED:
                 return ZoomOutcome(is_known=False)
             raise
-        return ZoomOutcome(held=read_instance(answer))
+        held = read_instance(answer)
+        if held is None:
+            raise ZoomError(ZoomCode.UNKNOWN)  # there was one, but not when
+        return ZoomOutcome(held=held)
 
     async def _running_uuid(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
+        """Name the instance that is open now, "" when none is."""
         try:
             answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
         except ZoomError as error:
             if error.code == ZoomCode.GONE:
                 return ""
             raise
-        return str(answer.get("uuid", "")) if answer.get("status") == "started" else ""
+        if answer.get("status") != "started":
+            return ""
+        return read_id(answer.get("uuid")) or _UNNAMED
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete without Zoom's own mails: the patient hears of it from us."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.domain.local_time import in_minutes
 from bot.domain.loopback import LOOPBACK
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
-from bot.domain.zoom_reports import ZoomInstance
+from bot.domain.zoom_reports import ZoomInstance, read_id
 from bot.zoom.timezones import zoom_timezone
 
 _SCHEDULED = 2
@@ -46,11 +46,12 @@ def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | Non
 
 
 def read_instance(answer: Mapping[str, Any]) -> ZoomInstance | None:
-    """Read a past meeting; None when it does not say when it was."""
+    """Read a past meeting; None when it does not say which it was, or when."""
+    uuid = read_id(answer.get("uuid"))
     started_at, ended_at = _instant(answer.get("start_time")), _instant(answer.get("end_time"))
-    if started_at is None or ended_at is None:
+    if not uuid or started_at is None or ended_at is None:
         return None
-    return ZoomInstance(zoom_uuid=str(answer.get("uuid", "")), started_at=started_at, ended_at=ended_at)
+    return ZoomInstance(zoom_uuid=uuid, started_at=started_at, ended_at=ended_at)
 
 
 def starts_with(listed: Mapping[str, Any], reference: str) -> bool:
@@ -80,9 +81,9 @@ def _has_waiting_room(answer: Mapping[str, Any]) -> bool:
 def _instant(text: object) -> datetime | None:
     try:
         instant = datetime.fromisoformat(str(text))
-    except ValueError:
+        return None if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return None if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 def _is_safe(url: str) -> bool:
