@@ -135,6 +135,7 @@ def test_the_example_file_names_every_setting():
         "CONSULTA_CLOCK_URL",
         "CONSULTA_LEASE_SECONDS",
         "SLACK_API_URL",
+        "ZOOM_WEBHOOK_SECRET",
         "ZOOM_OAUTH_URL",
         "ZOOM_API_URL",
     }

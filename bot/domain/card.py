@@ -101,6 +101,8 @@ def _planned_leads(meeting: Meeting, entries: Sequence[OutboxEntry]) -> tuple[ti
 
 
 def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:
+    if meeting.deleted_at is not None:
+        return _removal_step(entries)
     by_status = {
         MeetingStatus.PENDING: ZoomStep.WORKING,
         MeetingStatus.FAILED: ZoomStep.REFUSED,

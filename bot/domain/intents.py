@@ -45,6 +45,11 @@ def removal(meeting: Meeting, zoom_meeting_id: int, now: datetime, *, ends_call:
     )
 
 
+def removal_again(given_up: OutboxEntry, now: datetime) -> OutboxEntry:
+    """Ask for a removal anew that was given up, to be renewed."""
+    return replace(given_up, due_at=now, deadline=now + _AFTERMATH)
+
+
 def call_end(meeting: Meeting, zoom_meeting_id: int, now: datetime) -> OutboxEntry:
     """Close the running call, within moments or not at all: later it could be another one."""
     return _about(

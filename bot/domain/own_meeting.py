@@ -28,8 +28,8 @@ class OwnMeeting:
 
     @property
     def has_started(self) -> bool:
-        """Whether the planned start has passed."""
-        return self.meeting.starts_at <= self.at
+        """Whether it may be open in Zoom: its planned start has passed, or its host has opened it before."""
+        return self.meeting.starts_at <= self.at or self.meeting.status is MeetingStatus.STARTED
 
     @property
     def lacks_mail(self) -> bool:

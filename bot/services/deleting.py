@@ -1,12 +1,13 @@
 """Deleting a meeting that is over: its texts are erased, a tombstone stays, what is left at Zoom goes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.outbox import MAILS, EntryState
+from bot.domain.outbox import MAILS, EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import StillSending
@@ -47,12 +48,20 @@ class Deleting:
             await _require_all_sent(work, own)
             await work.inbox.add(source, own.id, now)
             await work.meetings.save(own.deleted(now))
-            if own.zoom_meeting_id is not None and own.status in _LEFT_AT_ZOOM:
-                await work.outbox.add(intents.removal(own, own.zoom_meeting_id, now))
+            await _remove_at_zoom(work, own, now)
             await work.outbox.renew(intents.card(own, now))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(at=now, actor=professional.id, action="delete", about=own.id, outcome="deleted")
         self.waker.wake()
+
+
+async def _remove_at_zoom(work: Repositories, meeting: Meeting, now: datetime) -> None:
+    """Have removed what is left there, and tried once more what could not be removed before."""
+    if meeting.zoom_meeting_id is not None and meeting.status in _LEFT_AT_ZOOM:
+        await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))
+    for entry in await work.outbox.list_of(meeting.id):
+        if entry.kind is OutboxKind.ZOOM_DELETE and entry.state is EntryState.DEAD:
+            await work.outbox.renew(intents.removal_again(entry, now))
 
 
 async def _require_all_sent(work: Repositories, meeting: Meeting) -> None:

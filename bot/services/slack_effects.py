@@ -45,21 +45,25 @@ class ShowingCard(_ForgivingEffect):
 
         return Settlement(then=keep_place)
 
-    async def _place(self, card: MeetingCard) -> CardPlace:
-        place = card.meeting.card
+    async def _place(self, card: MeetingCard) -> CardPlace | None:
+        meeting, place = card.meeting, card.meeting.card
         if place is None:
-            return await self.messenger.post_card(card)
+            return await self._post(card)
         # An update makes no notification: the outcome of a long wait is posted anew.
-        is_news = place.posted_as is MeetingStatus.PENDING and card.meeting.status is not MeetingStatus.PENDING
+        was_awaited = place.posted_as is MeetingStatus.PENDING and meeting.status is not MeetingStatus.PENDING
         try:
-            if is_news:
+            if was_awaited and meeting.deleted_at is None:
                 await self.messenger.delete_card(place)
             else:
                 await self.messenger.update_card(place, card)
                 return place
         except MessageGoneError:
             pass  # deleted by hand or by an earlier attempt
-        return await self.messenger.post_card(card)
+        return await self._post(card)
+
+    async def _post(self, card: MeetingCard) -> CardPlace | None:
+        """Post it; nobody is told anew of a meeting that was deleted."""
+        return await self.messenger.post_card(card) if card.meeting.deleted_at is None else None
 
 
 @dataclass(frozen=True, kw_only=True)

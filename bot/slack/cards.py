@@ -47,11 +47,18 @@ _CAUSES: Mapping[str, str] = {
 def meeting_card(card: MeetingCard, links: Links) -> Message:
     """The card as a message; its first block repeats the text that phones show."""
     if card.meeting.deleted_at is not None:
-        return message("This meeting was deleted.")
+        return _deleted_card(card)
     about = section(
         fields=[f"Patient: {card.patient.initials}", f"Patient's clock: {patient_clock(card.meeting, card.patient)}"]
     )
     return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card, links))
+
+
+def _deleted_card(card: MeetingCard) -> Message:
+    """Say no more than that, unless something of it is still in Zoom."""
+    is_left = card.zoom in {ZoomStep.NOT_REMOVED, ZoomStep.LEFT_BEHIND}
+    left = [section(f"Zoom: {_ZOOM_WORDS[card.zoom]}")] if is_left else []
+    return message("This meeting was deleted.", *left)
 
 
 def card_line(card: MeetingCard) -> str:
