@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import wall_of
 from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
 from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Member, Patient, Professional, Standing, Workspace
@@ -176,6 +177,18 @@ def an_attempt(**changes: Any) -> ConnectAttempt:
         "expires_at": NOW + timedelta(minutes=10),
     }
     return ConnectAttempt(**{**plain, **changes})
+
+
+def a_fact(**changes: Any) -> MeetingFact:
+    """Zoom's report that the meeting was opened, at its planned start."""
+    plain = {
+        "meeting_id": "meeting-one",
+        "source": FactSource.ZOOM,
+        "kind": FactKind.STARTED,
+        "zoom_uuid": "aDYlohsHRtCd4ii1uC2+hA==",
+        "at": a_meeting().starts_at,
+    }
+    return MeetingFact(**{**plain, **changes})
 
 
 def a_notification(**changes: Any) -> Notification:
