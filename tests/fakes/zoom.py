@@ -86,6 +86,13 @@ class FakeZoomOAuth:
             raise self.failures.pop(0)
 
 
+class OpenAccess:
+    """Always has a grant."""
+
+    async def with_grant(self, professional_id, call):
+        return await call(a_grant())
+
+
 @dataclass
 class FakeZoomMeetings:
     """Remembers meetings by nonce; fails as `failures` says, before or after the meeting was made."""

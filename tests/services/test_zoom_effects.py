@@ -8,18 +8,11 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.services.delivering import Delivering
 from bot.services.zoom_effects import Creating, Removing
-from tests.builders import NOW, a_grant, a_meeting, a_scheduled_meeting, a_zoom_meeting
+from tests.builders import NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 from tests.fakes.edges import FakeClock
-from tests.fakes.zoom import FakeZoomMeetings
+from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 MADE = a_zoom_meeting()
-
-
-class OpenAccess:
-    """Always has a grant."""
-
-    async def with_grant(self, professional_id, call):
-        return await call(a_grant())
 
 
 @pytest.fixture
