@@ -5,7 +5,7 @@ import pytest
 from bot.domain import intents
 from bot.domain.card import MeetingCard, ZoomStep, describe
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting import DELETABLE, MeetingStatus
 from bot.domain.outbox import EntryState
 from bot.domain.reminders import DEFAULT_LEADS
 from tests.builders import NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting, an_entry
@@ -71,6 +71,50 @@ def test_a_cancelled_meeting_tells_whether_zooms_side_is_gone(state, code, step)
 
 def test_a_meeting_cancelled_before_zoom_made_it_has_nothing_to_remove():
     assert card_of(a_meeting().cancelled("Ill", NOW), []).zoom is ZoomStep.NEVER_MADE
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (EntryState.WAITING, ZoomStep.ENDING),
+        (EntryState.DONE, ZoomStep.CALL_ENDED),
+        (EntryState.DEAD, ZoomStep.NOT_ENDED),
+    ],
+)
+def test_a_meeting_marked_as_over_tells_whether_its_call_is_closed(state, step):
+    meeting = a_scheduled_meeting(status=MeetingStatus.ENDED)
+    assert card_of(meeting, [ended(intents.call_end(meeting, 92674392836, NOW), state)]).zoom is step
+
+
+def test_a_meeting_that_ended_by_itself_leaves_nothing_to_do():
+    assert card_of(a_scheduled_meeting(status=MeetingStatus.ENDED), []).zoom is ZoomStep.OVER
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (EntryState.DONE, ZoomStep.OVER),
+        (EntryState.WAITING, ZoomStep.NOT_TOLD),
+        (EntryState.DEAD, ZoomStep.NOT_TOLD),
+    ],
+)
+def test_a_missed_meeting_tells_whether_zoom_was_asked(state, step):
+    meeting = a_scheduled_meeting(status=MeetingStatus.MISSED)
+    assert card_of(meeting, [ended(intents.outcome(meeting, NOW), state)]).zoom is step
+
+
+def test_a_missed_meeting_that_nobody_asks_about_claims_nothing():
+    assert card_of(a_scheduled_meeting(status=MeetingStatus.MISSED), []).zoom is ZoomStep.NOT_TOLD
+
+
+@pytest.mark.parametrize("status", DELETABLE)
+@pytest.mark.parametrize(
+    ("state", "step"), [(EntryState.DONE, ZoomStep.REMOVED), (EntryState.DEAD, ZoomStep.LEFT_BEHIND)]
+)
+def test_a_deleted_meeting_tells_what_is_left_at_zoom_whatever_it_was(status, state, step):
+    meeting = a_scheduled_meeting(status=status)
+    card = card_of(meeting.deleted(NOW), [ended(intents.removal(meeting, 92674392836, NOW), state)])
+    assert card.zoom is step
 
 
 def test_a_refused_meeting_says_so():

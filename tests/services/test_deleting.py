@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from bot.domain import intents
@@ -52,6 +55,26 @@ async def test_what_zoom_was_asked_to_remove_is_not_asked_again(deleting):
     await given(deleting, meeting)
     await deleting.delete(ANA, meeting.id, slack_view_id="V1")
     assert await written(deleting) == {OutboxKind.SLACK_CARD: EntryState.WAITING}
+
+
+@pytest.mark.parametrize("about", ["removal", "sweep"])
+async def test_what_could_not_be_removed_before_is_tried_once_more(deleting, about):
+    meeting = a_scheduled_meeting().cancelled("I am ill.", NOW)
+    entry = (
+        intents.removal(meeting, meeting.zoom_meeting_id, NOW) if about == "removal" else intents.sweep(meeting, NOW)
+    )
+    await given(deleting, meeting, replace(entry, state=EntryState.DEAD, last_error_code="unknown"))
+    deleting.clock.advance(timedelta(days=3))
+    await deleting.delete(ANA, meeting.id, slack_view_id="V1")
+    async with deleting.store.reading() as look:
+        [again] = [each for each in await look.outbox.list_of(meeting.id) if each.kind is OutboxKind.ZOOM_DELETE]
+    now = deleting.clock.now()
+    assert (again.state, again.due_at, again.deadline, again.ids) == (
+        EntryState.WAITING,
+        now,
+        now + timedelta(days=1),
+        entry.ids,
+    )
 
 
 async def test_a_mail_that_still_waits_keeps_its_words(deleting):

@@ -24,6 +24,7 @@ from tests.builders import (
 from tests.fakes.edges import FakeClock, FakeMessenger
 
 MADE = a_zoom_meeting()
+TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
 
 
 @pytest.fixture
@@ -91,6 +92,31 @@ async def test_a_card_that_somebody_deleted_is_posted_anew(delivering, messenger
     messenger.cards.clear()
     await show_card(delivering, a_scheduled_meeting())
     assert statuses(messenger) == [MeetingStatus.SCHEDULED]
+
+
+async def test_a_deleted_meeting_says_so_on_its_card(delivering, messenger):
+    await given(delivering, a_scheduled_meeting())
+    await show_card(delivering, a_scheduled_meeting())
+    await show_card(delivering, TOMBSTONE)
+    [card] = messenger.cards.values()
+    assert (messenger.posted, card.meeting.deleted_at) == (1, NOW)
+
+
+@pytest.mark.parametrize("had_card", [True, False])
+async def test_nobody_is_told_anew_of_what_was_deleted(delivering, messenger, had_card):
+    await given(delivering, a_scheduled_meeting())
+    if had_card:
+        await show_card(delivering, a_scheduled_meeting())
+    messenger.cards.clear()
+    await show_card(delivering, TOMBSTONE)
+    assert messenger.cards == {}
+
+
+async def test_a_card_that_awaited_an_outcome_is_not_posted_anew_for_a_deleted_meeting(delivering, messenger):
+    await given(delivering, a_meeting())
+    await show_card(delivering, a_meeting())
+    await show_card(delivering, a_meeting(status=MeetingStatus.FAILED).deleted(NOW))
+    assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.FAILED])
 
 
 async def test_a_change_while_the_card_is_being_sent_is_shown_too(delivering, messenger):

@@ -171,6 +171,51 @@ async def deliver_twice_later(delivering):
         await deliver(delivering)
 
 
+async def remove(delivering, meeting, **how):
+    await given(delivering, meeting, intents.removal(meeting, MADE.zoom_meeting_id, NOW, **how))
+    await deliver(delivering)
+
+
+def what_zoom_heard(zoom):
+    """List the calls that end and delete, in their order."""
+    heard = []
+
+    def hearing(name):
+        call = getattr(zoom, name)
+
+        async def heard_call(grant, zoom_meeting_id):
+            heard.append(name)
+            await call(grant, zoom_meeting_id)
+
+        setattr(zoom, name, heard_call)
+
+    hearing("end")
+    hearing("delete")
+    return heard
+
+
+@pytest.mark.parametrize(("ends_call", "calls"), [(False, ["delete"]), (True, ["end", "delete"])])
+async def test_a_call_that_may_be_open_is_closed_before_it_is_deleted(delivering, zoom, ends_call, calls):
+    heard = what_zoom_heard(zoom)
+    await remove(delivering, a_scheduled_meeting().cancelled("Ill", NOW), ends_call=ends_call)
+    assert heard == calls
+
+
+async def test_a_call_that_turns_out_to_be_open_is_closed_and_then_deleted(delivering, zoom):
+    heard = what_zoom_heard(zoom)
+    end = zoom.end
+    zoom.failures = [ZoomError("in_progress")]
+    await remove(delivering, a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW))
+    assert (heard, zoom.end) == (["delete", "end", "delete"], end)
+    assert zoom.deleted == [MADE.zoom_meeting_id]
+
+
+async def test_removing_what_was_deleted_brings_nothing_of_it_back(delivering, zoom):
+    tombstone = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
+    await remove(delivering, tombstone)
+    assert (zoom.deleted, await stored(delivering)) == ([MADE.zoom_meeting_id], tombstone)
+
+
 async def test_a_removal_that_fails_is_shown_and_tried_again(delivering, zoom):
     cancelled = a_scheduled_meeting().cancelled("Ill", NOW)
     await given(delivering, cancelled, intents.removal(cancelled, MADE.zoom_meeting_id, NOW))
