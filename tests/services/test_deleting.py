@@ -12,6 +12,10 @@ from tests.builders import BEN, NOW, a_grant, a_patient, a_professional, a_sched
 from tests.fakes.edges import FakeClock, FakeWaker
 
 ANA = a_professional()
+REMOVALS = {
+    "of what Zoom made": lambda meeting: intents.removal(meeting, meeting.zoom_meeting_id, NOW),
+    "of what Zoom may have made": lambda meeting: intents.sweep(meeting, NOW),
+}
 HELD = a_scheduled_meeting(status=MeetingStatus.ENDED)
 
 
@@ -57,12 +61,10 @@ async def test_what_zoom_was_asked_to_remove_is_not_asked_again(deleting):
     assert await written(deleting) == {OutboxKind.SLACK_CARD: EntryState.WAITING}
 
 
-@pytest.mark.parametrize("about", ["removal", "sweep"])
+@pytest.mark.parametrize("about", REMOVALS)
 async def test_what_could_not_be_removed_before_is_tried_once_more(deleting, about):
     meeting = a_scheduled_meeting().cancelled("I am ill.", NOW)
-    entry = (
-        intents.removal(meeting, meeting.zoom_meeting_id, NOW) if about == "removal" else intents.sweep(meeting, NOW)
-    )
+    entry = REMOVALS[about](meeting)
     await given(deleting, meeting, replace(entry, state=EntryState.DEAD, last_error_code="unknown"))
     deleting.clock.advance(timedelta(days=3))
     await deleting.delete(ANA, meeting.id, slack_view_id="V1")

@@ -105,7 +105,7 @@ async def test_what_has_not_begun_cannot_be_ended(ending):
         await ending.end(ANA, "meeting-one", slack_view_id="V1")
 
 
-@pytest.mark.parametrize("status", set(MeetingStatus) - ENDABLE)
+@pytest.mark.parametrize("status", sorted(set(MeetingStatus) - ENDABLE))
 async def test_what_is_not_on_cannot_be_ended(ending, status):
     meeting = replace(ON, status=status)
     await given(ending, meeting)
