@@ -36,7 +36,8 @@ class EndingCall:
         await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
-            await self._show(entry, work)
+            meeting = await work.meetings.get(entry.its_meeting_id)
+            await work.outbox.renew(intents.card(meeting, self.clock.now()))
             await note_done_at_zoom(work, entry, self.clock)
 
         return Settlement(then=show)
