@@ -90,7 +90,7 @@ class AskingOutcome:
                 meeting.professional_id, lambda grant: self.zoom.outcome(grant, zoom_meeting_id)
             )
         except ZoomError:
-            if self.clock.now() < meeting.ends_at + _PATIENCE:
+            if self.clock.now() < max(meeting.ends_at, meeting.started_at or meeting.ends_at) + _PATIENCE:
                 raise
             return ZoomOutcome(is_known=False)
 

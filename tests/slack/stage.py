@@ -55,15 +55,17 @@ STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
 
 
-def a_desk(client: FakeSlackClient, store: FakeStore) -> Desk:
-    clock, waker = FakeClock(), FakeWaker()
+def a_desk(
+    client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
+) -> Desk:
+    clock, waker = clock or FakeClock(), FakeWaker()
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
-    access = ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
+    access = access or ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
     directory = FakeDirectory(members={each.slack_user_id: each for each in people})
     return Desk(
         client=client,
