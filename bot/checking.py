@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import httpx
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +12,7 @@ from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.zoom_codes import ZoomCode
 from bot.settings import Settings
 from bot.slack.directory import missing_scopes
+from bot.slack.socket_mode import ask_for_socket
 from bot.surroundings import Surroundings, build_authorization, open_surroundings
 from storage.migrating import is_current
 from storage.vault import SealError
@@ -36,10 +38,13 @@ class Finding:
         return not self.problem or self.is_hint
 
 
+Look: TypeAlias = Callable[[Surroundings], Awaitable[Finding]]
+
+
 async def check(settings: Settings) -> list[Finding]:
     """Look at everything in turn; one that fails keeps none of the others from being looked at."""
     async with open_surroundings(settings) as around:
-        return [Finding(name="Settings"), *[await look(around) for look in _LOOKS]]
+        return [Finding(name="Settings"), *[await look(around) for look in _looks(settings)]]
 
 
 async def _database(around: Surroundings) -> Finding:
@@ -67,6 +72,17 @@ async def _slack(around: Surroundings) -> Finding:
             name="Slack", problem=f"the app lacks {scopes}; add it, and install the app to the workspace again"
         )
     return Finding(name="Slack")
+
+
+async def _socket(around: Surroundings) -> Finding:
+    """Ask for an address and leave it unused: a second connection would take requests from the one that serves."""
+    name = "Socket Mode"
+    try:
+        await ask_for_socket(around.slack, around.settings.slack_app_token)
+    except DeliveryError as failure:
+        words = f"SLACK_APP_TOKEN was not taken, or nobody answered ({failure.code})"
+        return Finding(name=name, problem=f"{words}; it needs the scope connections:write, and Socket Mode to be on")
+    return Finding(name=name)
 
 
 async def _zoom(around: Surroundings) -> Finding:
@@ -101,4 +117,6 @@ async def _public_url(around: Surroundings) -> Finding:
     return Finding(name="Public URL", problem=words, is_hint=True)
 
 
-_LOOKS: tuple[Callable[[Surroundings], Awaitable[Finding]], ...] = (_database, _slack, _zoom, _mail, _public_url)
+def _looks(settings: Settings) -> tuple[Look, ...]:
+    socket = (_socket,) if settings.slack_app_token else ()
+    return (_database, _slack, *socket, _zoom, _mail, _public_url)

@@ -12,6 +12,7 @@ import uvicorn
 
 from bot.services.working import Worker
 from bot.settings import Settings
+from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
 from bot.wiring import open_product
 from storage.engine import serve_lock
@@ -26,11 +27,20 @@ _WORK_ENDS = timedelta(seconds=20)
 
 
 class _Server(uvicorn.Server):
-    """Ends when asked to, by Ctrl-C or SIGTERM.
+    """Ends when asked to, by Ctrl-C or SIGTERM; from then on nothing is taken, from the web or from Slack's socket.
 
     uvicorn raises the signal once more when it has ended, and that kills the process while the worker is at work. Here
     only a second signal does so.
     """
+
+    def __init__(self, config: uvicorn.Config, slack: SlackSocket | None) -> None:
+        super().__init__(config)
+        self._slack = slack
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let end what is under way, on both at the same time: each may take its seconds."""
+        ends = [super().shutdown(sockets), *([self._slack.stop()] if self._slack else [])]
+        await asyncio.gather(*ends)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -61,7 +71,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             )
             product.scheduler.start()
             _log.info("serving host=%s port=%s", host, port)
-            await _run(_Server(config), listener, product.worker)
+            await _run(_Server(config, product.socket), listener, product.worker)
             product.scheduler.shutdown(wait=False)
     _log.info("stopped")
 

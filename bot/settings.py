@@ -43,7 +43,8 @@ class Settings:
     clock_url: str | None
     lease: timedelta
     slack_bot_token: str = field(repr=False)
-    slack_signing_secret: str = field(repr=False)
+    slack_app_token: str = field(repr=False)  # "" without Socket Mode
+    slack_signing_secret: str = field(repr=False)  # "" only with Socket Mode
     slack_api_url: str
     zoom_client_id: str
     zoom_client_secret: str = field(repr=False)
@@ -88,6 +89,7 @@ class _Reader:
 def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
     """Read all settings; the environment goes before the file. Raises SettingsError."""
     reader = _Reader(_merged(environment, env_file))
+    app_token = reader.read("SLACK_APP_TOKEN", parse_app_token, "")
     found = {
         "public_url": reader.read("CONSULTA_PUBLIC_URL", parse_base_url),
         "database_url": reader.read("CONSULTA_DATABASE_URL", parse_database_url, _DEFAULT_DATABASE),
@@ -96,7 +98,10 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
         "lease": reader.read("CONSULTA_LEASE_SECONDS", parse_lease, "30"),
         "slack_bot_token": reader.read("SLACK_BOT_TOKEN", parse_bot_token),
-        "slack_signing_secret": reader.read("SLACK_SIGNING_SECRET", parse_secret),
+        "slack_app_token": app_token,
+        "slack_signing_secret": reader.read(
+            "SLACK_SIGNING_SECRET", parse_optional_secret, None if app_token == "" else ""
+        ),
         "slack_api_url": reader.read("SLACK_API_URL", parse_base_url, "https://slack.com/api"),
         "zoom_client_id": reader.read("ZOOM_CLIENT_ID", parse_word),
         "zoom_client_secret": reader.read("ZOOM_CLIENT_SECRET", parse_secret),
@@ -158,6 +163,12 @@ def parse_bot_token(text: str) -> str:
     if not text.startswith("xoxb-"):
         raise ValueError("must be a bot token: it begins with xoxb-")
     return parse_secret(text)
+
+
+def parse_app_token(text: str) -> str:
+    if text and not text.startswith("xapp-"):
+        raise ValueError("must be an app-level token: it begins with xapp-")
+    return parse_optional_secret(text)
 
 
 def parse_secret(text: str) -> str:

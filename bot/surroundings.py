@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import aiohttp
 import httpx
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import SystemClock
 from bot.domain.failures import DeliveryError
 from bot.domain.links import Links
 from bot.domain.people import Workspace
@@ -16,6 +18,7 @@ from bot.mail.mailer import SmtpMailer
 from bot.ports import Clock
 from bot.settings import Settings
 from bot.slack.directory import identify_workspace
+from bot.slack.socket_mode import SlackSocket
 from bot.slack.web_api import build_client
 from bot.stores import Store
 from bot.zoom.http import build_http
@@ -86,6 +89,24 @@ async def find_workspace(store: Store, slack: AsyncWebClient) -> Workspace:
     async with store.writing() as work:
         await work.people.save_workspace(workspace)
     return workspace
+
+
+@asynccontextmanager
+async def open_socket(around: Surroundings, app: AsyncApp) -> AsyncIterator[SlackSocket | None]:
+    """Take Slack's requests through a socket, where the settings say so. Raises NotStarted when Slack refuses it."""
+    token = around.settings.slack_app_token
+    if not token:
+        yield None
+        return
+    socket = SlackSocket(app=app, client=around.slack, app_token=token, clock=SystemClock())
+    try:
+        await socket.open()
+    except DeliveryError as failure:
+        raise NotStarted(f"Slack did not accept SLACK_APP_TOKEN ({failure.code})") from failure
+    try:
+        yield socket
+    finally:
+        await socket.stop()
 
 
 def build_authorization(around: Surroundings, clock: Clock) -> ZoomAuthorization:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
@@ -49,8 +50,9 @@ from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
 from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import slack_routes
+from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
-from bot.surroundings import Surroundings, build_authorization, find_workspace, open_surroundings
+from bot.surroundings import Surroundings, build_authorization, find_workspace, open_socket, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
@@ -69,11 +71,12 @@ _BEYOND_A_LEASE = timedelta(seconds=10)
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """What `serve` runs: the web application, the worker and the metronome."""
+    """What `serve` runs: the web application, the worker and the metronome, and Slack's socket where there is one."""
 
     web: ASGIApp
     worker: Worker
     scheduler: AsyncIOScheduler
+    socket: SlackSocket | None
 
 
 @dataclass
@@ -106,7 +109,7 @@ class _Parts:
 
 @asynccontextmanager
 async def open_product(settings: Settings) -> AsyncIterator[Product]:
-    """Build everything on an opened store. Raises NotStarted when Slack refuses the token."""
+    """Build everything on an opened store. Raises NotStarted when Slack refuses a token."""
     async with open_surroundings(settings) as around:
         if is_sqlite(parse_url(settings.database_url)):
             await _release_what_a_crash_left(around.store)
@@ -114,11 +117,9 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         parts = _build_parts(around, await find_workspace(around.store, around.slack), waker)
         worker = _build_worker(parts)
         waker.worker = worker
-        yield Product(
-            web=_build_web(parts),
-            worker=worker,
-            scheduler=_build_scheduler(parts),
-        )
+        app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
+        async with open_socket(around, app) as socket:
+            yield Product(web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket)
 
 
 async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
@@ -216,7 +217,7 @@ def _slack_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
     }
 
 
-def _build_web(parts: _Parts) -> ASGIApp:
+def _build_web(parts: _Parts, app: AsyncApp) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
     side = WebSide(
         connecting=_build_connecting(parts),
@@ -231,8 +232,7 @@ def _build_web(parts: _Parts) -> ASGIApp:
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
     )
-    slack = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
-    routes = slack_routes(slack, settings.slack_signing_secret)
+    routes = slack_routes(app, settings.slack_signing_secret)
     return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
 
 

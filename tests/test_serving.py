@@ -10,20 +10,29 @@ from bot import serving
 
 
 class FakeWorker:
-    """Asks the process to end as soon as it works, and writes down whether it could end in good order."""
+    """Asks the process to end as soon as it works, and writes down when it was stopped and could end."""
 
-    def __init__(self, asked_by: signal.Signals) -> None:
+    def __init__(self, asked_by: signal.Signals, written: list[str]) -> None:
         self._asked_by = asked_by
         self._stopped = asyncio.Event()
-        self.ended = False
+        self._written = written
 
     async def run(self) -> None:
         os.kill(os.getpid(), self._asked_by)
         await self._stopped.wait()
-        self.ended = True
+        self._written.append("work ended")
 
     async def stop(self, _) -> None:
+        self._written.append("worker stopped")
         self._stopped.set()
+
+
+class FakeSocket:
+    def __init__(self, written: list[str]) -> None:
+        self._written = written
+
+    async def stop(self) -> None:
+        self._written.append("socket stopped")
 
 
 @pytest.fixture
@@ -38,15 +47,31 @@ def raised():
         signal.signal(each, handler)
 
 
+@pytest.fixture
+def serve(monkeypatch, sqlite_url):
+    """Serve until the worker asks to end; tells what was done meanwhile."""
+
+    async def serve(asked_by: signal.Signals, *, with_socket: bool) -> list[str]:
+        written: list[str] = []
+
+        @asynccontextmanager
+        async def open_product(_):
+            scheduler = SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
+            socket = FakeSocket(written) if with_socket else None
+            yield SimpleNamespace(web=None, worker=FakeWorker(asked_by, written), scheduler=scheduler, socket=socket)
+
+        monkeypatch.setattr(serving, "open_product", open_product)
+        await serving.serve(SimpleNamespace(database_url=sqlite_url), host="127.0.0.1", port=0)
+        return written
+
+    return serve
+
+
 @pytest.mark.parametrize("asked_by", [signal.SIGINT, signal.SIGTERM])
-async def test_the_worker_ends_its_work_before_the_process_does(monkeypatch, sqlite_url, raised, asked_by):
-    worker = FakeWorker(asked_by)
+async def test_the_worker_ends_its_work_before_the_process_does(serve, raised, asked_by):
+    assert (await serve(asked_by, with_socket=False), raised) == (["worker stopped", "work ended"], [])
 
-    @asynccontextmanager
-    async def open_product(_):
-        scheduler = SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
-        yield SimpleNamespace(web=None, worker=worker, scheduler=scheduler)
 
-    monkeypatch.setattr(serving, "open_product", open_product)
-    await serving.serve(SimpleNamespace(database_url=sqlite_url), host="127.0.0.1", port=0)
-    assert (worker.ended, raised) == (True, [])
+async def test_nothing_more_is_taken_from_slack_before_the_worker_ends(serve, raised):
+    written = await serve(signal.SIGTERM, with_socket=True)
+    assert written == ["socket stopped", "worker stopped", "work ended"]

@@ -55,6 +55,25 @@ def test_the_environment_goes_before_the_file(env_file):
     assert (settings.zoom_client_id, settings.lease) == ("zoom-client", timedelta(seconds=5))
 
 
+def test_by_socket_mode_no_signing_secret_is_needed(env_file):
+    settings = read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-1-secret", "SLACK_SIGNING_SECRET": ""}, env_file)
+    assert (settings.slack_app_token, settings.slack_signing_secret) == ("xapp-1-secret", "")
+
+
+def test_http_and_socket_mode_go_together(env_file):
+    settings = read_settings({**GOOD, "SLACK_APP_TOKEN": "xapp-1-secret"}, env_file)
+    assert (settings.slack_app_token, settings.slack_signing_secret) == ("xapp-1-secret", "0123456789abcdef")
+
+
+def test_socket_mode_is_off_unless_asked_for(env_file):
+    assert read_settings(GOOD, env_file).slack_app_token == ""
+
+
+def test_a_wrong_app_token_leaves_the_signing_secret_alone(env_file):
+    [problem] = problems_of({**GOOD, "SLACK_APP_TOKEN": "xoxb-1-secret", "SLACK_SIGNING_SECRET": ""}, env_file)
+    assert problem == "SLACK_APP_TOKEN: must be an app-level token: it begins with xapp-"
+
+
 @pytest.mark.parametrize("name", GOOD)
 def test_each_missing_setting_is_one_line(name, env_file):
     assert problems_of({**GOOD, name: " "}, env_file) == [f"{name}: is not set; .env.example explains it"]
@@ -86,6 +105,8 @@ def test_all_that_is_missing_is_told_at_once(env_file):
         ("CONSULTA_LEASE_SECONDS", "301"),
         ("CONSULTA_LEASE_SECONDS", "soon"),
         ("SLACK_BOT_TOKEN", "xapp-1-2-secret"),
+        ("SLACK_APP_TOKEN", "xoxb-1-2-secret"),
+        ("SLACK_APP_TOKEN", "xapp-1"),
         ("SLACK_SIGNING_SECRET", "short"),
         ("SLACK_API_URL", "http://slack.com/api"),
         ("ZOOM_CLIENT_ID", "two words"),
@@ -106,7 +127,9 @@ def test_each_wrong_setting_is_one_line(name, value, env_file):
     assert "\n" not in problem
 
 
-@pytest.mark.parametrize("name", ["CONSULTA_KEYS", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL"])
+@pytest.mark.parametrize(
+    "name", ["CONSULTA_KEYS", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SMTP_URL"]
+)
 def test_a_wrong_secret_is_not_repeated(name, env_file):
     [problem] = problems_of({**GOOD, name: "h u n t e r"}, env_file)
     assert "h u n t e r" not in problem
@@ -118,8 +141,9 @@ def test_plain_http_is_for_this_machine(url, env_file):
 
 
 def test_secrets_are_not_in_the_repr(env_file):
-    shown = repr(read_settings({**GOOD, "CONSULTA_DATABASE_URL": "postgresql://u:pass-word@db/x"}, env_file))
-    secrets = ("xoxb-1", "0123456789abcdef", "zoom-secret", "password", "pass-word")
+    more = {"CONSULTA_DATABASE_URL": "postgresql://u:pass-word@db/x", "SLACK_APP_TOKEN": "xapp-1-secret"}
+    shown = repr(read_settings({**GOOD, **more}, env_file))
+    secrets = ("xoxb-1", "xapp-1", "0123456789abcdef", "zoom-secret", "password", "pass-word")
     assert [secret for secret in secrets if secret in shown] == []
 
 
@@ -134,6 +158,7 @@ def test_the_example_file_names_every_setting():
         "CONSULTA_DATABASE_URL",
         "CONSULTA_CLOCK_URL",
         "CONSULTA_LEASE_SECONDS",
+        "SLACK_APP_TOKEN",
         "SLACK_API_URL",
         "ZOOM_WEBHOOK_SECRET",
         "ZOOM_OAUTH_URL",

@@ -96,7 +96,7 @@ class Stage:
 
     async def command(self, text: str, who: Actor = ANA) -> httpx.Response:
         fields = {"command": "/meeting", "text": text, "team_id": who.slack_team_id, "user_id": who.slack_user_id}
-        return await self.post(urlencode({**fields, "trigger_id": TRIGGER}))
+        return await self.deliver("slash_commands", {**fields, "trigger_id": TRIGGER})
 
     async def shortcut(self, callback_id: str, who: Actor = ANA) -> httpx.Response:
         return await self.interact("shortcut", who, callback_id=callback_id, action_ts="1763000000.000100")
@@ -115,7 +115,7 @@ class Stage:
     async def open_home(self, who: Actor = ANA, tab: str = "home") -> httpx.Response:
         event = {"type": "app_home_opened", "user": who.slack_user_id, "tab": tab}
         body = {"type": "event_callback", "team_id": who.slack_team_id, "event": event}
-        return await self.post(json.dumps(body), content_type="application/json")
+        return await self.deliver("events_api", body)
 
     async def interact(self, kind: str, who: Actor, **parts: Any) -> httpx.Response:
         payload = {
@@ -125,7 +125,13 @@ class Stage:
             "trigger_id": TRIGGER,
             **parts,
         }
-        return await self.post(urlencode({"payload": json.dumps(payload)}))
+        return await self.deliver("interactive", payload)
+
+    async def deliver(self, kind: str, payload: Any) -> httpx.Response:
+        """Bring it as Slack does by HTTP; `kind` is Socket Mode's name for it, which `SocketStage` needs."""
+        if kind == "events_api":
+            return await self.post(json.dumps(payload), content_type="application/json")
+        return await self.post(urlencode(payload if kind == "slash_commands" else {"payload": json.dumps(payload)}))
 
     async def post(
         self, body: str, content_type: str = "application/x-www-form-urlencoded", **headers: str

@@ -1,0 +1,103 @@
+"""The product with an app-level token: started, checked and asked by Socket Mode, before the sandbox's Slack."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from bot.checking import check
+from bot.settings import Settings, read_settings
+from bot.surroundings import NotStarted
+from bot.wiring import open_product
+from sandbox.launch import Options, open_sandbox
+from storage.migrating import migrate
+from storage.vault import new_key_ring
+from tests.slack.socket_server import APP_TOKEN, a_socket_server
+
+HELP = {
+    "command": "/meeting",
+    "text": "help",
+    "team_id": "T0NORTE0001",
+    "user_id": "U0ANA000001",
+    "trigger_id": "1.2.trigger",
+}
+
+
+@pytest.fixture
+async def slack():
+    async with a_socket_server() as server:
+        yield server
+
+
+@pytest.fixture
+async def settings(slack, tmp_path) -> Settings:
+    """Settings for Socket Mode alone."""
+    ports = {"port": 0, "bot_port": 0, "smtp_port": 0}
+    async with open_sandbox(Options(**ports, data_dir=tmp_path, with_bot=False)) as sandbox:
+        slack.behind = sandbox.bot.environment["SLACK_API_URL"].rstrip("/")
+        changes = {
+            "CONSULTA_KEYS": new_key_ring(),
+            "SLACK_API_URL": slack.url,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "SLACK_SIGNING_SECRET": "",
+        }
+        settings = read_settings({**sandbox.bot.environment, **changes}, tmp_path / ".env")
+        await migrate(settings.database_url)
+        yield settings
+
+
+async def status(product, path, method="GET"):
+    transport = httpx.ASGITransport(app=product.web)
+    async with httpx.AsyncClient(transport=transport, base_url="https://consulta.example") as http:
+        return (await http.request(method, path)).status_code
+
+
+async def test_a_command_is_answered_while_the_pages_are_served(settings, slack):
+    async with open_product(settings) as product:
+        await slack.connected()
+        [answer] = await slack.answers(await slack.send("slash_commands", HELP))
+        assert answer["text"].startswith("`/meeting new`")
+        assert [await status(product, path) for path in ("/livez", "/privacy")] == [200, 200]
+    assert slack.lines[0].closed
+
+
+@pytest.mark.parametrize(("secret", "expected"), [("", 404), ("0123456789abcdef", 401)])
+async def test_slacks_address_is_there_only_with_a_signing_secret(settings, secret, expected):
+    async with open_product(replace(settings, slack_signing_secret=secret)) as product:
+        assert await status(product, "/slack/events", "POST") == expected
+
+
+async def test_without_a_token_slack_is_not_asked_for_a_socket(settings, slack):
+    async with open_product(replace(settings, slack_app_token="")) as product:
+        assert (product.socket, slack.asked) == (None, 0)
+
+
+async def test_a_token_that_slack_refuses_keeps_the_product_from_starting(settings):
+    with pytest.raises(NotStarted) as error:
+        async with open_product(replace(settings, slack_app_token="xapp-1-of-another-app")):
+            pass
+    assert str(error.value) == "Slack did not accept SLACK_APP_TOKEN (slack_invalid_auth)"
+
+
+async def test_the_product_starts_while_slack_gives_no_socket(settings, slack):
+    slack.is_away = True
+    async with open_product(settings) as product:
+        assert await status(product, "/livez") == 200
+
+
+async def findings(settings):
+    return [finding.words for finding in await check(settings)]
+
+
+async def test_the_check_has_a_line_for_socket_mode_and_opens_no_connection(settings, slack):
+    lines = await findings(settings)
+    assert lines[2:5] == ["Slack: fine", "Socket Mode: fine", "Zoom: fine"]
+    assert (slack.asked, slack.lines) == (1, [])
+
+
+async def test_the_check_says_what_to_do_about_a_token_that_is_refused(settings):
+    words = (
+        "Socket Mode: SLACK_APP_TOKEN was not taken, or nobody answered (slack_invalid_auth); "
+        "it needs the scope connections:write, and Socket Mode to be on"
+    )
+    assert words in await findings(replace(settings, slack_app_token="xapp-1-of-another-app"))
