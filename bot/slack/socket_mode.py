@@ -126,24 +126,27 @@ class _Line(SocketModeClient):
         self._patience_seconds = patience_seconds
 
     async def connect(self) -> None:
-        """Connect, however long it takes.
+        """Connect, however long it takes, with a new address for each try.
 
-        The SDK by itself tries one address for ever, and Slack takes none for a second time or after half a minute.
+        The SDK by itself tries one for ever, and Slack takes none a second time, or once it is half a minute old.
         """
         while not self.closed:
             try:
                 self.wss_uri = self.wss_uri or await self.issue_new_wss_url()
                 async with asyncio.timeout(self._patience_seconds):
                     await super().connect()  # type: ignore[no-untyped-call]  # the SDK's own
-            except (DeliveryError, TimeoutError):
+            except DeliveryError:
                 self.wss_uri = None
-                await asyncio.sleep(self.ping_interval)
+            except TimeoutError:
+                self.wss_uri = None
+                _log.warning("socket_away code=slack_unreachable")
             else:
                 _log.info("socket_open")
                 return
+            await asyncio.sleep(self.ping_interval)
 
     async def issue_new_wss_url(self) -> str:
-        """Ask for an address, a limit of Slack's waited for. Raises DeliveryError; the SDK then calls again."""
+        """Ask for an address; on a limit of Slack's first wait, then raise DeliveryError. The callers ask again."""
         try:
             return await ask_for_socket(self.web_client, self.app_token, self._clock)
         except DeliveryError as failure:

@@ -79,7 +79,7 @@ async def test_while_slack_is_away_it_is_asked_again(ready, server, caplog):
     assert "socket_away code=slack_http_503" in caplog.text
 
 
-async def test_an_address_that_leads_nowhere_is_given_up_for_a_new_one(ready, server):
+async def test_an_address_that_leads_nowhere_is_given_up_for_a_new_one(ready, server, caplog):
     server.is_closed = True
     async with a_socket(ready, server, **SOON) as socket:
         await socket.open()
@@ -87,6 +87,7 @@ async def test_an_address_that_leads_nowhere_is_given_up_for_a_new_one(ready, se
         server.is_closed = False
         await server.connected()
         assert await help_is_answered(server)
+    assert "socket_away code=slack_unreachable" in caplog.text
 
 
 async def test_a_limit_of_slack_is_waited_for(ready, server, monkeypatch):
