@@ -30,8 +30,8 @@ class SocketServer:
     All other methods are those of the Web API at `behind`.
     """
 
+    url: str = ""
     behind: str = ""
-
     refusal: str = ""
     retry_after: str = ""
     is_away: bool = False
@@ -40,7 +40,6 @@ class SocketServer:
     refused: int = 0
     lines: list[web.WebSocketResponse] = field(default_factory=list)
     acknowledged: dict[str, list[Any]] = field(default_factory=dict)
-    url: str = ""
     _transports: list[Any] = field(default_factory=list)
     _tickets: set[str] = field(default_factory=set)
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -65,8 +64,8 @@ class SocketServer:
         async with aiohttp.ClientSession() as session:
             body = await request.read()
             answer = await session.request(request.method, url, params=request.query, data=body, headers=named)
-            scopes = {name: answer.headers[name] for name in ("x-oauth-scopes",) if name in answer.headers}
-            return web.json_response(await answer.json(), headers=scopes)
+            scopes = answer.headers.get("x-oauth-scopes", "")
+            return web.json_response(await answer.json(), headers={"x-oauth-scopes": scopes})
 
     async def link(self, request: web.Request) -> web.StreamResponse:
         ticket = request.query["ticket"]

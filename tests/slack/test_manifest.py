@@ -19,6 +19,8 @@ SCOPES = {
     "chat_update": "chat:write",
     "users_info": "users:read",
     "bots_info": "users:read",
+    # The app-level token calls it, with a scope of its own.
+    "apps_connections_open": None,
     # These need no scope.
     "auth_test": None,
     "views_open": None,
