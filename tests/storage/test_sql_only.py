@@ -123,6 +123,11 @@ async def test_leases_are_extended_without_waiting_for_rows_that_are_being_chang
         ("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id", "ix_outbox_waiting"),
         ("SELECT id FROM outbox WHERE lease_by = ?", "ix_outbox_leased"),
         ("SELECT id FROM outbox WHERE meeting_id = ? ORDER BY id", "ix_outbox_meeting_id_id"),
+        ("SELECT id FROM meeting WHERE zoom_meeting_id = ?", "ix_meeting_zoom_meeting_id"),
+        (
+            "SELECT id FROM meeting WHERE status IN ('scheduled', 'started') AND ends_at < ? ORDER BY ends_at, id",
+            "ix_meeting_unsettled",
+        ),
     ],
 )
 async def test_the_worker_reads_by_index(engines, query, index):
