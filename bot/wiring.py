@@ -1,72 +1,53 @@
 """The composition root: services and edges put together over opened surroundings."""
 
-import logging
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TextIO
 from urllib.parse import urlencode
 
-import httpx
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
-from bot.clock import MovedClock, SystemClock
-from bot.domain.ids import new_id
-from bot.domain.outbox import MAILS, OutboxKind
+from bot.clock import SystemClock
+from bot.crew import build_worker
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
-from bot.ports import Clock, Waker
+from bot.parts import Parts, Wakeable, build_parts
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
-from bot.services.delivering import Delivering, Effect
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
-from bot.services.mail_effects import Mailing
-from bot.services.parting import Revoking, ShowingParting
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
-from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
 from bot.services.starting import Starting
-from bot.services.working import Lane, Worker
-from bot.services.zoom_access import ZoomAccess
-from bot.services.zoom_course import AskingOutcome, EndingCall, Sweeping
-from bot.services.zoom_effects import Creating, Removing
+from bot.services.working import Worker
+from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
 from bot.settings import Settings
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
-from bot.slack.messenger import SlackMessenger
 from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
-from bot.surroundings import Surroundings, build_authorization, find_workspace, open_socket, open_surroundings
+from bot.surroundings import find_workspace, open_socket, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
-from bot.zoom.client import ZoomClient
-from bot.zoom.oauth import ZoomAuthorization
 from storage.engine import Engines, is_sqlite, parse_url
 from storage.migrating import is_current, migrate
-from storage.unit_of_work import GRANT_LEASE
-
-_log = logging.getLogger("consulta.wiring")
-
-_BEYOND_A_LEASE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,43 +60,15 @@ class Product:
     socket: SlackSocket | None
 
 
-@dataclass
-class _Wakeable:
-    """Stands for the worker until it is built: services wake it, and it is built of them."""
-
-    worker: Waker | None = None
-
-    def wake(self) -> None:
-        if self.worker is not None:
-            self.worker.wake()
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Parts:
-    """What several sides are made of."""
-
-    around: Surroundings
-    workspace: Workspace
-    clock: Clock
-    waker: Waker
-    authorization: ZoomAuthorization
-    access: ZoomAccess
-    zoom: ZoomClient
-
-    @property
-    def store(self) -> Store:
-        return self.around.store
-
-
 @asynccontextmanager
 async def open_product(settings: Settings) -> AsyncIterator[Product]:
     """Build everything on an opened store. Raises NotStarted when Slack refuses a token."""
     async with open_surroundings(settings) as around:
         if is_sqlite(parse_url(settings.database_url)):
             await _release_what_a_crash_left(around.store)
-        waker = _Wakeable()
-        parts = _build_parts(around, await find_workspace(around.store, around.slack), waker)
-        worker = _build_worker(parts)
+        waker = Wakeable()
+        parts = build_parts(around, await find_workspace(around.store, around.slack), waker)
+        worker = build_worker(parts)
         waker.worker = worker
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
         async with open_socket(around, app) as socket:
@@ -139,37 +92,7 @@ async def _release_what_a_crash_left(store: Store) -> None:
         await work.outbox.release(None)
 
 
-def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> Clock:
-    url = settings.clock_url
-    if url is None:
-        return SystemClock()
-
-    async def ask_offset() -> timedelta | None:
-        try:
-            answer = await http.get(url, timeout=1)
-        except httpx.HTTPError:
-            return None
-        return timedelta(seconds=answer.raise_for_status().json()["offset_seconds"])
-
-    return MovedClock(ask_offset=ask_offset, on_move=waker.wake)
-
-
-def _build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> _Parts:
-    clock = _build_clock(around.settings, around.http, waker)
-    authorization = build_authorization(around, clock)
-    patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
-    return _Parts(
-        around=around,
-        workspace=workspace,
-        clock=clock,
-        waker=waker,
-        authorization=authorization,
-        access=ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience),
-        zoom=ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock),
-    )
-
-
-def _build_scheduler(parts: _Parts) -> AsyncIOScheduler:
+def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
     return build_scheduler(
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
@@ -179,45 +102,7 @@ def _build_scheduler(parts: _Parts) -> AsyncIOScheduler:
     )
 
 
-def _build_worker(parts: _Parts) -> Worker:
-    lanes = (_zoom_effects(parts), _mail_effects(parts), _slack_effects(parts))
-    return Worker(lanes=tuple(_build_lane(parts, effects) for effects in lanes))
-
-
-def _build_lane(parts: _Parts, effects: Mapping[OutboxKind, Effect]) -> Lane:
-    delivering = Delivering(store=parts.store, clock=parts.clock, effects=effects, owner=new_id(), spread=random.random)
-    return Lane(delivering=delivering, lease=parts.around.settings.lease, others=parts.waker)
-
-
-def _zoom_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
-    store, access, zoom, clock = parts.store, parts.access, parts.zoom, parts.clock
-    return {
-        OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_REVOKE: Revoking(store=store, access=access, oauth=parts.authorization, clock=clock),
-    }
-
-
-def _mail_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
-    return dict.fromkeys(MAILS, Mailing(store=parts.store, mailer=parts.around.mailer, clock=parts.clock))
-
-
-def _slack_effects(parts: _Parts) -> Mapping[OutboxKind, Effect]:
-    store, clock = parts.store, parts.clock
-    messenger = SlackMessenger(client=parts.around.slack, links=parts.around.links, clock=clock)
-    return {
-        OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
-        OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
-        OutboxKind.SLACK_PARTING: ShowingParting(messenger=messenger),
-        OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
-        OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
-        OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
-    }
-
-
-def _build_web(parts: _Parts, app: AsyncApp) -> ASGIApp:
+def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
     side = WebSide(
         connecting=_build_connecting(parts),
@@ -236,7 +121,7 @@ def _build_web(parts: _Parts, app: AsyncApp) -> ASGIApp:
     return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
 
 
-def _build_connecting(parts: _Parts) -> Connecting:
+def _build_connecting(parts: Parts) -> Connecting:
     return Connecting(
         store=parts.store,
         oauth=parts.authorization,
@@ -247,11 +132,11 @@ def _build_connecting(parts: _Parts) -> Connecting:
     )
 
 
-def _build_starting(parts: _Parts) -> Starting:
+def _build_starting(parts: Parts) -> Starting:
     return Starting(store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom)
 
 
-def _build_desk(parts: _Parts) -> Desk:
+def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
     return Desk(
         client=slack,
