@@ -31,9 +31,6 @@ async def outcome_state(course):
     return (await course.states())[OutboxKind.ZOOM_OUTCOME]
 
 
-# ---- what became of it ---------------------------------------------------------------------------------------------
-
-
 async def test_what_nobody_opened_was_missed(course):
     await course.given(MEETING)
     await course.deliver()
@@ -96,9 +93,6 @@ async def test_an_end_that_zoom_tells_when_asked_is_not_made_up(course):
     assert (await course.meeting(), await course.facts()) == (ENDED, [OPENED, CLOSED])
 
 
-# ---- what changes while Zoom is asked ------------------------------------------------------------------------------
-
-
 def meanwhile(zoom, happens):
     """Let something happen between the question and Zoom's answer."""
     answer = zoom.outcome
@@ -153,9 +147,6 @@ async def test_what_is_settled_or_of_another_version_is_not_asked_about(course, 
     assert (await course.meeting(), await outcome_state(course)) == (meeting, EntryState.SUPERSEDED)
 
 
-# ---- when Zoom cannot tell -----------------------------------------------------------------------------------------
-
-
 async def test_a_plan_that_does_not_let_us_ask_is_given_up_with_what_is_known(course):
     course.zoom.became = ZoomOutcome(is_known=False)
     await course.given(MEETING)
@@ -205,9 +196,6 @@ async def test_a_meeting_in_progress_is_not_called_over_because_zoom_cannot_be_a
     course.clock.instant = END + PATIENCE
     await course.deliver()
     assert await course.meeting() == replace(ENDED, ended_at=END + PATIENCE)
-
-
-# ---- the sweep -----------------------------------------------------------------------------------------------------
 
 
 async def test_the_sweep_finds_what_nobody_asks_about(course):

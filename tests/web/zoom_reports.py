@@ -3,15 +3,37 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
 
-from tests.builders import NOW, a_zoom_user
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting_facts import MeetingFact
+from tests.builders import NOW, a_fact, a_grant, a_patient, a_scheduled_meeting, a_zoom_user
+from tests.web.conftest import Web
 
 SECRET = "test-secret-token"
 UUID = "/aDYlohsHRtCd4ii1uC2//hA=="
 ID = 92674392836
+MEETING = a_scheduled_meeting(starts_at=NOW - timedelta(minutes=2))
+OPENED = a_fact(zoom_uuid=UUID, at=NOW)
+STARTED = replace(MEETING, status=MeetingStatus.STARTED, started_at=NOW)
+
+
+async def given_a_meeting(web: Web) -> None:
+    """Ana has connected Zoom, and her meeting has just begun."""
+    async with web.store.writing() as work:
+        await work.people.save_patient(a_patient())
+        await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
+        await work.meetings.add(MEETING)
+
+
+async def known(web: Web) -> tuple[Meeting, list[MeetingFact]]:
+    """Her meeting as it is stored, and what is known of its course."""
+    async with web.store.reading() as look:
+        return await look.meetings.get("meeting-one"), await look.facts.list_of("meeting-one")
 
 
 def signed(body: bytes, at: int | str = int(NOW.timestamp()), secret: str = SECRET) -> dict[str, str]:

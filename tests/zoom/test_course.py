@@ -49,9 +49,6 @@ async def failure_of(call: Any) -> ZoomError:
     return caught.value
 
 
-# ---- ending --------------------------------------------------------------------------------------------------------
-
-
 async def test_the_running_call_is_ended(client: ZoomClient, wire: Any) -> None:
     wire.answers = [NO_CONTENT]
 
@@ -99,9 +96,6 @@ async def test_an_end_whose_fate_is_unknown_is_tried_again(
     failure = await failure_of(client.end(a_grant(), ID))
 
     assert (failure.code, failure.retryable, wire.lines) == (code, True, [END])
-
-
-# ---- what became of it ---------------------------------------------------------------------------------------------
 
 
 async def test_what_is_open_now_is_told_first(client: ZoomClient, wire: Any) -> None:
@@ -171,9 +165,6 @@ async def test_what_may_not_be_looked_at_asks_for_another_connection(client: Zoo
     failure = await failure_of(client.outcome(a_grant(), ID))
 
     assert (failure.code, failure.reconnect) == ("scope", True)
-
-
-# ---- the address at which the host starts it -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
