@@ -75,7 +75,8 @@ class Model:
         possible = {
             "details": True,
             "start_meeting": status == "started" or (status == "scheduled" and now < meeting.ends + 60 * MINUTE),
-            "end_meeting": status == "started" or (status == "scheduled" and now >= meeting.starts),
+            "end_meeting": (status == "started" and now >= meeting.starts - 5 * MINUTE)
+            or (status == "scheduled" and now >= meeting.starts),
             "cancel_meeting": status == "started" or (status in {"pending", "scheduled"} and now < meeting.ends),
             "delete_meeting": status in OVER,
             "try_again": status == "failed" and now < meeting.starts,
