@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 
-from bot.checking import check
+from bot.checking import check, fine
 from bot.domain.failures import Failure
 from bot.logs import configure_logging
 from bot.services.importing import FileProblem, LineResult, Outcome
@@ -49,7 +49,13 @@ async def _migrate(_: argparse.Namespace) -> int:
 
 
 async def _check(_: argparse.Namespace) -> int:
-    findings = await check(read_settings(os.environ))
+    try:
+        settings = read_settings(os.environ)
+    except SettingsError as error:
+        for name in error.fine:
+            print(fine(name).words)  # noqa: T201 - what the command is for
+        raise
+    findings = await check(settings)
     for finding in findings:
         print(finding.words)  # noqa: T201 - what the command is for
     return 0 if all(finding.is_fine for finding in findings) else 1

@@ -54,13 +54,23 @@ def test_wrong_settings_are_one_line_each(run, monkeypatch):
     )
 
 
-def test_a_check_says_a_line_for_each_neighbour_and_fails_for_those_that_are_away(run, monkeypatch):
+def test_a_check_says_a_line_for_each_setting_and_neighbour_and_fails_for_those_that_are_away(run, monkeypatch):
     for name in ("SLACK_API_URL", "ZOOM_OAUTH_URL", "CONSULTA_PUBLIC_URL"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
     status, out, errors = run("check")
-    names = ["Settings", "Database", "Slack", "Zoom", "Mail", "Public URL"]
-    assert (status, [line.partition(":")[0] for line in out.splitlines()], errors) == (1, names, [])
+    lines = [line.partition(":")[0] for line in out.splitlines()]
+    assert (status, errors) == (1, [])
+    assert set(GOOD) < set(lines)
+    assert lines[-6:] == ["Database", "Slack", "Zoom", "Zoom reports", "Mail", "Public URL"]
+
+
+def test_a_check_of_wrong_settings_says_which_are_fine_and_what_to_do_with_the_others(run, monkeypatch):
+    monkeypatch.setenv("MAIL_FROM", "nobody")
+    status, out, errors = run("check")
+    assert (status, len(errors)) == (2, 1)
+    assert errors[0].startswith("MAIL_FROM: ")
+    assert "SMTP_URL: fine" in out.splitlines()
 
 
 def test_the_manifest_is_printed_without_settings(run, monkeypatch):
