@@ -209,11 +209,36 @@ async def test_the_sweep_finds_what_nobody_asks_about(course):
     assert asked == {"meeting-scheduled", "meeting-started"}
 
 
-async def test_the_sweep_leaves_what_may_still_be_held(course):
-    await course.given(MEETING)
-    course.clock.instant = SETTLED - MINUTE
+@pytest.mark.parametrize(
+    ("facts", "at", "asked"),
+    [
+        ([], SETTLED - MINUTE, 0),
+        ([OPENED], END - MINUTE, 0),
+        ([OPENED], END + MINUTE, 1),
+    ],
+    ids=["may still be opened", "may still be on", "its end may not have been reported"],
+)
+async def test_the_sweep_leaves_what_may_still_be_held(course, facts, at, asked):
+    await course.given(MEETING, *facts)
+    course.clock.instant = at
     await course.sweep()
-    assert await course.delivering.claim(9) == []
+    assert await course.deliver() == asked
+
+
+async def test_what_turns_out_to_have_been_a_test_is_asked_about_once_more_when_its_time_is_over(course):
+    test = replace(OPENED, at=START - 60 * MINUTE)
+    course.zoom.became = ZoomOutcome(held=replace(HELD, started_at=test.at, ended_at=test.at + MINUTE))
+    await course.given(MEETING, test)
+    course.clock.instant = END + MINUTE
+    await course.sweep()
+    await course.deliver()
+    assert await course.meeting() == MEETING
+
+    course.clock.instant = SETTLED
+    course.zoom.became = ZoomOutcome()
+    await course.sweep()
+    await course.deliver()
+    assert await course.meeting() == MISSED
 
 
 async def test_the_sweep_hurries_nothing_that_zoom_asked_to_wait_for(course):
