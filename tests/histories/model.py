@@ -21,7 +21,8 @@ class Expected:
     number: int | None = None
     is_marked: bool = False
     is_deleted: bool = False
-    is_to_be_asked: bool = False
+    is_to_be_asked: bool = False  # half an hour after the end
+    is_asked_now: bool = False  # until Zoom answers
     known: dict[str, datetime | None] = field(default_factory=dict)
     openings: dict[str, datetime] = field(default_factory=dict)
 
