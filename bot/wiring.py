@@ -16,6 +16,7 @@ from bot.crew import build_worker
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
 from bot.parts import Parts, Wakeable, build_parts
+from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
@@ -144,6 +145,7 @@ def _build_desk(parts: Parts) -> Desk:
         links=parts.around.links,
         identifying=Identifying(store=store, directory=SlackClientDirectory(client=slack), clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
