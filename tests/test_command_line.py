@@ -1,10 +1,12 @@
 """The command line, as an operator meets it: what is printed, and the exit status."""
 
+import asyncio
 import re
 import socket
 from datetime import timedelta
 
 import pytest
+import uvloop
 
 from bot.__main__ import main
 from bot.slack.manifest import app_manifest, as_yaml
@@ -156,6 +158,16 @@ def test_a_database_that_does_not_answer_is_one_line_without_the_password(run, m
 def test_a_file_that_is_served_already_is_not_served_again(run):
     with serve_lock("sqlite:///consulta.db"):
         assert run("serve") == (1, "", ["consulta: another process serves consulta.db; stop it first"])
+
+
+def test_serving_runs_on_the_loop_that_sends_small_answers_at_once(run, monkeypatch):
+    loops = []
+
+    async def serve(*_, **__) -> None:
+        loops.append(type(asyncio.get_running_loop()))
+
+    monkeypatch.setattr("bot.__main__.serve", serve)
+    assert (run("serve"), loops) == ((0, "", []), [uvloop.Loop])
 
 
 def test_a_port_that_is_taken_is_one_line(run):
