@@ -18,7 +18,7 @@ from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
 from bot.wiring import import_patients
 from storage.engine import NoDatabase, ServedElsewhere
-from storage.migrating import migrate
+from storage.schema import ensure_current
 from storage.vault import new_key_ring
 
 Command = Callable[[argparse.Namespace], Coroutine[None, None, int]]
@@ -46,7 +46,7 @@ async def _serve(chosen: argparse.Namespace) -> int:
 
 
 async def _migrate(_: argparse.Namespace) -> int:
-    await migrate(read_storage_settings(os.environ).database_url)
+    await ensure_current(read_storage_settings(os.environ).database_url)
     return 0
 
 

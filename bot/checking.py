@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.slack.directory import missing_scopes
 from bot.slack.socket_mode import ask_for_socket
 from bot.surroundings import Surroundings, build_authorization, open_surroundings
-from storage.migrating import is_current
+from storage.schema import is_current
 from storage.vault import SealError
 
 # A code that Zoom never gave, with a verifier of the least length: refused, but only after our credentials were taken.

@@ -48,7 +48,7 @@ from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from storage.engine import Engines, is_sqlite, parse_url
-from storage.migrating import is_current, migrate
+from storage.schema import ensure_current, is_current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
 
     Raises FileProblem, and NotStarted when Slack must be asked whose workspace it is and refuses.
     """
-    await migrate(settings.database_url)
+    await ensure_current(settings.database_url)
     async with open_surroundings(settings) as around:
         workspace = await find_workspace(around.store, around.slack)
         return await Importing(store=around.store, clock=SystemClock()).take(workspace, file)
