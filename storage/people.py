@@ -6,10 +6,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, case, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import patient, professional, trust, workspace
 from storage.vault import TamperedError, Vault, caseless
@@ -19,7 +19,7 @@ _WORKSPACE = "workspace"
 
 @dataclass(frozen=True, kw_only=True)
 class SqlPeople:
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: Vault
 
     async def find_workspace(self) -> Workspace | None:

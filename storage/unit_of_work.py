@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
@@ -15,6 +13,7 @@ from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.reading import AnyConnection
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -54,7 +53,7 @@ class SqlStore:
         async with self.engines.writer.begin() as connection:
             yield self._over(connection, locks=True)
 
-    def _over(self, connection: AsyncConnection, *, locks: bool) -> SqlRepositories:
+    def _over(self, connection: AnyConnection, *, locks: bool) -> SqlRepositories:
         return SqlRepositories(
             people=SqlPeople(connection=connection, vault=self.vault),
             connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),

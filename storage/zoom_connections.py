@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, Update, delete, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.zoom_connection import ConnectAttempt, ConnectionState, ZoomConnection, ZoomGrant, ZoomUser
 from storage.leases import NO_LEASE, held_by, is_free
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import connect_attempt, zoom_connection
 from storage.vault import Vault
@@ -18,7 +18,7 @@ _NO_GRANT = {**NO_LEASE, "sealed": None, "scopes": "", "expires_at": None}
 
 @dataclass(frozen=True, kw_only=True)
 class SqlConnections:
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: Vault
     lease: timedelta
 

@@ -44,7 +44,7 @@ def predicate(index: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def look(engines: Engines, at: object) -> object:
-    async with engines.reader.connect() as connection:
+    async with engines.writer.connect() as connection:
         return await connection.run_sync(at)
 
 
