@@ -139,11 +139,12 @@ def _build_starting(parts: Parts) -> Starting:
 
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
+    directory, team = SlackClientDirectory(client=slack), parts.workspace.slack_team_id
     return Desk(
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        identifying=Identifying(store=store, directory=SlackClientDirectory(client=slack), clock=clock),
+        identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),

@@ -72,7 +72,7 @@ def a_desk(
         client=client,
         workspace=a_workspace(),
         links=LINKS,
-        identifying=Identifying(store=store, directory=directory, clock=clock),
+        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
