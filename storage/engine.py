@@ -134,14 +134,12 @@ def _sqlite_engines(address: URL) -> Engines:
 
 
 def _file_engine(address: URL) -> Engine:
-    """Make the engine of a FileReader: it waits for nobody, as the event loop would wait with it."""
     engine = create_engine(
         address.set(drivername="sqlite+pysqlite"),
         hide_parameters=True,
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
-        pool_size=1,
-        max_overflow=-1,
+        poolclass=NullPool,
     )
     # Only a file that somebody holds for themselves alone is waited for, and not as long as a person waits for us.
     _set_up_sqlite(engine, {**_SQLITE_PRAGMAS, "busy_timeout": "1000", "query_only": "ON"})

@@ -5,10 +5,10 @@ back took 300 us more, in four steps. So a file is read in the event loop; it is
 for the disk. Readers do not wait for writers in WAL mode.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable
 
@@ -40,6 +40,12 @@ class FileConnection:
 
     connection: Connection
 
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Leave it open: it is lent again."""
+
     @property
     def dialect(self) -> Dialect:
         return self.connection.dialect
@@ -51,16 +57,22 @@ class FileConnection:
         return self.connection.scalar(statement, parameters)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class FileReader:
-    """Lends connections of its engine, whose pool must never let anybody wait: that would stop the event loop."""
+    """Lends the one connection to whoever reads: no statement begins before the one before it has ended.
+
+    It is opened when it is first asked for. The engine must not begin transactions: they would last.
+    """
 
     engine: Engine
+    _opened: FileConnection | None = None
 
-    @asynccontextmanager
-    async def connect(self) -> AsyncIterator[FileConnection]:
-        with self.engine.connect() as connection:
-            yield FileConnection(connection=connection)
+    def connect(self) -> FileConnection:
+        if self._opened is None:
+            self._opened = FileConnection(connection=self.engine.connect())
+        return self._opened
 
     async def dispose(self) -> None:
+        if self._opened is not None:
+            self._opened.connection.close()
         self.engine.dispose()
