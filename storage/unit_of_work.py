@@ -23,16 +23,44 @@ GRANT_LEASE = timedelta(seconds=15)
 
 @dataclass(frozen=True, kw_only=True)
 class SqlRepositories:
-    """Everything stored, over one connection."""
+    """Everything stored, over one connection. Each is made when it is asked for: most looks need one or two."""
 
-    people: SqlPeople
-    connections: SqlConnections
-    meetings: SqlMeetings
-    facts: SqlFacts
-    list_views: SqlListViews
-    outbox: SqlOutbox
-    inbox: SqlInbox
-    audit: SqlAudit
+    connection: AnyConnection
+    vault: Vault
+    lease: timedelta
+    locks: bool
+
+    @property
+    def people(self) -> SqlPeople:
+        return SqlPeople(connection=self.connection, vault=self.vault)
+
+    @property
+    def connections(self) -> SqlConnections:
+        return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
+
+    @property
+    def meetings(self) -> SqlMeetings:
+        return SqlMeetings(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def facts(self) -> SqlFacts:
+        return SqlFacts(connection=self.connection)
+
+    @property
+    def list_views(self) -> SqlListViews:
+        return SqlListViews(connection=self.connection, vault=self.vault)
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(connection=self.connection, lease=self.lease)
+
+    @property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(connection=self.connection)
+
+    @property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,13 +82,4 @@ class SqlStore:
             yield self._over(connection, locks=True)
 
     def _over(self, connection: AnyConnection, *, locks: bool) -> SqlRepositories:
-        return SqlRepositories(
-            people=SqlPeople(connection=connection, vault=self.vault),
-            connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),
-            meetings=SqlMeetings(connection=connection, vault=self.vault, locks=locks),
-            facts=SqlFacts(connection=connection),
-            list_views=SqlListViews(connection=connection, vault=self.vault),
-            outbox=SqlOutbox(connection=connection, lease=self.lease),
-            inbox=SqlInbox(connection=connection),
-            audit=SqlAudit(connection=connection),
-        )
+        return SqlRepositories(connection=connection, vault=self.vault, lease=self.lease, locks=locks)
