@@ -95,7 +95,7 @@ class History:
         sent = self.clinic.sent(form, upcoming=chosen(fate), reason="I am moving.")
         await self.clinic.submit(sent)
         for meeting in self.model.upcoming() if fate == "cancel" else ():
-            if meeting.status != "started" and self.now < meeting.ends:
+            if meeting.status != "started" and self.now < meeting.starts:
                 meeting.status = "cancelled"
         # What a creation that was given up may have left at Zoom is looked for first.
         self.model.connection = await self._connection()
