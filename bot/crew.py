@@ -8,8 +8,8 @@ from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
 from bot.services.delivering import Delivering, Effect
 from bot.services.mail_effects import Mailing
-from bot.services.parting import Revoking, ShowingParting
-from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.parting import Revoking
+from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
 from bot.services.working import Lane, Worker
 from bot.services.zoom_course import AskingOutcome, EndingCall
 from bot.services.zoom_effects import Creating, Removing

@@ -141,14 +141,14 @@ def result_view(meeting: Meeting, slack_view_id: str, now: datetime) -> OutboxEn
     )
 
 
-def revocation(connection: ZoomConnection, slack_view_id: str, now: datetime, *, is_last_of_all: bool) -> OutboxEntry:
+def revocation(connection: ZoomConnection, slack_view_id: str, now: datetime, *, waits_for_others: bool) -> OutboxEntry:
     """Give the grant back: at once, or when what else is to be done at Zoom has been done, which hastens it."""
     return OutboxEntry(
         key=f"{OutboxKind.ZOOM_REVOKE}:{connection.professional_id}:{connection.version}",
         kind=OutboxKind.ZOOM_REVOKE,
         professional_id=connection.professional_id,
         ids={"slack_view_id": slack_view_id},
-        due_at=now + LONGEST_PARTING - LAST_MINUTE if is_last_of_all else now,
+        due_at=now + LONGEST_PARTING - LAST_MINUTE if waits_for_others else now,
         deadline=now + LONGEST_PARTING,
     )
 

@@ -104,7 +104,7 @@ async def _end(work: Repositories, connection: ZoomConnection, slack_view_id: st
     if not await work.connections.begin_disconnecting(professional_id, now):
         raise NotConnected
     waits = await is_clearing(work, professional_id)
-    await work.outbox.add(intents.revocation(connection, slack_view_id, now, is_last_of_all=waits))
+    await work.outbox.add(intents.revocation(connection, slack_view_id, now, waits_for_others=waits))
     return PartingStep.CLEARING if waits else PartingStep.ASKING
 
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from bot.domain import intents
-from bot.domain.failures import Failure, MessageGoneError, ZoomError
+from bot.domain.failures import Failure, ZoomError
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.domain.zoom_connection import ZoomGrant
-from bot.ports import Clock, Messenger, ZoomOAuth
+from bot.ports import Clock, ZoomOAuth
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.zoom_access import ZoomAccess, not_connected
 from bot.stores import Repositories, Store
@@ -24,9 +24,8 @@ class Revoking:
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            connection = await look.connections.find(entry.professional_id)
-        if connection is None or not connection.is_ending:
-            return SUPERSEDED  # connected anew meanwhile
+            if not await _is_ending(look, entry):
+                return SUPERSEDED  # connected anew meanwhile
         step = await self._give_back(entry)
 
         async def end(work: Repositories) -> None:
@@ -52,15 +51,13 @@ class Revoking:
     async def _revoke(self, entry: OutboxEntry, grant: ZoomGrant) -> None:
         """Look once more before: a grant of a new connection, made while this one was waited for, is not given back."""
         async with self.store.reading() as look:
-            connection = await look.connections.find(entry.professional_id)
-        if connection is None or not connection.is_ending:
-            raise not_connected()
+            if not await _is_ending(look, entry):
+                raise not_connected()
         await self.oauth.revoke(grant)
 
     async def _end(self, work: Repositories, entry: OutboxEntry, step: PartingStep) -> None:
         now = self.clock.now()
-        connection = await work.connections.find(entry.professional_id)
-        if connection is None or not connection.is_ending:
+        if not await _is_ending(work, entry):
             return  # connected anew while Zoom was asked
         await work.connections.end(entry.professional_id)
         await self._show(work, entry, step)
@@ -72,21 +69,6 @@ class Revoking:
         await work.outbox.renew(intents.parting_view(entry.professional_id, slack_view_id, step, self.clock.now()))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ShowingParting:
-    """Tells in the modal how far it has come; when that was closed, Home tells it."""
-
-    messenger: Messenger
-
-    async def perform(self, entry: OutboxEntry) -> Settlement:
-        try:
-            await self.messenger.update_parting(str(entry.ids["slack_view_id"]), PartingStep(str(entry.ids["step"])))
-        except MessageGoneError:
-            return SUPERSEDED
-        return Settlement()
-
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: Slack's picture comes later."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: Home tells the same."""
+async def _is_ending(look: Repositories, entry: OutboxEntry) -> bool:
+    connection = await look.connections.find(entry.professional_id)
+    return connection is not None and connection.is_ending

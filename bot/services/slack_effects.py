@@ -8,6 +8,7 @@ from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
+from bot.domain.parting import PartingStep
 from bot.ports import Clock, Messenger
 from bot.services.browsing import home_facts
 from bot.services.delivering import SUPERSEDED, Settlement
@@ -80,6 +81,20 @@ class ShowingResult(_ForgivingEffect):
             card = await describe_meeting(look, meeting, self.clock.now())
         try:
             await self.messenger.update_result(str(entry.ids["slack_view_id"]), card)
+        except MessageGoneError:
+            return SUPERSEDED
+        return Settlement()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowingParting(_ForgivingEffect):
+    """How far the end of a connection has come, in the modal that asked; when that was closed, Home tells it."""
+
+    messenger: Messenger
+
+    async def perform(self, entry: OutboxEntry) -> Settlement:
+        try:
+            await self.messenger.update_parting(str(entry.ids["slack_view_id"]), PartingStep(str(entry.ids["step"])))
         except MessageGoneError:
             return SUPERSEDED
         return Settlement()

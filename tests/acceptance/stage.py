@@ -21,6 +21,11 @@ Json = dict[str, Any]
 MADRID = ZoneInfo("Europe/Madrid")
 PATIENCE_SECONDS = 45
 POLL_SECONDS = 0.05
+NOAH = "noah.clarke@patients.example"
+MARIA = "maria.garcia@patients.example"
+HANA = "hana.sato@patients.example"
+PENA = "pena.family@patients.example"
+CANCELED = "Canceled: your online meeting"
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
 
 
@@ -145,6 +150,15 @@ async def next_afternoon(stage: Stage, days: int) -> datetime:
     """Find 3 PM in Madrid, some days ahead of the stage's clock."""
     day = (await stage.now()).astimezone(MADRID) + timedelta(days=days)
     return day.replace(hour=15, minute=0, second=0, microsecond=0)
+
+
+async def connected(ana: Person) -> None:
+    """Begin each test with Zoom connected and no modal open, whatever went before."""
+    if await ana.see("modals"):
+        await ana.do("close", everything=True)
+    await ana.do("home")
+    if "Zoom is connected." not in texts(await ana.see("home")):
+        assert "Zoom is connected" in await ana.connect()
 
 
 def elements(view: Json) -> list[Json]:

@@ -5,24 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from tests.acceptance.stage import Person, elements, next_afternoon, texts, until
-
-NOAH = "noah.clarke@patients.example"
-MARIA = "maria.garcia@patients.example"
-HANA = "hana.sato@patients.example"
-PENA = "pena.family@patients.example"
-CANCELED = "Canceled: your online meeting"
+from tests.acceptance.stage import CANCELED, HANA, MARIA, NOAH, PENA, connected, elements, next_afternoon, texts, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-async def connected(ana: Person) -> None:
-    """Begin each test with Zoom connected and no modal open, whatever went before."""
-    if await ana.see("modals"):
-        await ana.do("close", everything=True)
-    await ana.do("home")
-    if "Zoom is connected." not in texts(await ana.see("home")):
-        assert "Zoom is connected" in await ana.connect()
 
 
 async def test_a_cancelled_meeting_is_gone_and_explained_and_never_reminded_of(stage, ana):

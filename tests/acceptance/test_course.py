@@ -5,22 +5,12 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import Json, Person, Stage, elements, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts, until
 
-NOAH = "noah.clarke@patients.example"
 MINUTE = timedelta(minutes=1)
 LONG_ENOUGH = timedelta(minutes=50 + 30)  # after so long what nobody opened was not held
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-async def connected(ana: Person) -> None:
-    """Begin each test with Zoom connected and no modal open, whatever went before."""
-    if await ana.see("modals"):
-        await ana.do("close", everything=True)
-    await ana.do("home")
-    if "Zoom is connected." not in texts(await ana.see("home")):
-        assert "Zoom is connected" in await ana.connect()
 
 
 async def scheduled(stage: Stage, ana: Person) -> tuple[datetime, str]:

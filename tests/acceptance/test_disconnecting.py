@@ -5,8 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import elements, next_afternoon, texts, until
-from tests.acceptance.test_acts import CANCELED, HANA, NOAH, connected
+from tests.acceptance.stage import CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.acceptance.stage import Json, Person, Stage, next_afternoon, until
+from tests.acceptance.stage import NOAH, Json, Person, Stage, next_afternoon, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -18,7 +18,6 @@ KILLS = int(os.environ.get("CONSULTA_TEST_KILLS", "10"))
 CANCEL_EXCHANGES = 4
 DICE = random.Random(int(os.environ.get("CONSULTA_TEST_SEED", "20261122")))  # noqa: S311 - moments to strike, no secrets
 INVITED, CANCELED = "Your online meeting", "Canceled"
-NOAH = "noah.clarke@patients.example"
 
 
 async def submit_until_accepted(stage: Stage, ana: Person) -> None:

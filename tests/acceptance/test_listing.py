@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from tests.acceptance.stage import elements, next_afternoon, texts
-from tests.acceptance.test_acts import connected
+from tests.acceptance.stage import connected, elements, next_afternoon, texts
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -6,10 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from tests.acceptance.stage import Stage, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Stage, next_afternoon, texts, until
 
 NEW_YORK = ZoneInfo("America/New_York")
-NOAH = "noah.clarke@patients.example"
 
 PAIRS = ["sqlite-http", "sqlite-socket", "postgresql-http", "postgresql-socket"]
 

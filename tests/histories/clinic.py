@@ -11,8 +11,8 @@ from bot.domain.zoom_reports import ZoomEvent
 from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
-from bot.services.parting import Revoking, ShowingParting
-from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.parting import Revoking
+from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_course import AskingOutcome, EndingCall, Sweeping
 from bot.services.zoom_effects import Creating, Removing

@@ -9,7 +9,8 @@ from bot.domain.parting import LONGEST_PARTING, Fate, PartingStep
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.delivering import Delivering
 from bot.services.disconnecting import Disconnecting
-from bot.services.parting import Revoking, ShowingParting
+from bot.services.parting import Revoking
+from bot.services.slack_effects import ShowingParting
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_effects import Removing
 from tests.builders import NOW, a_grant, a_meeting, a_professional, a_scheduled_meeting, a_zoom_user

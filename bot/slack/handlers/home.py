@@ -10,7 +10,7 @@ from bot.slack.requests import SlackRequest
 async def show_home(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     if not request.is_about_home:
         return None
-    return HomeTab(view=home_view(await desk.browsing.home(professional), desk.links))
+    return await show_home_again(desk, request, professional)
 
 
 async def show_home_again(desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
