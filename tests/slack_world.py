@@ -85,7 +85,7 @@ def a_slack() -> Slack:
 
 
 def plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
+    return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def option(name: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from sandbox.slack.blocks.checks import Place
 from sandbox.slack.blocks.elements import offered
 from sandbox.slack.blocks.objects import offered_options
 from sandbox.slack.blocks.surfaces import check_view
+from sandbox.slack.blocks.texts import with_text_defaults
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.responses import say
 from sandbox.slack.views import close_all, close_view, put_on_top, update_view
@@ -72,7 +73,7 @@ def take_options_answer(body: object) -> list[Json]:
     offered_options(body, place)
     if place.problems or not isinstance(body, dict):
         raise SlackRefusal("invalid_options", messages=place.problems)
-    return offered(body)
+    return offered(with_text_defaults(body))
 
 
 def note_refusal(world: World, refusal: SlackRefusal) -> None:

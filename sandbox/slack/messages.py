@@ -65,7 +65,6 @@ def message_payload(world: World, message: Message) -> Json:
     app = world.slack.app
     payload: Json = {
         "type": "message",
-        "subtype": "bot_message",
         "user": message.author,
         "ts": message.ts,
         "bot_id": app.bot_id,
