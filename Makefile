@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check lint format lock
+.PHONY: install browser demo test check lint format lock
 
 install: $(READY)
 
@@ -19,8 +19,12 @@ $(READY): requirements.lock pyproject.toml
 demo: install
 	$(BIN)/python -m sandbox
 
+# The browser of tests/browser, where the machine has none.
+browser: install
+	tests/browser/install-chromium
+
 # The tests of a file stay together: some share a running product.
-test: install
+test: install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: install
