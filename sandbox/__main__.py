@@ -20,6 +20,7 @@ def main() -> None:
         data_dir=arguments.data,
         database_url=arguments.database_url,
         with_bot=not arguments.no_bot,
+        socket_mode=arguments.socket_mode,
     )
     try:
         asyncio.run(_serve(options, as_json=arguments.json))
@@ -37,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, default=Options.data_dir, help="directory for keys, database and log")
     parser.add_argument("--database-url", help="a database of your own instead of a fresh SQLite file")
     parser.add_argument("--no-bot", action="store_true", help="only the surroundings; you run the bot")
+    parser.add_argument("--socket-mode", action="store_true", help="Slack's requests go through the bot's socket")
     parser.add_argument("--json", action="store_true", help="print one line of JSON instead of words")
     return parser
 

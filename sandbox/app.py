@@ -25,7 +25,7 @@ class LoopbackOnly:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not _is_from_here(scope["method"], dict(scope["headers"])):
+        if scope["type"] != "lifespan" and not _is_from_here(scope.get("method", ""), dict(scope["headers"])):
             refusal = PlainTextResponse("The sandbox is for this machine only.", status_code=403)
             await refusal(scope, receive, send)
         else:
@@ -33,7 +33,10 @@ class LoopbackOnly:
 
 
 def _is_from_here(method: str, headers: dict[bytes, bytes]) -> bool:
-    """Tell it by the name asked for and, where something is done, by the page that asks; programs name no origin."""
+    """Tell it by the name asked for and, where something is done, by the page that asks; programs name no origin.
+
+    A WebSocket has no method, and through it something is done.
+    """
     host = headers.get(b"host", b"").decode("latin-1")
     origin = headers.get(b"origin")
     if _host_name(f"http://{host}") not in _LOOPBACK:

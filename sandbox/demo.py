@@ -27,12 +27,14 @@ def demo_world(addresses: Addresses, *, public_url: str) -> World:
 
 
 def _workspace() -> Workspace:
+    app_id = "A0CONSULTA1"
     app = SlackApp(
-        app_id="A0CONSULTA1",
+        app_id=app_id,
         bot_id="B0CONSULTA1",
         bot_user_id="U0CONSULTA1",
         bot_token=f"xoxb-{secrets.token_hex(24)}",
         signing_secret=secrets.token_hex(16),
+        app_token=f"xapp-1-{app_id}-{secrets.randbelow(10**13):013}-{secrets.token_hex(32)}",
     )
     members = {member.id: member for member in _members(app.bot_user_id)}
     return Workspace(

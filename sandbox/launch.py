@@ -19,11 +19,15 @@ from sandbox.world import Addresses, World
 # Longer than clients keep an idle connection (httpx 5 s, aiohttp 15 s): else both ends close it at the same moment, and
 # a request is lost now and then.
 _KEEPS_CONNECTIONS = 75
+_SECONDS_BETWEEN_PINGS = 10
 
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """Ports of 0 mean any free one; without `database_url` the bot gets a fresh SQLite file in `data_dir`."""
+    """Ports of 0 mean any free one; without `database_url` the bot gets a fresh SQLite file in `data_dir`.
+
+    With `socket_mode` Slack's requests go through sockets that the bot opens, not to an address of the bot.
+    """
 
     port: int = 8020
     bot_port: int = 8021
@@ -31,6 +35,7 @@ class Options:
     data_dir: Path = Path(".demo")
     database_url: str | None = None
     with_bot: bool = True
+    socket_mode: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +72,8 @@ def _sandbox(options: Options, *, web: socket.socket, mail: socket.socket, bot_p
         smtp_port=_port(mail),
     )
     world = demo_world(addresses, public_url=bot_url)
+    sockets = world.slack.sockets
+    sockets.is_on = options.socket_mode
     data_dir = options.data_dir.resolve()
     environment = bot_environment(
         world,
@@ -74,9 +81,8 @@ def _sandbox(options: Options, *, web: socket.socket, mail: socket.socket, bot_p
         database_url=options.database_url or _fresh_database(data_dir),
         smtp_sign_in=f"{USER}:{PASSWORD}",
     )
-    return Sandbox(
-        world=world, bot=BotProcess(port=bot_port, data_dir=data_dir, environment=environment), bot_url=bot_url
-    )
+    bot = BotProcess(port=bot_port, data_dir=data_dir, environment=environment, is_reached=lambda: sockets.is_reached)
+    return Sandbox(world=world, bot=bot, bot_url=bot_url)
 
 
 def _fresh_database(data_dir: Path) -> str:
@@ -133,6 +139,7 @@ async def _web_server(app: ASGIApp, listener: socket.socket) -> AsyncIterator[No
         access_log=False,
         timeout_graceful_shutdown=2,
         timeout_keep_alive=_KEEPS_CONNECTIONS,
+        ws_ping_interval=_SECONDS_BETWEEN_PINGS,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listener]))

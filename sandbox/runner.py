@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,12 +25,16 @@ class BotFailedError(Exception):
 
 @dataclass(kw_only=True)
 class BotProcess:
-    """The bot's process. `environment` is all it gets; `command` is what starts it, and tests put a stand-in there."""
+    """The bot's process. `environment` is all it gets; `command` is what starts it, and tests put a stand-in there.
+
+    `is_reached` tells whether Slack's requests have a way to it, without which it is not ready.
+    """
 
     port: int
     data_dir: Path
     environment: dict[str, str] = field(repr=False)
     command: tuple[str, ...] = (sys.executable, "-m", "bot")
+    is_reached: Callable[[], bool] = lambda: True
     starts: int = 0
     process: Process | None = None
 
@@ -128,7 +132,7 @@ class BotProcess:
     async def _poll(self, process: Process) -> None:
         pause = 0.05
         async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
-            while not await _is_ready(client, f"http://127.0.0.1:{self.port}/readyz"):
+            while not (await _is_ready(client, f"http://127.0.0.1:{self.port}/readyz") and self.is_reached()):
                 if process.returncode is not None:
                     raise BotFailedError(f"The bot ended with {process.returncode}:\n{self._last_lines()}")
                 await asyncio.sleep(pause)
@@ -163,9 +167,15 @@ def bot_environment(
     inherited = {name: value for name, value in caller.items() if not name.startswith(_OURS)}
     lease = {name: caller[name] for name in ("CONSULTA_LEASE_SECONDS",) if name in caller}
     base = world.addresses.sandbox
+    app = world.slack.app
+    if world.slack.sockets.is_on:
+        way = {"SLACK_APP_TOKEN": app.app_token}
+    else:
+        way = {"SLACK_SIGNING_SECRET": app.signing_secret}
     return (
         inherited
         | lease
+        | way
         | {
             "PYTHONPATH": str(_ROOT),
             "PYTHONUNBUFFERED": "1",
@@ -173,8 +183,7 @@ def bot_environment(
             "CONSULTA_DATABASE_URL": database_url,
             "CONSULTA_SUPPORT_CONTACT": "support@clinica-norte.example",
             "CONSULTA_CLOCK_URL": f"{base}/control/clock",
-            "SLACK_BOT_TOKEN": world.slack.app.bot_token,
-            "SLACK_SIGNING_SECRET": world.slack.app.signing_secret,
+            "SLACK_BOT_TOKEN": app.bot_token,
             "SLACK_API_URL": f"{base}/slack/api/",
             "ZOOM_CLIENT_ID": world.zoom.app.client_id,
             "ZOOM_CLIENT_SECRET": world.zoom.app.client_secret,

@@ -1,5 +1,6 @@
 """The product with an app-level token: started, checked and asked by Socket Mode, before the sandbox's Slack."""
 
+import asyncio
 from dataclasses import replace
 
 import httpx
@@ -10,40 +11,40 @@ from bot.settings import Settings, read_settings
 from bot.surroundings import NotStarted
 from bot.wiring import open_product
 from sandbox.launch import Options, open_sandbox
+from sandbox.people import sight
+from sandbox.people.person import Person
+from sandbox.slack.workspace import Workspace
 from storage.migrating import migrate
 from storage.vault import new_key_ring
-from tests.slack.socket_server import APP_TOKEN, a_socket_server
 
-HELP = {
-    "command": "/meeting",
-    "text": "help",
-    "team_id": "T0NORTE0001",
-    "user_id": "U0ANA000001",
-    "trigger_id": "1.2.trigger",
-}
+ANA = "U0ANA000001"
 
 
 @pytest.fixture
-async def slack():
-    async with a_socket_server() as server:
-        yield server
-
-
-@pytest.fixture
-async def settings(slack, tmp_path) -> Settings:
-    """Settings for Socket Mode alone."""
+async def sandbox(tmp_path):
     ports = {"port": 0, "bot_port": 0, "smtp_port": 0}
-    async with open_sandbox(Options(**ports, data_dir=tmp_path, with_bot=False)) as sandbox:
-        slack.behind = sandbox.bot.environment["SLACK_API_URL"].rstrip("/")
-        changes = {
-            "CONSULTA_KEYS": new_key_ring(),
-            "SLACK_API_URL": slack.url,
-            "SLACK_APP_TOKEN": APP_TOKEN,
-            "SLACK_SIGNING_SECRET": "",
-        }
-        settings = read_settings({**sandbox.bot.environment, **changes}, tmp_path / ".env")
-        await migrate(settings.database_url)
-        yield settings
+    async with open_sandbox(Options(**ports, data_dir=tmp_path, with_bot=False, socket_mode=True)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def slack(sandbox) -> Workspace:
+    return sandbox.world.slack
+
+
+@pytest.fixture
+async def settings(sandbox, tmp_path) -> Settings:
+    """Settings for Socket Mode alone."""
+    settings = read_settings({**sandbox.bot.environment, "CONSULTA_KEYS": new_key_ring()}, tmp_path / ".env")
+    await migrate(settings.database_url)
+    return settings
+
+
+async def connected(slack: Workspace) -> None:
+    """Wait until Slack has greeted the product."""
+    async with asyncio.timeout(20):
+        while not slack.sockets.is_reached:
+            await asyncio.sleep(0)
 
 
 async def status(product, path, method="GET"):
@@ -52,13 +53,20 @@ async def status(product, path, method="GET"):
         return (await http.request(method, path)).status_code
 
 
-async def test_a_command_is_answered_while_the_pages_are_served(settings, slack):
+async def test_a_command_is_answered_while_the_pages_are_served(sandbox, slack, settings):
     async with open_product(settings) as product:
-        await slack.connected()
-        [answer] = await slack.answers(await slack.send("slash_commands", HELP))
+        await connected(slack)
+        assert (await Person(world=sandbox.world, user_id=ANA).type_command("/meeting", "help")).result == "done"
+        [answer] = sight.ephemerals(sandbox.world, ANA)
         assert answer["text"].startswith("`/meeting new`")
         assert [await status(product, path) for path in ("/livez", "/privacy")] == [200, 200]
-    assert slack.lines[0].closed
+
+
+async def test_at_the_end_the_socket_is_closed(slack, settings):
+    async with open_product(settings):
+        await connected(slack)
+        [connection] = slack.sockets.connections
+    await connection.gone
 
 
 @pytest.mark.parametrize(("secret", "expected"), [("", 404), ("0123456789abcdef", 401)])
@@ -67,9 +75,9 @@ async def test_slacks_address_is_there_only_with_a_signing_secret(settings, secr
         assert await status(product, "/slack/events", "POST") == expected
 
 
-async def test_without_a_token_slack_is_not_asked_for_a_socket(settings, slack):
+async def test_without_a_token_slack_is_not_asked_for_a_socket(slack, settings):
     async with open_product(replace(settings, slack_app_token="")) as product:
-        assert (product.socket, slack.asked) == (None, 0)
+        assert (product.socket, slack.sockets.tickets) == (None, {})
 
 
 async def test_a_token_that_slack_refuses_keeps_the_product_from_starting(settings):
@@ -79,20 +87,21 @@ async def test_a_token_that_slack_refuses_keeps_the_product_from_starting(settin
     assert str(error.value) == "Slack did not accept SLACK_APP_TOKEN (slack_invalid_auth)"
 
 
-async def test_the_product_starts_while_slack_gives_no_socket(settings, slack):
-    slack.is_away = True
+async def test_the_product_starts_while_slack_gives_no_socket(slack, settings):
+    slack.spent["apps.connections.open"] = (0.0, slack.real_now())
     async with open_product(settings) as product:
         assert await status(product, "/livez") == 200
+        assert slack.sockets.opened == 0
 
 
 async def findings(settings):
     return [finding.words for finding in await check(settings)]
 
 
-async def test_the_check_has_a_line_for_socket_mode_and_opens_no_connection(settings, slack):
+async def test_the_check_has_a_line_for_socket_mode_and_opens_no_connection(slack, settings):
     lines = await findings(settings)
     assert lines[2:5] == ["Slack: fine", "Socket Mode: fine", "Zoom: fine"]
-    assert (slack.asked, slack.lines) == (1, [])
+    assert (len(slack.sockets.tickets), slack.sockets.opened) == (1, 0)
 
 
 async def test_the_check_says_what_to_do_about_a_token_that_is_refused(settings):

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from sandbox.control import around, persons
+from sandbox.control import around, persons, sockets
 from sandbox.control.answers import Arguments, controlled
 from sandbox.runner import BotProcess
 from sandbox.world import World
@@ -29,6 +29,9 @@ _ACTIONS: tuple[tuple[str, str, WorldAction], ...] = (
     ("POST", "/control/zoom/webhooks/{number:int}/again", around.send_webhook_again),
     ("POST", "/control/zoom/webhooks/validate", around.validate_webhook_url),
     ("POST", "/control/zoom/consent", around.zoom_consent),
+    ("GET", "/control/slack/sockets", sockets.sockets),
+    ("POST", "/control/slack/sockets", sockets.switch_socket_mode),
+    ("POST", "/control/slack/sockets/dismiss", sockets.dismiss),
     ("GET", "/control/people/{user_id}/{view}", persons.look),
     ("POST", "/control/people/{user_id}/{act}", persons.act),
 )

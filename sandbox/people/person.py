@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 from sandbox.people.entering import CHOOSABLE, ask_options, client_errors, entered
 from sandbox.people.finding import Found, ImpossibleError, Wanted, find, top_modal
+from sandbox.slack.acknowledgement import Acknowledgement
 from sandbox.slack.answers import note_refusal, take_command_answer, take_submission_answer
-from sandbox.slack.delivery import Acknowledgement, command_delivery, deliver, deliver_event, interaction_delivery
+from sandbox.slack.delivery import command_delivery, deliver, deliver_event, interaction_delivery
 from sandbox.slack.payloads import (
     action,
     app_home_opened,

@@ -1,34 +1,25 @@
-"""Signed requests to the bot, and how long Slack waits for it to acknowledge."""
+"""Requests to the bot, signed or through its sockets, and how long Slack waits for it to acknowledge."""
 
 import asyncio
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import replace
 from ssl import PROTOCOL_TLS_CLIENT, SSLContext
-from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import httpx
 
+from sandbox.slack.acknowledgement import FAILED, TIMED_OUT, Acknowledgement
+from sandbox.slack.enveloping import content, envelope, send_through_socket
 from sandbox.slack.payloads import event_callback
 from sandbox.slack.workspace import Delivery, Json
 from sandbox.traffic import Exchange
 from sandbox.world import World
 
-TIMED_OUT = "operation_timeout"
-FAILED = "dispatch_failed"
 RETRIES_OF_EVENTS = 3
 _SECRET_FIELDS = {"token"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Acknowledgement:
-    """What came back: `trouble` is "" or Slack's word for what went wrong, `body` the decoded JSON, text or None."""
-
-    status: int = 0
-    body: Any = None
-    trouble: str = ""
 
 
 def sign(secret: str, timestamp: str, body: bytes) -> str:
@@ -49,7 +40,7 @@ def signed(
     }
     if retry:
         headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
-    return Delivery(kind=kind, body=body, headers=headers)
+    return Delivery(kind=kind, body=body, headers=headers, retry=retry)
 
 
 def command_delivery(world: World, fields: dict[str, str]) -> Delivery:
@@ -71,12 +62,13 @@ async def deliver(world: World, delivery: Delivery) -> Acknowledgement:
 
 
 async def deliver_twice(world: World, delivery: Delivery) -> tuple[Acknowledgement, Acknowledgement]:
-    """The same request, to the byte, twice at the same moment."""
-    return await asyncio.gather(send(world, delivery), send(world, delivery))
+    """The same request, to the byte, twice at the same moment; through a socket in two envelopes, as a double click."""
+    again = replace(delivery, envelope_id=str(uuid4()))
+    return await asyncio.gather(send(world, delivery), send(world, again))
 
 
 async def deliver_again(world: World) -> Acknowledgement:
-    """Repeat the last delivery to the byte, its signature and its age included; LookupError when there is none."""
+    """Repeat the last delivery to the byte, signature, age and envelope included; LookupError when there is none."""
     if not world.slack.deliveries:
         raise LookupError("Nothing has been delivered yet.")
     return await send(world, world.slack.deliveries[-1])
@@ -102,31 +94,46 @@ async def verify_url(world: World) -> bool:
     """Ask the events URL for its challenge, as Slack does when the URL is entered."""
     challenge = hashlib.sha256(world.slack.app.app_id.encode()).hexdigest()
     body = {"type": "url_verification", "token": world.slack.app.verification_token, "challenge": challenge}
-    answer = await send(world, signed(world, "event", json.dumps(body).encode(), content_type="application/json"))
+    answer = await _posted(world, signed(world, "event", json.dumps(body).encode(), content_type="application/json"))
     told = answer.body.get("challenge") if isinstance(answer.body, dict) else answer.body
     return bool(told == challenge)
 
 
 async def send(world: World, delivery: Delivery) -> Acknowledgement:
-    """Post to the bot and wait for its acknowledgement; the exchange is kept without tokens."""
+    """Bring it to the bot and wait for its acknowledgement."""
     world.slack.deliveries.append(delivery)
-    answer = await _posted(world, delivery)
+    return await (_enveloped if world.slack.sockets.is_on else _posted)(world, delivery)
+
+
+async def _enveloped(world: World, delivery: Delivery) -> Acknowledgement:
+    answer = await send_through_socket(world.slack, delivery)
+    enclosed = envelope(delivery, readable(delivery))
+    _keep(world, answer, method="ENVELOPE", path=enclosed["type"], body=enclosed)
+    return answer
+
+
+async def _posted(world: World, delivery: Delivery) -> Acknowledgement:
+    answer = await _post(world, delivery)
+    _keep(world, answer, method="POST", path="/slack/events", body=readable(delivery))
+    return answer
+
+
+def _keep(world: World, answer: Acknowledgement, *, method: str, path: str, body: Json) -> None:
     world.traffic.add(
         Exchange(
             at=world.clock.now(),
             to="bot",
-            method="POST",
-            path="/slack/events",
-            body=readable(delivery),
+            method=method,
+            path=path,
+            body=body,
             status=answer.status,
             answer=answer.body,
             verdict=answer.trouble or "ok",
         )
     )
-    return answer
 
 
-async def _posted(world: World, delivery: Delivery) -> Acknowledgement:
+async def _post(world: World, delivery: Delivery) -> Acknowledgement:
     slack = world.slack
     url = f"{world.addresses.bot}/slack/events"
     # A bare TLS context: loading all authorities takes long, and the bot is reached by plain http on loopback.
@@ -153,9 +160,4 @@ def _read(response: httpx.Response) -> Acknowledgement:
 
 def readable(delivery: Delivery) -> Json:
     """The request's content as JSON, without tokens."""
-    if delivery.kind == "event":
-        content = json.loads(delivery.body)
-    else:
-        fields = dict(parse_qsl(delivery.body.decode(), keep_blank_values=True))
-        content = json.loads(fields["payload"]) if "payload" in fields else fields
-    return {key: value for key, value in content.items() if key not in _SECRET_FIELDS}
+    return {key: value for key, value in content(delivery).items() if key not in _SECRET_FIELDS}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from sandbox.slack.blocks.surfaces import check_view
+from sandbox.slack.linking import link_address
 from sandbox.slack.messages import change, find_channel, message_payload, own_message, post
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.views import (
@@ -23,13 +24,18 @@ from sandbox.world import World
 
 @dataclass(frozen=True, kw_only=True)
 class Method:
-    """`per_minute` is Slack's tier as calls a minute; arguments not named here are refused."""
+    """`per_minute` is Slack's tier as calls a minute; arguments not named here are refused.
+
+    `is_of_app` tells that it takes the app-level token, and the bot's not; what it `hides` of its answer is a secret.
+    """
 
     run: Callable[[World, Json], Json]
     per_minute: int
     scope: str = ""
     needs: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    is_of_app: bool = False
+    hides: tuple[str, ...] = ()
 
 
 def auth_test(world: World, _: Json) -> Json:
@@ -151,10 +157,19 @@ def chat_delete(world: World, arguments: Json) -> Json:
     return {"channel": message.channel_id, "ts": message.ts}
 
 
+def connections_open(world: World, _: Json) -> Json:
+    if not world.slack.sockets.is_on:
+        raise SlackRefusal("socket_mode_not_enabled")
+    return {"url": link_address(world)}
+
+
 _QUIET = ("unfurl_links", "unfurl_media", "as_user", "mrkdwn", "parse", "link_names")  # taken, of no effect here
 
 METHODS = {
     "auth.test": Method(run=auth_test, per_minute=600),
+    "apps.connections.open": Method(
+        run=connections_open, per_minute=50, scope="connections:write", is_of_app=True, hides=("url",)
+    ),
     "bots.info": Method(run=bots_info, per_minute=50, scope="users:read", takes=("bot", "team_id")),
     "users.info": Method(
         run=users_info, per_minute=100, scope="users:read", needs=("user",), takes=("include_locale",)

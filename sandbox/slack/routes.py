@@ -2,15 +2,17 @@
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.websockets import WebSocket
 
+from sandbox.slack.linking import LINK_PATH, serve_link
 from sandbox.slack.responses import answer_response
 from sandbox.slack.web_api import answer_call
 from sandbox.world import World
 
 
 def slack_routes(world: World) -> list[BaseRoute]:
-    """The Web API, the response_urls, and what https://slack.com/app_redirect is."""
+    """The Web API, the response_urls, the WebSocket of Socket Mode, and what https://slack.com/app_redirect is."""
 
     async def call(request: Request) -> Response:
         return await answer_call(world, request)
@@ -18,12 +20,16 @@ def slack_routes(world: World) -> list[BaseRoute]:
     async def response(request: Request) -> Response:
         return await answer_response(world, request)
 
+    async def link(socket: WebSocket) -> None:
+        await serve_link(world, socket)
+
     async def app_redirect(request: Request) -> Response:
         return redirect_to_app(world, request)
 
     return [
         Route("/slack/api/{method}", call, methods=["GET", "POST"]),
         Route("/slack/response/{response_id}", response, methods=["POST"]),
+        WebSocketRoute(LINK_PATH, link),
         Route("/slack/app_redirect", app_redirect, methods=["GET"]),
     ]
 

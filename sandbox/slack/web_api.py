@@ -33,7 +33,7 @@ async def answer_call(world: World, request: Request) -> Response:
         answer, verdict = {"ok": True, **method.run(world, _checked(method, arguments))}, "ok"
     except SlackRefusal as refusal:
         answer, verdict = refusal.answer(), str(refusal)
-    response = JSONResponse(answer, headers={"x-oauth-scopes": ",".join(sorted(world.slack.app.scopes))})
+    response = JSONResponse(answer, headers={"x-oauth-scopes": _listed(_granted(world, request) or frozenset())})
     return _kept(world, request, name, arguments, response, verdict)
 
 
@@ -67,18 +67,33 @@ def _decoded(text: str | bytes) -> Any:  # noqa: ANN401 - any JSON
 
 def _permitted(world: World, request: Request, name: str) -> Method:
     """The method, when the token may call it."""
-    app = world.slack.app
-    token = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
-    if not token:
+    if not _token(request):
         raise SlackRefusal("not_authed")
-    if token != app.bot_token:
+    granted = _granted(world, request)
+    if granted is None:
         raise SlackRefusal("invalid_auth")
     method = METHODS.get(name)
     if method is None:
         raise SlackRefusal("unknown_method", req_method=name)
-    if method.scope and method.scope not in app.scopes:
-        raise SlackRefusal("missing_scope", needed=method.scope, provided=",".join(sorted(app.scopes)))
+    if method.is_of_app is not (_token(request) == world.slack.app.app_token):
+        raise SlackRefusal("not_allowed_token_type")
+    if method.scope and method.scope not in granted:
+        raise SlackRefusal("missing_scope", needed=method.scope, provided=_listed(granted))
     return method
+
+
+def _token(request: Request) -> str:
+    return request.headers.get("authorization", "").removeprefix("Bearer ").strip()
+
+
+def _granted(world: World, request: Request) -> frozenset[str] | None:
+    """The scopes of the token, None of one that is not the app's."""
+    app = world.slack.app
+    return {app.bot_token: app.scopes, app.app_token: app.app_token_scopes}.get(_token(request))
+
+
+def _listed(scopes: frozenset[str]) -> str:
+    return ",".join(sorted(scopes))
 
 
 def _checked(method: Method, arguments: Json) -> Json:
@@ -108,15 +123,16 @@ def _kept(world: World, request: Request, name: str, arguments: Json, response: 
             path=f"/slack/api/{name}",
             body=arguments,
             status=response.status_code,
-            answer=_readable(bytes(response.body)),
+            answer=_readable(bytes(response.body), METHODS[name].hides if name in METHODS else ()),
             verdict=verdict,
         )
     )
     return response
 
 
-def _readable(body: bytes) -> Any:  # noqa: ANN401 - any JSON, or the text as it is
+def _readable(body: bytes, hidden: tuple[str, ...]) -> Any:  # noqa: ANN401 - any JSON, or the text as it is
     try:
-        return json.loads(body)
+        answer = json.loads(body)
     except ValueError:
         return body.decode()
+    return {key: value for key, value in answer.items() if key not in hidden}

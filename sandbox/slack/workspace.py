@@ -6,8 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
+from uuid import uuid4
 
 import httpx
+
+from sandbox.slack.sockets import Sockets
 
 Json: TypeAlias = dict[str, Any]
 State: TypeAlias = dict[tuple[str, str], Any]  # (block_id, action_id) -> what the element holds, None when empty
@@ -49,6 +52,8 @@ class SlackApp:
     bot_user_id: str
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
+    app_token: str = field(repr=False)
+    app_token_scopes: frozenset[str] = frozenset({"connections:write"})
     scopes: frozenset[str] = frozenset({"commands", "chat:write", "im:write", "users:read", "users:read.email"})
     name: str = "Consulta"
     commands: tuple[str, ...] = ("/meeting",)
@@ -125,11 +130,16 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One signed request to the bot, kept so that it can be repeated to the byte."""
+    """One signed request to the bot, kept so that it can be repeated to the byte.
+
+    Through a socket its content goes in an envelope. `retry` says how often an event was sent before, and why again.
+    """
 
     kind: str  # "command", "event", or the type of the interaction
     body: bytes
     headers: dict[str, str] = field(repr=False)
+    retry: tuple[int, str] | None = None
+    envelope_id: str = field(default_factory=lambda: str(uuid4()))
 
 
 @dataclass(kw_only=True)
@@ -148,6 +158,7 @@ class Workspace:
     acknowledge_within: float = 3.0
     transport: httpx.AsyncBaseTransport | None = None
     double_next: bool = False
+    sockets: Sockets = field(default_factory=Sockets)
     views: dict[str, View] = field(default_factory=dict)
     stacks: dict[str, list[str]] = field(default_factory=dict)  # user id -> ids of the open modals, root first
     homes: dict[str, str] = field(default_factory=dict)  # user id -> id of the Home view

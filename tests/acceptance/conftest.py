@@ -4,13 +4,13 @@ import pytest_asyncio
 from tests.acceptance.stage import Person, Stage, open_stage
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite", "postgresql"])
+# A database, and Slack's way to the bot. Both kinds of each are tried by every file; the story has all four pairs.
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite-http", "postgresql-socket"])
 async def stage(request, tmp_path_factory):
     """One running product for the tests of a module; its clock only moves forward."""
-    database_url = None
-    if request.param == "postgresql":
-        database_url = request.getfixturevalue("new_postgresql_database")()
-    async with open_stage(tmp_path_factory.mktemp("stage"), database_url) as running:
+    database, way = request.param.split("-")
+    database_url = request.getfixturevalue("new_postgresql_database")() if database == "postgresql" else None
+    async with open_stage(tmp_path_factory.mktemp("stage"), database_url, socket_mode=way == "socket") as running:
         yield running
 
 

@@ -195,9 +195,9 @@ async def submit_form(browser: httpx.AsyncClient, page: httpx.Response, **chosen
 
 
 @asynccontextmanager
-async def open_stage(data_dir: Path, database_url: str | None) -> AsyncIterator[Stage]:
+async def open_stage(data_dir: Path, database_url: str | None, *, socket_mode: bool = False) -> AsyncIterator[Stage]:
     """Start the sandbox with the bot as a user would, on free ports; everything is ended afterwards."""
-    process = await _start(data_dir, database_url)
+    process = await _start(data_dir, database_url, socket_mode=socket_mode)
     try:
         assert process.stdout is not None
         async with asyncio.timeout(90):
@@ -212,14 +212,16 @@ async def open_stage(data_dir: Path, database_url: str | None) -> AsyncIterator[
         await process.communicate()
 
 
-async def _start(data_dir: Path, database_url: str | None) -> Process:
+async def _start(data_dir: Path, database_url: str | None, *, socket_mode: bool) -> Process:
     ports = [word for name in ("--port", "--bot-port", "--smtp-port") for word in (name, "0")]
     database = ["--database-url", database_url] if database_url else []
+    way = ["--socket-mode"] if socket_mode else []
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "sandbox", "--json", "--data", str(data_dir)),
         *ports,
         *database,
+        *way,
         stdout=PIPE,
         stderr=PIPE,
         env={**os.environ, "CONSULTA_LEASE_SECONDS": "1"},

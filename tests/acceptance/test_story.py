@@ -1,4 +1,4 @@
-"""The main job, from the first click to the last, as processes on loopback, on SQLite and on PostgreSQL."""
+"""The main job, from the first click to the last, as processes: on either database, by either way from Slack."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,12 @@ from tests.acceptance.stage import Stage, next_afternoon, texts, until
 NEW_YORK = ZoneInfo("America/New_York")
 NOAH = "noah.clarke@patients.example"
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+PAIRS = ["sqlite-http", "sqlite-socket", "postgresql-http", "postgresql-socket"]
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.parametrize("stage", PAIRS, indirect=True, scope="module"),
+]
 
 
 async def test_the_main_job_from_the_first_click_to_the_last(stage, ana):

@@ -14,8 +14,8 @@ OPENAPI = Path(__file__).parents[3] / "shared" / "contracts" / "zoom-openapi.jso
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    # What is sent does not depend on the database.
-    pytest.mark.parametrize("stage", ["sqlite"], indirect=True, scope="module"),
+    # What is sent depends neither on the database nor on Slack's way.
+    pytest.mark.parametrize("stage", ["sqlite-http"], indirect=True, scope="module"),
     pytest.mark.skipif(not OPENAPI.exists(), reason="Zoom's OpenAPI data is not there"),
 ]
 
