@@ -21,7 +21,7 @@ function zone() {
 function tick() {
   const shown = find("now");
   if (known.world && shown) {
-    shown.textContent = inZone(now(), zone(), { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
+    shown.textContent = inZone(now(), zone(), { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
   }
 }
 

@@ -80,7 +80,7 @@ function shell(view) {
   return h("div", { class: "cover", "data-view": view.id, onkeydown: (event) => event.key === "Escape" && close(view, false) },
     h("div", { class: "modal", role: "dialog", "aria-labelledby": title },
       h("div", { class: "modal-head" },
-        h("h3", { class: "modal-title", id: title, tabindex: "-1" }),
+        h("h2", { class: "modal-title", id: title, tabindex: "-1" }),
         h("button", { type: "button", class: "cross", "aria-label": "Dismiss", onclick: dismiss }, "✕")),
       h("div", { class: "modal-body" }, h("div", { class: "trouble-place" }), h("div", { class: "blocks" })),
       h("div", { class: "modal-foot" })));
