@@ -287,6 +287,12 @@ async def test_suggestions_come_in_their_groups(slack: Slack) -> None:
     assert await slack.person().suggestions("Patient") == groups
 
 
+async def test_suggestions_that_cannot_be_loaded_are_told_in_words(slack: Slack) -> None:
+    slack.bot.answers("block_suggestion", 500)
+    await slack.open_modal(modal(an_input("patient", element("external_select", min_query_length=0))))
+    assert await slack.person().suggestions("Patient") == {"error": "The options could not be loaded: dispatch_failed."}
+
+
 async def test_an_option_is_known_by_its_value_before_its_words(slack: Slack) -> None:
     crossed = [{"text": plain("b"), "value": "a"}, {"text": plain("a"), "value": "b"}]
     await slack.open_modal(modal(an_input("length", element("static_select", options=crossed))))

@@ -58,7 +58,7 @@ function jump(words, moment) {
 }
 
 function picker(isOpen) {
-  const field = h("input", { type: "datetime-local", "aria-label": `Move the clock to (${placeOf(zone())} time)`, value: wallTime(now(), zone()), "data-focus": "pick" });
+  const field = h("input", { type: "datetime-local", "aria-label": `Move the clock to (${placeOf(zone())} time)`, value: wallTime(now(), zone()), min: wallTime(now(), zone()), "data-focus": "pick" });
   const go = (event) => {
     event.preventDefault();
     moved({ to: field.value, zone: zone() });

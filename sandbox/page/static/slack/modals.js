@@ -21,6 +21,7 @@ function draw() {
     shown && takeAway();
   } else {
     keepingFocus(find("modals"), () => show(top, shown));
+    lookAtErrors(find("modals").firstElementChild, top);
   }
 }
 
@@ -54,7 +55,6 @@ function show(view, shown) {
   } else if (!cover.contains(document.activeElement) && document.activeElement === document.body) {
     cover.querySelector(".modal-title").focus();
   }
-  lookAtErrors(cover, view);
 }
 
 let errorsSeen = "";
