@@ -74,10 +74,7 @@ def _words(sandbox: Sandbox) -> str:
     lines = [
         "Consulta's sandbox is running: a Slack, a Zoom and a mail server on this machine.",
         "",
-        f"  Be Ana, a professional     {page}/people/U0ANA000001",
-        f"  Read the patients' mail    {page}/mailbox",
-        f"  Move the clock             {page}/clock",
-        f"  Everything else            {page}/",
+        f"  Open    {page}/",
         "",
         f"Log of the bot: {sandbox.bot.log}",
         "Stop with Ctrl-C.",

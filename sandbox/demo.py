@@ -1,8 +1,10 @@
 """The demo world: Clinica Norte with two professionals, a guest, their Zoom accounts, and patients in many zones."""
 
+import csv
 import secrets
 from pathlib import Path
 
+from sandbox.mail.mailboxes import Mailboxes, Owner
 from sandbox.slack.workspace import Member, SlackApp, Workspace
 from sandbox.world import Addresses, World
 from sandbox.zoom.cloud import Account, App, Cloud
@@ -23,7 +25,25 @@ _SCOPES = (
 
 def demo_world(addresses: Addresses, *, public_url: str) -> World:
     """Make the world anew, with new secrets. `public_url` is the bot's own, without a trailing slash."""
-    return World(addresses=addresses, slack=_workspace(), zoom=_cloud(f"{public_url}/zoom/callback"))
+    return World(
+        addresses=addresses,
+        slack=_workspace(),
+        zoom=_cloud(f"{public_url}/zoom/callback"),
+        mail=Mailboxes(owners=_owners()),
+    )
+
+
+def _owners() -> tuple[Owner, ...]:
+    """The patients of the demo, those who share an address together."""
+    with PATIENTS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    by_address: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_address.setdefault(row["mail"], []).append(row)
+    return tuple(
+        Owner(address=address, name=" and ".join(row["name"] for row in shared), zone=shared[0]["zone"])
+        for address, shared in by_address.items()
+    )
 
 
 def _workspace() -> Workspace:

@@ -17,6 +17,7 @@ class Fault(StrEnum):
     MAIL_CUT_AFTER_DATA = "mail_cut_after_data"  # the mail is kept, the connection is cut before the 250
     SLACK_RATE_LIMITED = "slack_rate_limited"  # 429 with Retry-After for chat.* and views.*
     SLACK_DOWN = "slack_down"  # every Web API answer is a 503
+    SLACK_SLOW = "slack_slow"  # a Web API call waits longer than a trigger or an acknowledgement may take
 
 
 @dataclass

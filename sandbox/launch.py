@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from sandbox.app import build_app
+from sandbox.changes import Changes
 from sandbox.demo import PATIENTS, demo_world
 from sandbox.mail.server import PASSWORD, USER, serve_mail
 from sandbox.runner import BotProcess, bot_environment
@@ -54,7 +55,7 @@ async def open_sandbox(options: Options) -> AsyncIterator[Sandbox]:
     bot_port = options.bot_port or free_port()
     sandbox = _sandbox(options, web=web, mail=mail, bot_port=bot_port)
     app = build_app(sandbox.world, sandbox.bot if options.with_bot else None)
-    async with _mail_server(sandbox.world, mail), _web_server(app, web):
+    async with _mail_server(sandbox.world, mail), _web_server(app, web, sandbox.world.changes):
         try:
             if options.with_bot:
                 await sandbox.bot.prepare(PATIENTS)
@@ -131,7 +132,8 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def _web_server(app: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+async def _web_server(app: ASGIApp, listener: socket.socket, changes: Changes) -> AsyncIterator[None]:
+    """Serve until left; open pages are let go first, as uvicorn would wait for their streams."""
     config = uvicorn.Config(
         app,
         lifespan="off",
@@ -147,6 +149,7 @@ async def _web_server(app: ASGIApp, listener: socket.socket) -> AsyncIterator[No
         await server.is_listening.wait()
         yield
     finally:
+        changes.end()
         server.should_exit = True
         await running
 

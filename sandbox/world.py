@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sandbox.changes import Changes
 from sandbox.clock import WorldClock
 from sandbox.faults import Faults
 from sandbox.mail.mailboxes import Mailboxes
@@ -28,3 +29,7 @@ class World:
     clock: WorldClock = field(default_factory=WorldClock)
     faults: Faults = field(default_factory=Faults)
     traffic: Traffic = field(default_factory=Traffic)
+
+    @property
+    def changes(self) -> Changes:
+        return self.traffic.changes

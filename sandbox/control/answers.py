@@ -16,6 +16,8 @@ Arguments = dict[str, Any]
 Action = Callable[[Request, Arguments], Awaitable[Any]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+_FRESH = {"Cache-Control": "no-store"}
+
 
 class BadArgumentsError(ValueError):
     """The arguments are not what the act takes; the message says what it does take."""
@@ -26,7 +28,7 @@ def controlled(action: Action) -> Endpoint:
 
     async def answer(request: Request) -> Response:
         try:
-            return JSONResponse(plain(await action(request, await _arguments(request))))
+            return JSONResponse(plain(await action(request, await _arguments(request))), headers=_FRESH)
         except LookupError as error:
             return _error(404, _words(error))
         except (ValueError, RefusedError) as error:

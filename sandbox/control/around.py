@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.requests import Request
 
@@ -19,16 +20,28 @@ async def clock(world: World, _request: Request, _arguments: Arguments) -> objec
 
 
 async def move_clock(world: World, request: Request, arguments: Arguments) -> object:
-    """Take {"advance_seconds": n} or {"to": an ISO instant with its offset}."""
+    """Take {"advance_seconds": n}, {"to": an ISO instant with its offset} or {"to": a wall time, "zone": its zone}."""
     if "to" in arguments:
-        instant = datetime.fromisoformat(str(arguments["to"]))
-        if instant.tzinfo is None:
-            raise BadArgumentsError("The instant needs an offset, as 2030-01-31T09:00:00+01:00.")
-        world.clock.move_to(instant)
+        world.clock.move_to(_instant(arguments))
     else:
         world.clock.advance(timedelta(seconds=_number(arguments, "advance_seconds")))
     await send_due(world)
     return await clock(world, request, arguments)
+
+
+def _instant(arguments: Arguments) -> datetime:
+    instant = datetime.fromisoformat(str(arguments["to"]))
+    if instant.tzinfo is None and "zone" in arguments:
+        return instant.replace(tzinfo=_zone(str(arguments["zone"])))
+    if instant.tzinfo is None:
+        raise BadArgumentsError("The instant needs an offset, as 2030-01-31T09:00:00+01:00.")
+    return instant
+
+
+def _zone(name: str) -> ZoneInfo:
+    if name not in available_timezones():
+        raise BadArgumentsError(f"There is no time zone {name}.")
+    return ZoneInfo(name)
 
 
 def _number(arguments: Arguments, name: str) -> float:

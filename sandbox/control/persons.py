@@ -21,8 +21,11 @@ _ACTS = {
     "home": "open_home",
     "click": "click",
     "choose": "choose",
+    "say": "say",
     "fill": "fill",
+    "type": "type_in",
     "options": "offers",
+    "suggestions": "suggestions",
     "submit": "submit",
     "close": "close",
 }

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
 from sandbox.control import around, persons, sockets
-from sandbox.control.answers import Arguments, controlled
+from sandbox.control.answers import Action, Arguments, controlled
 from sandbox.runner import BotProcess
 from sandbox.world import World
 
@@ -40,9 +40,23 @@ _ACTIONS: tuple[tuple[str, str, WorldAction], ...] = (
 def control_routes(world: World, bot: BotProcess | None) -> list[BaseRoute]:
     """`bot` is None where somebody else runs it."""
     routes: list[BaseRoute] = [
-        Route(path, controlled(partial(action, world)), methods=[method]) for method, path, action in _ACTIONS
+        Route(path, controlled(_noted(world, method, action)), methods=[method]) for method, path, action in _ACTIONS
     ]
     return [*routes, *_routes_of_the_bot(world, bot), _state_route(world, bot)]
+
+
+def _noted(world: World, method: str, action: WorldAction) -> Action:
+    """Look, or do something and let all open pages look again: not every act goes over the wire."""
+    if method == "GET":
+        return partial(action, world)
+
+    async def noted(request: Request, arguments: Arguments) -> object:
+        try:
+            return await action(world, request, arguments)
+        finally:
+            world.changes.note()
+
+    return noted
 
 
 def _state_route(world: World, bot: BotProcess | None) -> BaseRoute:

@@ -45,10 +45,20 @@ class Mail:
         return ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose mailbox it is. A mailbox may have several owners, a family's say: `name` then names them all."""
+
+    address: str
+    name: str
+    zone: str
+
+
 @dataclass
 class Mailboxes:
-    """All mails, in the order in which they came."""
+    """All mails, in the order in which they came, and the owners of the mailboxes that are known beforehand."""
 
+    owners: tuple[Owner, ...] = ()
     messages: list[Mail] = field(default_factory=list)
 
     def receive(self, raw: bytes, *, sender: str, recipient: str, received_at: datetime) -> None:

@@ -1,30 +1,72 @@
-"""The addresses of the sandbox's page. The application around them refuses what other sites send."""
+"""The addresses of the sandbox's one page. The application around them refuses what other sites send."""
 
-from starlette.routing import BaseRoute, Route
+from collections.abc import Callable
 
-from sandbox.page.people_pages import PeoplePages
-from sandbox.page.rendering import page_environment
-from sandbox.page.world_pages import WorldPages
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+
+from sandbox.control.answers import Arguments, Endpoint, controlled
+from sandbox.page.around import surroundings
+from sandbox.page.files import PageFiles, index
+from sandbox.page.mails import html_of, shown_mail
+from sandbox.page.seen import slack_of
+from sandbox.page.stream import word_of_changes
+from sandbox.people.finding import ImpossibleError
+from sandbox.people.person import Person
 from sandbox.world import World
+
+_FRESH = {"Cache-Control": "no-store"}
 
 
 def page_routes(world: World) -> list[BaseRoute]:
-    """Everybody's Slack, and the world around it."""
-    environment = page_environment()
-    people = PeoplePages(world=world, environment=environment)
-    around = WorldPages(world=world, environment=environment)
+    """The page, what it shows, and word of when to look again; what people do goes to the control interface."""
+
+    def changes(request: Request) -> Response:
+        words = word_of_changes(world, _person(world, request))
+        return StreamingResponse(words, media_type="text/event-stream", headers=_FRESH)
+
     return [
-        Route("/", around.index),
-        Route("/people/{user_id}", people.show),
-        Route("/people/{user_id}/home", people.open_home, methods=["POST"]),
-        Route("/people/{user_id}/command", people.command, methods=["POST"]),
-        Route("/people/{user_id}/shortcut", people.shortcut, methods=["POST"]),
-        Route("/people/{user_id}/use", people.use, methods=["POST"]),
-        Route("/mailbox", around.mailboxes),
-        Route("/mailbox/{address}", around.mailbox),
-        Route("/zoom", around.zoom),
-        Route("/zoom/{meeting_id:int}", around.host, methods=["POST"]),
-        Route("/clock", around.clock, methods=["GET", "POST"]),
-        Route("/traffic", around.traffic),
-        Route("/faults", around.faults, methods=["GET", "POST"]),
+        Route("/", _found(lambda _: index())),
+        Mount("/static", PageFiles()),
+        Route("/page/world", _looked(lambda _: surroundings(world))),
+        Route("/page/people/{user_id}", _looked(lambda request: slack_of(world, _person(world, request)))),
+        Route("/page/people/{user_id}/changes", _found(changes)),
+        Route("/page/mail/{number:int}", _looked(lambda request: shown_mail(world, _number(request)))),
+        Route("/page/mail/{number:int}/html", _found(lambda request: html_of(world, _number(request)))),
+        Route("/page/traffic/{number:int}", _looked(lambda request: world.traffic.numbered(_number(request)))),
     ]
+
+
+def _person(world: World, request: Request) -> str:
+    """The one at this page; LookupError for a bot or a stranger."""
+    try:
+        return Person(world=world, user_id=request.path_params["user_id"]).user_id
+    except ImpossibleError as error:
+        raise LookupError(str(error)) from error
+
+
+def _number(request: Request) -> int:
+    number: int = request.path_params["number"]
+    return number
+
+
+def _looked(look: Callable[[Request], object]) -> Endpoint:
+    """Answer what `look` sees, as JSON that no cache keeps."""
+
+    async def action(request: Request, _arguments: Arguments) -> object:
+        return look(request)
+
+    return controlled(action)
+
+
+def _found(answer: Callable[[Request], Response]) -> Endpoint:
+    """Answer, or say in words that there is no such thing."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            return answer(request)
+        except LookupError as error:
+            return PlainTextResponse(str(error), status_code=404)
+
+    return endpoint

@@ -50,9 +50,9 @@ def _plain(world: World, element: Json, value: str) -> str:
 
 def _option(options: list[Json], wanted: str) -> Json:
     """The option with this text or value; ImpossibleError when it is not offered."""
-    for option in options:
-        if wanted in (option["text"]["text"], option["value"]):
-            return option
+    by_value = [option for option in options if option["value"] == wanted]
+    for option in by_value or [option for option in options if option["text"]["text"] == wanted]:
+        return option
     raise ImpossibleError(f"{wanted!r} is not offered.")
 
 
@@ -70,7 +70,12 @@ async def _from_the_app(world: World, user_id: str, found: Found, wanted: str) -
 
 
 async def ask_options(world: World, user_id: str, found: Found, query: str) -> list[Json]:
-    """What the app offers while a person types `query`."""
+    """What the app offers while a person types `query`, the options of groups one after the other."""
+    return offered(await ask_suggestions(world, user_id, found, query))
+
+
+async def ask_suggestions(world: World, user_id: str, found: Found, query: str) -> Json:
+    """What the app answers while a person types `query`: options, or groups of them."""
     if len(query) < found.element.get("min_query_length", DEFAULT_MIN_QUERY):
         raise ImpossibleError("More must be typed before the app is asked.")
     payload = block_suggestion(world, user_id, found.place, (found.block, found.element), query)
@@ -78,12 +83,12 @@ async def ask_options(world: World, user_id: str, found: Found, query: str) -> l
     if answer.trouble:
         raise ImpossibleError(f"The options could not be loaded: {answer.trouble}.")
     try:
-        options = take_options_answer(answer.body)
+        suggestions = take_options_answer(answer.body)
     except SlackRefusal as refusal:
         note_refusal(world, refusal)
         raise ImpossibleError(f"The options could not be loaded: {refusal}.") from refusal
-    found.place.offered[found.key] = options
-    return options
+    found.place.offered[found.key] = offered(suggestions)
+    return suggestions
 
 
 def client_errors(view: View) -> dict[str, str]:

@@ -31,13 +31,19 @@ class Found:
         """Tell whether using it is reported at once: always outside of input blocks, else where the app asked."""
         return bool(self.block["type"] != "input" or self.block["dispatch_action"])
 
+    @property
+    def reports_characters(self) -> bool:
+        """Tell whether the app hears of a text while it is typed; else it hears of it when Enter is pressed."""
+        config = self.element.get("dispatch_action_config", {})
+        return self.dispatches and "on_character_entered" in config.get("trigger_actions_on", [])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """What to look for: an action_id or what is written on it, and as much more as is needed to tell it apart.
 
-    `where` is "home", "modal" (the top one) or the ts of a message; "" looks at the open modal, and when there is none
-    at ephemeral messages, messages (newest first) and Home.
+    `where` is "home", "modal" (the top one), the id of a modal, or the ts of a message; "" looks at the open modal, and
+    when there is none at ephemeral messages, messages (newest first) and Home.
     """
 
     name: str
@@ -67,10 +73,13 @@ def find(world: World, user_id: str, wanted: Wanted, kinds: frozenset[str] = fro
     raise ImpossibleError(f"There is no {wanted.name!r} to be seen.")
 
 
-def top_modal(world: World, user_id: str) -> View:
+def top_modal(world: World, user_id: str, view_id: str = "") -> View:
+    """The modal before the person, which must be `view_id` where that is given."""
     stack = world.slack.modals(user_id)
     if not stack:
         raise ImpossibleError("No modal is open.")
+    if view_id not in ("", stack[-1].id):
+        raise ImpossibleError("Another form is open by now.")
     return stack[-1]
 
 
@@ -80,6 +89,8 @@ def _places(world: World, user_id: str, where: str) -> list[Place]:
     messages = [*slack.messages_of(user_id, ephemeral=True)[::-1], *slack.messages_of(user_id)[::-1]]
     if where == "modal" or (not where and slack.modals(user_id)):
         return [top_modal(world, user_id)]
+    if where.startswith("V"):
+        return [top_modal(world, user_id, where)]
     if where == "home":
         return [home] if home else []
     if where:

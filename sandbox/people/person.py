@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 
-from sandbox.people.entering import CHOOSABLE, ask_options, client_errors, entered
+from sandbox.people.entering import CHOOSABLE, ask_options, ask_suggestions, client_errors, entered
 from sandbox.people.finding import Found, ImpossibleError, Wanted, find, top_modal
 from sandbox.slack.acknowledgement import Acknowledgement
 from sandbox.slack.answers import note_refusal, take_command_answer, take_submission_answer
 from sandbox.slack.delivery import command_delivery, deliver, deliver_event, interaction_delivery
+from sandbox.slack.messages import say_as
 from sandbox.slack.payloads import (
     action,
     app_home_opened,
@@ -51,9 +52,9 @@ class Person:
             raise ImpossibleError(f"Nobody can act as {self.user_id}.")
 
     async def type_command(self, command: str, text: str = "") -> Outcome:
-        """Send a slash command from the app's direct messages."""
+        """Send a slash command from the channel: nothing can be typed to the app itself (its manifest)."""
         app = self.world.slack.app
-        if command not in app.commands or "commands" not in app.scopes:
+        if command not in {each.name for each in app.commands} or "commands" not in app.scopes:
             return self._told(f"{command} is not a valid command.")
         fields = command_fields(self.world, self.user_id, command, text)
         answer = await deliver(self.world, command_delivery(self.world, fields))
@@ -65,6 +66,13 @@ class Person:
             note_refusal(self.world, refusal)
             return self._told(f"{command} failed with the error “{refusal}”.")
         return self._told("")
+
+    async def say(self, text: str) -> Outcome:
+        """Send a message of one's own to the channel; the app is not in it and does not hear of it."""
+        if not text.strip():
+            raise ImpossibleError("An empty message is not sent.")
+        say_as(self.world, self.user_id, text)
+        return Outcome(result="done")
 
     async def use_shortcut(self, name: str) -> Outcome:
         """Choose a shortcut from Slack's menu, named by its words or its callback_id."""
@@ -90,7 +98,7 @@ class Person:
         return await self._use(found, None, confirmed=confirmed)
 
     async def choose(
-        self, name: str, option: str, *, block_id: str = "", where: str = "", confirmed: bool = False
+        self, name: str, option: str | list[str], *, block_id: str = "", where: str = "", confirmed: bool = False
     ) -> Outcome:
         """Take an option of a menu or a select, by its words or its value; also enters dates and texts."""
         wanted = Wanted(name=name, block_id=block_id, where=where)
@@ -101,15 +109,30 @@ class Person:
         wanted = Wanted(name=name, block_id=block_id, where=where)
         return await self._enter(find(self.world, self.user_id, wanted, CHOOSABLE), value, confirmed=True)
 
+    async def type_in(self, name: str, text: str, *, block_id: str = "", where: str = "modal") -> Outcome:
+        """Type into a text field without pressing Enter: reported only where the app wants each character."""
+        wanted = Wanted(name=name, block_id=block_id, where=where)
+        found = find(self.world, self.user_id, wanted, frozenset({"plain_text_input"}))
+        return await self._enter(found, text, confirmed=True, is_reported=found.reports_characters)
+
+    async def suggestions(self, name: str, query: str = "", *, block_id: str = "", where: str = "") -> Json:
+        """Type into an external select and read what is offered, in its groups, or why nothing can be as `error`."""
+        wanted = Wanted(name=name, block_id=block_id, where=where)
+        found = find(self.world, self.user_id, wanted, frozenset({"external_select"}))
+        try:
+            return await ask_suggestions(self.world, self.user_id, found, query)
+        except ImpossibleError as unloaded:
+            return {"error": str(unloaded)}
+
     async def offers(self, name: str, query: str = "", *, block_id: str = "", where: str = "") -> list[Json]:
         """Type into an external select and read what is offered."""
         wanted = Wanted(name=name, block_id=block_id, where=where)
         found = find(self.world, self.user_id, wanted, frozenset({"external_select"}))
         return await ask_options(self.world, self.user_id, found, query)
 
-    async def submit(self) -> Outcome:
+    async def submit(self, *, view_id: str = "") -> Outcome:
         """Press the top modal's submit button."""
-        view = top_modal(self.world, self.user_id)
+        view = top_modal(self.world, self.user_id, view_id)
         if "submit" not in view.content:
             raise ImpossibleError("This modal has no submit button.")
         view.trouble, view.errors = "", client_errors(view)
@@ -118,9 +141,9 @@ class Person:
         answer = await deliver(self.world, interaction_delivery(self.world, view_submission(self.world, view)))
         return self._submitted(view, answer)
 
-    async def close(self, *, everything: bool = False) -> Outcome:
+    async def close(self, *, view_id: str = "", everything: bool = False) -> Outcome:
         """Close the top modal, or with the cross all of them; the app is told where it asked for it."""
-        view = top_modal(self.world, self.user_id)
+        view = top_modal(self.world, self.user_id, view_id)
         is_cleared = everything or bool(view.content.get("clear_on_close"))
         closing = self.world.slack.modals(self.user_id) if is_cleared else [view]
         told = [one for one in reversed(closing) if one.content.get("notify_on_close")]
@@ -133,11 +156,13 @@ class Person:
             await deliver(self.world, interaction_delivery(self.world, payload))
         return Outcome(result="closed")
 
-    async def _enter(self, found: Found, value: str | list[str], *, confirmed: bool) -> Outcome:
+    async def _enter(
+        self, found: Found, value: str | list[str], *, confirmed: bool, is_reported: bool = True
+    ) -> Outcome:
         taken = await entered(self.world, self.user_id, found, value)
         if isinstance(found.place, View):
             found.place.errors.pop(found.key[0], None)
-        if found.element["type"] == "overflow" or found.dispatches:
+        if is_reported and found.dispatches:
             return await self._use(found, taken, confirmed=confirmed)
         found.place.state[found.key] = taken
         return Outcome(result="done")

@@ -18,7 +18,7 @@ def modals(world: World, user_id: str) -> list[Json]:
 
 
 def messages(world: World, user_id: str) -> list[Json]:
-    """The app's direct messages, oldest first."""
+    """What the person can read in direct messages and in the channel, oldest first."""
     return [seen_message(world, message) for message in world.slack.messages_of(user_id)]
 
 
@@ -49,6 +49,7 @@ def seen_message(world: World, message: Message) -> Json:
         "channel": message.channel_id,
         "posted_at": message.posted_at.isoformat(),
         "is_edited": message.edited_at is not None,
+        "is_ephemeral": bool(message.ephemeral_to),
         "shown": _shown(message),
         "offered": _offered(message),
     }

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from sandbox.slack.blocks.checks import Place
-from sandbox.slack.blocks.elements import offered
 from sandbox.slack.blocks.objects import offered_options
 from sandbox.slack.blocks.surfaces import check_view
 from sandbox.slack.blocks.texts import with_text_defaults
@@ -22,7 +21,7 @@ def take_command_answer(world: World, user_id: str, body: object) -> None:
         body = {"text": body}
     if not isinstance(body, dict) or body.keys() - {"text", "blocks", "response_type"}:
         raise SlackRefusal("invalid_command_response")
-    say(world, user_id, world.slack.direct_channel(user_id), body)
+    say(world, user_id, world.slack.channel.id, body)
 
 
 def take_submission_answer(world: World, view: View, body: object) -> str:
@@ -67,13 +66,14 @@ def _checked_errors(view: View, body: Json) -> dict[str, str]:
     return errors
 
 
-def take_options_answer(body: object) -> list[Json]:
-    """The options offered, those in groups one after the other; SlackRefusal when the form is wrong."""
+def take_options_answer(body: object) -> Json:
+    """The options or option groups offered; SlackRefusal when the form is wrong."""
     place = Place(pointer="")
     offered_options(body, place)
     if place.problems or not isinstance(body, dict):
         raise SlackRefusal("invalid_options", messages=place.problems)
-    return offered(with_text_defaults(body))
+    completed: Json = with_text_defaults(body)
+    return completed
 
 
 def note_refusal(world: World, refusal: SlackRefusal) -> None:

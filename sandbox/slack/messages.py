@@ -10,6 +10,8 @@ from sandbox.world import World
 def find_channel(world: World, channel: str) -> str:
     """The direct channel that `channel` names, by its own id or by the person's; else SlackRefusal."""
     workspace = world.slack
+    if channel == workspace.channel.id:
+        raise SlackRefusal("not_in_channel")
     if channel in workspace.channels:
         return channel
     if channel not in workspace.members or workspace.members[channel].is_bot:
@@ -33,6 +35,22 @@ def post(world: World, channel_id: str, text: object, blocks: object, *, ephemer
     message.state = initial_state(message.blocks)
     world.slack.messages.append(message)
     return message
+
+
+def say_as(world: World, user_id: str, text: str) -> None:
+    """Post a person's own words in the channel; Slack keeps them with its three escapes."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    now = world.clock.now()
+    world.slack.messages.append(
+        Message(
+            channel_id=world.slack.channel.id,
+            ts=world.slack.new_ts(now),
+            text=escaped,
+            blocks=[],
+            posted_at=now,
+            author=user_id,
+        )
+    )
 
 
 def own_message(world: World, channel_id: str, ts: str, *, error: str) -> Message:
@@ -63,12 +81,12 @@ def change(world: World, message: Message, text: object, blocks: object) -> None
 def message_payload(world: World, message: Message) -> Json:
     """The message as Slack describes it in answers and in requests to the app."""
     app = world.slack.app
+    by_the_app = {"bot_id": app.bot_id, "app_id": app.app_id}
     payload: Json = {
         "type": "message",
         "user": message.author,
         "ts": message.ts,
-        "bot_id": app.bot_id,
-        "app_id": app.app_id,
+        **(by_the_app if message.author == app.bot_user_id else {}),
         "text": message.text,
         "team": world.slack.team_id,
         "blocks": message.blocks,

@@ -10,15 +10,15 @@ from sandbox.world import World
 
 
 def command_fields(world: World, user_id: str, command: str, text: str) -> dict[str, str]:
-    """The form of a slash command, typed in the app's direct channel."""
+    """The form of a slash command, typed in the channel that all are in."""
     slack = world.slack
-    channel_id = slack.direct_channel(user_id)
+    channel_id = slack.channel.id
     return {
         "token": slack.app.verification_token,
         "team_id": slack.team_id,
         "team_domain": slack.team_domain,
         "channel_id": channel_id,
-        "channel_name": "directmessage",
+        "channel_name": slack.channel_name(channel_id),
         "user_id": user_id,
         "user_name": slack.members[user_id].name,
         "command": command,
@@ -186,10 +186,14 @@ def _surface(world: World, place: View | Message) -> Json:
         "channel_id": place.channel_id,
         "is_ephemeral": bool(place.ephemeral_to),
     }
-    surface: Json = {"container": container, "channel": {"id": place.channel_id, "name": "directmessage"}}
+    surface: Json = {"container": container, "channel": _channel(world, place)}
     if not place.ephemeral_to:  # Slack does not keep ephemeral messages, so it cannot send them along
         surface["message"] = message_payload(world, place)
     return surface
+
+
+def _channel(world: World, message: Message) -> Json:
+    return {"id": message.channel_id, "name": world.slack.channel_name(message.channel_id)}
 
 
 def _response_url(world: World, user_id: str, channel_id: str, message_ts: str = "") -> str:

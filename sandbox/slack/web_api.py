@@ -15,6 +15,7 @@ from sandbox.slack.workspace import Json
 from sandbox.traffic import Exchange
 from sandbox.world import World
 
+SLOW_SECONDS = 4
 _JSON_ARGUMENTS = ("view", "blocks")  # sent as JSON within a form
 
 
@@ -23,6 +24,8 @@ async def answer_call(world: World, request: Request) -> Response:
     name = request.path_params["method"]
     if world.faults.shows(Fault.SLACK_DOWN):
         return _kept(world, request, name, {}, PlainTextResponse("Service Unavailable", status_code=503), "slack_down")
+    if world.faults.shows(Fault.SLACK_SLOW):
+        await world.slack.pause(SLOW_SECONDS)
     arguments: Json = {}
     try:
         arguments = await read_arguments(request)

@@ -1,8 +1,9 @@
 """What the sandbox's Slack knows: one workspace, its people, the app installed in it, and all that anybody sees."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -36,11 +37,29 @@ class Member:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SlashCommand:
+    """A command of the app, with the words that Slack shows while it is typed."""
+
+    name: str
+    description: str
+    usage_hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shortcut:
     """A global shortcut of the app: how Slack's menu names it, and how the app knows it."""
 
     name: str
     callback_id: str
+    description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """The one channel that all members are in, and the app is not."""
+
+    id: str = "C0GENERAL01"
+    name: str = "general"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +75,20 @@ class SlackApp:
     app_token_scopes: frozenset[str] = frozenset({"connections:write"})
     scopes: frozenset[str] = frozenset({"commands", "chat:write", "im:write", "users:read", "users:read.email"})
     name: str = "Consulta"
-    commands: tuple[str, ...] = ("/meeting",)
-    shortcuts: tuple[Shortcut, ...] = (Shortcut(name="New meeting", callback_id="new_meeting"),)
+    commands: tuple[SlashCommand, ...] = (
+        SlashCommand(
+            name="/meeting",
+            description="Schedule and cancel Zoom meetings with your patients",
+            usage_hint="new | list | cancel | connect | help",
+        ),
+    )
+    shortcuts: tuple[Shortcut, ...] = (
+        Shortcut(
+            name="New meeting",
+            callback_id="new_meeting",
+            description="Schedule a Zoom meeting with a patient",
+        ),
+    )
     verification_token: str = field(default="verification-token-of-the-sandbox", repr=False)
 
 
@@ -154,7 +185,9 @@ class Workspace:
     app: SlackApp
     members: dict[str, Member]
     team_domain: str = "clinic"
+    channel: Channel = field(default_factory=Channel)
     real_now: Callable[[], float] = time.time
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     acknowledge_within: float = 3.0
     transport: httpx.AsyncBaseTransport | None = None
     double_next: bool = False
@@ -179,6 +212,10 @@ class Workspace:
         channel_id = "D" + secrets.token_hex(5).upper()
         self.channels[channel_id] = user_id
         return channel_id
+
+    def channel_name(self, channel_id: str) -> str:
+        """How requests to the app name a channel."""
+        return self.channel.name if channel_id == self.channel.id else "directmessage"
 
     def new_trigger(self, user_id: str, from_view: str = "") -> str:
         trigger_id = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**12)}.{secrets.token_hex(16)}"
@@ -206,11 +243,14 @@ class Workspace:
         return self.views[view_id] if view_id else None
 
     def messages_of(self, user_id: str, *, ephemeral: bool = False) -> list[Message]:
-        """What this person can read, oldest first."""
+        """What this person can read, oldest first: in their direct messages with the app, and in the channel."""
         return [
             message
             for message in self.messages
-            if not message.deleted
-            and bool(message.ephemeral_to) is ephemeral
-            and user_id in (message.ephemeral_to, self.channels.get(message.channel_id))
+            if not message.deleted and bool(message.ephemeral_to) is ephemeral and self._can_read(user_id, message)
         ]
+
+    def _can_read(self, user_id: str, message: Message) -> bool:
+        if message.ephemeral_to:
+            return message.ephemeral_to == user_id
+        return message.channel_id == self.channel.id or self.channels.get(message.channel_id) == user_id

@@ -45,6 +45,7 @@ class Cloud:
     meetings: dict[int, ZoomMeeting] = field(default_factory=dict)
     instances: Instances = field(default_factory=Instances)
     host_keys: dict[str, int] = field(default_factory=dict, repr=False)  # of start links, to the meeting
+    visited: set[int] = field(default_factory=set)  # meetings whose join link was opened, until they end
     webhooks: list[Webhook] = field(default_factory=list)
     limits: Limits = field(default_factory=Limits)
     pages: Pages = field(default_factory=Pages)

@@ -27,4 +27,5 @@ async def start(world: World, meeting: ZoomMeeting) -> Instance:
 
 
 async def end(world: World, meeting: ZoomMeeting, instance: Instance) -> None:
+    world.zoom.visited.discard(meeting.id)
     await tell(world, "meeting.ended", meeting, world.zoom.instances.close(instance, world.clock.now()))

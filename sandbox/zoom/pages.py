@@ -7,6 +7,7 @@ from sandbox.zoom.authorizing import AuthorizationRequest
 from sandbox.zoom.calls import Answer, Call
 from sandbox.zoom.cloud import Cloud
 from sandbox.zoom.holding import start
+from sandbox.zoom.meetings import ZoomMeeting
 
 _pages = Environment(loader=PackageLoader("sandbox.zoom"), autoescape=True)
 
@@ -41,7 +42,15 @@ async def open_join_link(world: World, call: Call) -> Answer:
     meeting = world.zoom.meetings.get(call.path_values["meeting_id"])
     link = f"{world.addresses.sandbox}/zoom{call.path}" + (f"?pwd={call.query['pwd']}" if "pwd" in call.query else "")
     is_good = meeting is not None and meeting.is_there(world.clock.now()) and meeting.join_url == link
-    topic = meeting.topic if meeting and is_good else ""
-    heading = "Join the meeting" if is_good else "Invalid meeting link"
-    page = _pages.get_template("join.html").render(heading=heading, topic=topic)
-    return Answer(status=200 if is_good else 404, html=page, verdict="ok" if is_good else "no such join link")
+    if meeting is None or not is_good:
+        page = _pages.get_template("join.html").render(heading="Invalid meeting link", topic="")
+        return Answer(status=404, html=page, verdict="no such join link")
+    world.zoom.visited.add(meeting.id)
+    page = _pages.get_template("join.html").render(heading=_where_the_patient_is(world, meeting), topic=meeting.topic)
+    return Answer(status=200, html=page)
+
+
+def _where_the_patient_is(world: World, meeting: ZoomMeeting) -> str:
+    """Before the host has come, everybody else waits."""
+    is_open = world.zoom.instances.running(meeting.id) is not None
+    return "You are in the meeting" if is_open else "Please wait, the host will let you in"
