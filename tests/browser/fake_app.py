@@ -24,10 +24,14 @@ PATIENCE_SECONDS = 15
 
 @dataclass(kw_only=True)
 class FakeApp:
-    """`replies` says by kind what it answers, an empty 200 otherwise; what came is taken with `next`, kind by kind."""
+    """`replies` says by kind what it answers, an empty 200 otherwise; what came is taken with `next`, kind by kind.
+
+    It also has a leaflet, a page of its own to which buttons can lead.
+    """
 
     world: World
     page_url: str
+    leaflet_url: str
     replies: dict[str, object] = field(default_factory=dict)
     _received: dict[str, asyncio.Queue[Json]] = field(default_factory=lambda: defaultdict(asyncio.Queue))
 
@@ -75,6 +79,12 @@ def _payload(content_type: str, body: str) -> Json:
     return json.loads(fields["payload"]) if "payload" in fields else fields
 
 
+async def _leaflet(_request: web.Request) -> web.Response:
+    # Without an icon of its own the browser would ask for one, and be told that there is none.
+    page = '<!doctype html><title>Leaflet</title><link rel="icon" href="data:,"><h1>How to prepare</h1>'
+    return web.Response(text=page, content_type="text/html")
+
+
 @asynccontextmanager
 async def open_fake_app(data_dir: Path) -> AsyncIterator[FakeApp]:
     """Start the sandbox with this app in the place of the bot, both on loopback."""
@@ -86,8 +96,13 @@ async def open_fake_app(data_dir: Path) -> AsyncIterator[FakeApp]:
 
     routes = web.Application()
     routes.router.add_post("/slack/events", take)
+    routes.router.add_get("/leaflet", _leaflet)
     async with TestServer(routes) as server:
         options = Options(port=0, bot_port=server.port or 0, smtp_port=0, data_dir=data_dir, with_bot=False)
         async with open_sandbox(options) as sandbox:
-            app = FakeApp(world=sandbox.world, page_url=sandbox.world.addresses.sandbox)
+            app = FakeApp(
+                world=sandbox.world,
+                page_url=sandbox.world.addresses.sandbox,
+                leaflet_url=str(server.make_url("/leaflet")),
+            )
             yield app

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, expect
 
 PATIENCE_MILLISECONDS = 15_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 _HERE = frozenset({"localhost", "127.0.0.1"})
 _NO_REQUEST = frozenset({"data", "blob", "about"})
 
