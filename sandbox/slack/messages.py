@@ -72,7 +72,7 @@ def find_message(world: World, ts: str) -> Message | None:
 def change(world: World, message: Message, text: object, blocks: object) -> None:
     """Replace a message in its place; nobody is notified."""
     text, checked = check_message(text, blocks)
-    shown = with_ids(checked)
+    shown = with_ids(checked, message.blocks)
     message.state = kept_state(shown, message.blocks, message.state)
     message.text, message.blocks = text, shown
     message.edited_at = world.clock.now()

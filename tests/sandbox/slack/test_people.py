@@ -327,3 +327,15 @@ async def test_a_click_in_an_ephemeral_message_says_in_which_channel(slack: Slac
     await slack.person().type_command("/meeting")
     await slack.person().click("Press")
     assert slack.bot.received[1]["channel"] == {"id": "C0GENERAL01", "name": "general"}
+
+
+async def test_what_was_drawn_anew_before_the_click_arrives_is_still_that_button(slack: Slack) -> None:
+    await slack.call("views.publish", user_id=ANA, view=home(actions(button(value="one"), block_id="now")))
+    await slack.person().click("act", block_id="before", value="one", where="home")
+    assert slack.bot.received[0]["actions"][0]["block_id"] == "now"
+
+
+async def test_what_is_by_now_about_something_else_is_not_pressed(slack: Slack) -> None:
+    await slack.call("views.publish", user_id=ANA, view=home(actions(button(value="two"), block_id="now")))
+    with pytest.raises(ImpossibleError, match="There is no 'act' to be seen"):
+        await slack.person().click("act", block_id="before", value="one", where="home")
