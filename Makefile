@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install browser demo test check lint format lock
+.PHONY: install browser demo test pictures check lint format lock
 
 install: $(READY)
 
@@ -26,6 +26,10 @@ browser: install
 # The tests of a file stay together: some share a running product.
 test: install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The pictures of docs/pictures, from the running product.
+pictures: install browser
+	$(BIN)/python -m tests.browser.pictures
 
 lint: install
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
@@ -13,6 +14,7 @@ _ARGUMENTS = (
     "--no-sandbox",  # it runs as root in containers
     "--disable-gpu",
     "--disable-background-networking",
+    "--disable-site-isolation-trials",  # a frame of its own process is blurred in pictures
     # Names outside of this machine do not exist, whoever asks for them: a page, a frame or the browser itself.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
@@ -28,8 +30,12 @@ def must_run() -> bool:
 
 
 @asynccontextmanager
-async def open_browser(program: str) -> AsyncIterator[Browser]:
+async def open_browser(program: str, fonts: Path | None = None) -> AsyncIterator[Browser]:
+    """Start the browser, with `fonts` (a file of fontconfig's) in the place of the machine's own settings."""
+    environment: dict[str, str | float | bool] = {**os.environ}
+    if fonts is not None:
+        environment["FONTCONFIG_FILE"] = str(fonts)
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=[*_ARGUMENTS])
+        browser = await playwright.chromium.launch(executable_path=program, args=[*_ARGUMENTS], env=environment)
         yield browser
         await browser.close()
