@@ -51,8 +51,8 @@ async def send_through_socket(slack: Workspace, delivery: Delivery) -> Acknowled
 async def _acknowledged(sockets: Sockets, delivery: Delivery) -> Any:  # noqa: ANN401 - any JSON
     """Give what it is acknowledged with.
 
-    An event whose connection dies goes to the next one. A command or an interaction was done or was not, which nobody
-    can tell: it is not repeated, and the person hears of it when the time is over.
+    An event whose connection dies goes to another, or to the next that is opened. A command or an interaction was done
+    or was not, which nobody can tell: it is not repeated, and the person hears of it when the time is over.
     """
     enclosed = envelope(delivery, content(delivery))
     sent = sockets.expect(delivery.envelope_id, takes_payload=enclosed["accepts_response_payload"])
@@ -64,9 +64,14 @@ async def _acknowledged(sockets: Sockets, delivery: Delivery) -> Any:  # noqa: A
                 sent.due -= 1
                 connection.is_leaving = True
             elif delivery.kind == "event":
-                await asyncio.wait({sent.answer, connection.gone}, return_when=asyncio.FIRST_COMPLETED)
+                await _either(sent.answer, connection.gone)
+                await _either(sent.answer, sockets.arrival())
             else:
                 await sent.answer
         return sent.answer.result()
     finally:
         sent.answer.cancel()
+
+
+async def _either(*futures: asyncio.Future[Any]) -> None:
+    await asyncio.wait(futures, return_when=asyncio.FIRST_COMPLETED)

@@ -37,7 +37,7 @@ async def serve_link(world: World, socket: WebSocket) -> None:
         return
     seconds = _life(sockets, socket)
     await connection.greet(world.slack.app.app_id, len(sockets.connections) + 1, seconds)
-    sockets.connections.append(connection)
+    sockets.add(connection)
     ending = asyncio.create_task(_end_in_time(world, connection, seconds))
     try:
         await _hear(world, socket)

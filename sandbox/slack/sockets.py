@@ -7,15 +7,17 @@ one connection soon after, an event whose connection dies comes again as the sam
 
 import asyncio
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 MOST_CONNECTIONS = 10
 TICKET_SECONDS = 30
 _HOST = "applink-sandbox"
+_ENDED = (WebSocketDisconnect, RuntimeError)  # the first: ended from there; the second: from here
 
 
 class Goodbye(StrEnum):
@@ -44,7 +46,7 @@ class Connection:
         """Send one message; False when the other end was no longer there."""
         try:
             await self.socket.send_json(message)
-        except (WebSocketDisconnect, RuntimeError):  # the second: closed from here already
+        except _ENDED:
             return False
         return True
 
@@ -54,11 +56,8 @@ class Connection:
         await self.say({"type": "disconnect", "reason": reason.value, "debug_info": {"host": _HOST}})
         if self.is_leaving:
             await asyncio.wait({self.gone}, timeout=grace)
-            await self.hang_up()
-
-    async def hang_up(self) -> None:
-        if WebSocketState.DISCONNECTED not in (self.socket.application_state, self.socket.client_state):
-            await self.socket.close()
+            with suppress(*_ENDED):
+                await self.socket.close()
 
     async def greet(self, app_id: str, connections: int, seconds: float) -> None:
         hello = {
@@ -90,11 +89,16 @@ class Sockets:
     opened: int = 0
     tickets: dict[str, float] = field(default_factory=dict, repr=False)  # ticket -> made at
     sent: dict[str, Sent] = field(default_factory=dict, repr=False)  # envelope_id -> what is due of it
+    waiting: list[asyncio.Future[None]] = field(default_factory=list, repr=False)  # for a connection
 
     @property
     def is_reached(self) -> bool:
         """Tell whether requests can go out: without Socket Mode always."""
-        return not self.is_on or any(not each.is_leaving for each in self.connections)
+        return not self.is_on or self._takes_requests
+
+    @property
+    def _takes_requests(self) -> bool:
+        return any(not each.is_leaving for each in self.connections)
 
     def new_ticket(self, now: float) -> str:
         ticket = secrets.token_urlsafe(24)
@@ -107,9 +111,25 @@ class Sockets:
         return self.is_on and made_at is not None and now - made_at <= TICKET_SECONDS
 
     def new_connection(self, socket: WebSocket) -> Connection:
-        """Number a connection; it takes requests once it is among the `connections`."""
+        """Number a connection; it takes requests once it is added."""
         self.opened += 1
         return Connection(number=self.opened, socket=socket, gone=asyncio.get_running_loop().create_future())
+
+    def add(self, connection: Connection) -> None:
+        self.connections.append(connection)
+        self._end_waiting()
+
+    def arrival(self) -> asyncio.Future[None]:
+        """Done as soon as a connection takes requests."""
+        arrival = asyncio.get_running_loop().create_future()
+        self.waiting.append(arrival)
+        if self._takes_requests:
+            self._end_waiting()
+        return arrival
+
+    def _end_waiting(self) -> None:
+        while self.waiting:
+            self.waiting.pop().set_result(None)
 
     async def dismiss_all(self, reason: Goodbye, grace: float = 0.0) -> None:
         """Dismiss every connection there is now, all at the same time."""

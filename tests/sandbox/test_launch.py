@@ -37,6 +37,16 @@ async def test_the_command_tells_where_it_is_and_ends_cleanly_when_asked(tmp_pat
         assert await asyncio.wait_for(process.wait(), 10) == 0
 
 
+@pytest.mark.parametrize(("way", "is_on"), [((), False), (("--socket-mode",), True)])
+async def test_socket_mode_is_on_when_asked_for(tmp_path, way, is_on):
+    async with command(tmp_path, "--json", *way) as process:
+        facts = json.loads(await process.stdout.readline())
+        async with httpx.AsyncClient(trust_env=False) as client:
+            sockets = await client.get(f"{facts['sandbox']}/control/slack/sockets")
+
+    assert sockets.json() == {"is_on": is_on, "connections": []}
+
+
 async def test_the_command_prints_what_to_open(tmp_path):
     async with command(tmp_path) as process:
         lines = [(await process.stdout.readline()).decode() for _ in range(3)]

@@ -73,6 +73,14 @@ async def test_a_started_bot_is_ready_and_a_stopped_one_is_gone(bot):
     assert (ready.status_code, running, bot.is_running, bot.pid) == (200, True, False, None)
 
 
+async def test_a_bot_that_slack_does_not_reach_yet_is_waited_for(bot):
+    reached = iter([False, True])
+    bot.is_reached = lambda: next(reached)
+    await bot.start()
+
+    assert list(reached) == []
+
+
 async def test_a_bot_that_ends_at_once_shows_its_last_lines(bot):
     bot.environment["BROKEN"] = "yes"
 
@@ -141,6 +149,24 @@ def test_the_bot_gets_the_sandboxs_settings_and_none_of_the_callers():
         "SMTP_URL": "smtp://u:p@127.0.0.1:8025",
         "CONSULTA_CLOCK_URL": "http://127.0.0.1:8020/control/clock",
     }
+
+
+def settings_of_slack(world):
+    environment = bot_environment(
+        world, public_url="http://localhost:8021", database_url="sqlite:///x", smtp_sign_in="u:p", caller={}
+    )
+    app = world.slack.app
+    names = {app.bot_token: "bot token", app.app_token: "app token", app.signing_secret: "signing secret"}
+    return {name: names[value] for name, value in environment.items() if value in names}
+
+
+def test_the_bot_is_told_one_way_from_slack():
+    world = the_world()
+    by_http = settings_of_slack(world)
+    world.slack.sockets.is_on = True
+
+    assert by_http == {"SLACK_BOT_TOKEN": "bot token", "SLACK_SIGNING_SECRET": "signing secret"}
+    assert settings_of_slack(world) == {"SLACK_BOT_TOKEN": "bot token", "SLACK_APP_TOKEN": "app token"}
 
 
 def test_secrets_are_new_in_every_world():

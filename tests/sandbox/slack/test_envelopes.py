@@ -152,6 +152,18 @@ async def test_an_event_whose_connection_dies_goes_to_another(world: World, app:
     assert (envelopes(world), await violations(world, second)) == ([("events_api", "ok")], [])
 
 
+async def test_an_event_whose_only_connection_dies_goes_to_the_next(world: World, app: App, ana: Person) -> None:
+    first = await app.connect()
+    opening = asyncio.create_task(ana.open_home())
+    lost = await first.hears()
+    await first.socket.close()
+    second = await app.connect()
+    again = await second.hears()
+    await second.acknowledges(again)
+    assert (again, (await opening).result) == (lost, "done")
+    assert envelopes(world) == [("events_api", "ok")]
+
+
 async def test_a_command_whose_connection_dies_goes_to_no_other(world: World, app: App, ana: Person) -> None:
     first, second = await app.connect(), await app.connect()
     world.slack.acknowledge_within = 0.2
