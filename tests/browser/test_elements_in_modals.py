@@ -1,5 +1,6 @@
 """Each element of a form: filled in on the page, it is submitted as Slack documents it."""
 
+import asyncio
 import re
 
 import pytest
@@ -140,3 +141,22 @@ async def test_escape_closes_a_modal_and_the_app_that_asked_is_told(app, ana):
     await ana.page.keyboard.press("Escape")
     state = {"topic": {"act": {"type": "plain_text_input", "value": None}}}
     assert await app.next("view_closed") == closed(content, state)
+
+
+async def test_what_was_entered_goes_before_the_form_however_slow_the_line_is(app, ana):
+    await app.open_modal(ANA, modal(an_input("day", element("datepicker")), an_input("hour", element("timepicker"))))
+    is_asked, is_through = asyncio.Event(), asyncio.Event()
+
+    async def hold_up(route):
+        is_asked.set()
+        await is_through.wait()
+        await route.continue_()
+
+    await ana.page.route("**/choose", hold_up)
+    await write("Day", "2027-02-28")(ana.page)
+    await write("Hour", "15:30")(ana.page)
+    await is_asked.wait()
+    await press("Save")(ana.page)
+    is_through.set()
+    values = (await app.next("view_submission"))["view"]["state"]["values"]
+    assert (values["day"]["act"]["selected_date"], values["hour"]["act"]["selected_time"]) == ("2027-02-28", "15:30")

@@ -38,6 +38,9 @@ async def open_window(browser: Browser, **looks: Any) -> AsyncIterator[Window]:
     _watch(context, window.problems)
     try:
         yield window
+    except Exception as error:
+        error.add_note("\n".join(["What the page did wrong until then:", *window.problems]))
+        raise
     finally:
         await context.close()
     if window.problems:

@@ -48,7 +48,7 @@ export function tell(words) {
  * was done.
  */
 export async function use(name, field, args) {
-  await flush(field.where);
+  flush(field.where);
   const wanted = { name: field.actionId, block_id: field.blockId, where: field.where, ...args };
   const outcome = await act(name, wanted);
   if (outcome.result !== "asked") {

@@ -104,9 +104,9 @@ function drawFoot(foot, view) {
     ...(view.submit ? [h("button", { type: "button", class: "button primary", id: "submit", "data-focus": "submit", onclick: submit }, view.submit.text)] : []));
 }
 
-async function send(view) {
-  await flush(view.id);
-  await act("submit", { view_id: view.id });
+function send(view) {
+  flush(view.id);
+  return act("submit", { view_id: view.id });
 }
 
 function close(view, everything) {
