@@ -21,15 +21,29 @@ async def browser() -> AsyncIterator[Browser]:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def app(tmp_path) -> AsyncIterator[FakeApp]:
-    async with open_fake_app(tmp_path) as running:
+# A page that is loaded again in the same window takes half the time; so the tests of a file share one, and a sandbox.
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def installed_app(tmp_path_factory) -> AsyncIterator[FakeApp]:
+    async with open_fake_app(tmp_path_factory.mktemp("sandbox")) as running:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def ana(browser: Browser, app: FakeApp) -> AsyncIterator[Window]:
-    """Ana before her Slack, with the test's own app installed."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def anas_window(browser: Browser) -> AsyncIterator[Window]:
     async with open_window(browser) as window:
-        await window.page.goto(f"{app.page_url}/#as={ANA}")
         yield window
+
+
+@pytest.fixture
+def app(installed_app: FakeApp) -> FakeApp:
+    """The test's own app in a workspace in which nothing has happened yet."""
+    installed_app.begin_anew()
+    return installed_app
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def ana(app: FakeApp, anas_window: Window) -> AsyncIterator[Window]:
+    """Ana before her Slack, with the test's own app installed."""
+    await anas_window.page.goto(f"{app.page_url}/#as={ANA}")
+    yield anas_window
+    await anas_window.leave()

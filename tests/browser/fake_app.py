@@ -35,6 +35,14 @@ class FakeApp:
     replies: dict[str, object] = field(default_factory=dict)
     _received: dict[str, asyncio.Queue[Json]] = field(default_factory=lambda: defaultdict(asyncio.Queue))
 
+    def begin_anew(self) -> None:
+        """Forget what anybody has seen, said or sent."""
+        slack = self.world.slack
+        for seen in (slack.views, slack.stacks, slack.homes, slack.messages, slack.notices):
+            seen.clear()
+        self.replies.clear()
+        self._received.clear()
+
     async def take(self, request: web.Request) -> web.Response:
         body = await request.text()
         secret = self.world.slack.app.signing_secret

@@ -25,6 +25,21 @@ class Window:
     page: Page
     problems: list[str] = field(default_factory=list)
 
+    async def leave(self) -> None:
+        """Close what was opened, and leave the page; MisbehavedError names what went wrong until then."""
+        _, *others = self.page.context.pages
+        for other in others:
+            await other.close()
+        await self.page.unroute_all()
+        await self.page.goto("about:blank")
+        self.check()
+
+    def check(self) -> None:
+        problems = [*self.problems]
+        self.problems.clear()
+        if problems:
+            raise MisbehavedError("\n".join(problems))
+
 
 @asynccontextmanager
 async def open_window(browser: Browser, **looks: Any) -> AsyncIterator[Window]:
@@ -43,8 +58,7 @@ async def open_window(browser: Browser, **looks: Any) -> AsyncIterator[Window]:
         raise
     finally:
         await context.close()
-    if window.problems:
-        raise MisbehavedError("\n".join(window.problems))
+    window.check()
 
 
 def _watch(context: BrowserContext, problems: list[str]) -> None:
