@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install browser demo test pictures check lint format lock
+.PHONY: install browser demo test pictures check bench lint format lock
 
 install: $(READY)
 
@@ -38,6 +38,10 @@ lint: install
 	$(BIN)/lint-imports
 
 check: lint test
+
+# Takes some minutes, and writes bench/results.md.
+bench: install
+	$(BIN)/python -m bench
 
 format: install
 	$(BIN)/ruff format .

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.slack.directory import missing_scopes
 from bot.slack.socket_mode import ask_for_socket
 from bot.surroundings import Surroundings, build_authorization, open_surroundings
-from storage.migrating import is_current
+from storage.schema import is_current
 from storage.vault import SealError
 
 # A code that Zoom never gave, with a verifier of the least length: refused, but only after our credentials were taken.
@@ -44,7 +44,12 @@ Look: TypeAlias = Callable[[Surroundings], Awaitable[Finding]]
 async def check(settings: Settings) -> list[Finding]:
     """Look at everything in turn; one that fails keeps none of the others from being looked at."""
     async with open_surroundings(settings) as around:
-        return [Finding(name="Settings"), *[await look(around) for look in _looks(settings)]]
+        return [*map(fine, settings.names), *[await look(around) for look in _looks(settings)]]
+
+
+def fine(name: str) -> Finding:
+    """Say that there is nothing to do."""
+    return Finding(name=name)
 
 
 async def _database(around: Surroundings) -> Finding:
@@ -97,6 +102,14 @@ async def _zoom(around: Surroundings) -> Finding:
     return Finding(name="Zoom", problem="accepted a code that it never gave; is ZOOM_OAUTH_URL Zoom's?")
 
 
+async def _reports(around: Surroundings) -> Finding:
+    """Zoom's reports of starts and ends: useful, and not needed."""
+    if around.settings.zoom_webhook_secret:
+        return Finding(name="Zoom reports")
+    words = "ZOOM_WEBHOOK_SECRET is not set, so starts and ends are learned late; .env.example explains it"
+    return Finding(name="Zoom reports", problem=words, is_hint=True)
+
+
 async def _mail(around: Surroundings) -> Finding:
     try:
         await around.mailer.greet()
@@ -119,4 +132,4 @@ async def _public_url(around: Surroundings) -> Finding:
 
 def _looks(settings: Settings) -> tuple[Look, ...]:
     socket = (_socket,) if settings.slack_app_token else ()
-    return (_database, _slack, *socket, _zoom, _mail, _public_url)
+    return (_database, _slack, *socket, _zoom, _reports, _mail, _public_url)

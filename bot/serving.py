@@ -16,7 +16,7 @@ from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
 from bot.wiring import open_product
 from storage.engine import serve_lock
-from storage.migrating import migrate
+from storage.schema import ensure_current
 
 _log = logging.getLogger("consulta.serving")
 
@@ -58,7 +58,7 @@ class _Server(uvicorn.Server):
 async def serve(settings: Settings, *, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises ServedElsewhere, NoDatabase and NotStarted before others notice."""
     with serve_lock(settings.database_url), _listener(host, port) as listener:
-        await migrate(settings.database_url)
+        await ensure_current(settings.database_url)
         async with open_product(settings) as product:
             config = uvicorn.Config(
                 product.web,

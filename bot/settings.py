@@ -25,17 +25,25 @@ _DEFAULT_DATABASE = "sqlite:///consulta.db"
 
 
 class SettingsError(ValueError):
-    """Settings that are wrong or missing: `problems` has one line for each, without their values."""
+    """Settings that are wrong or missing: `problems` has one line for each, without their values.
 
-    def __init__(self, problems: list[str]) -> None:
+    `fine` names the others.
+    """
+
+    def __init__(self, problems: list[str], fine: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
+        self.fine = fine
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything that differs from one installation to another. URLs have no trailing slash."""
+    """Everything that differs from one installation to another. URLs have no trailing slash.
 
+    `names` are those by which the settings were read.
+    """
+
+    names: tuple[str, ...] = field(default=(), compare=False)
     public_url: str
     database_url: str = field(repr=False)
     keys: KeyRing = field(repr=False)
@@ -73,6 +81,7 @@ class _Reader:
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = values
         self.problems: list[str] = []
+        self.fine: list[str] = []
 
     def read(self, name: str, parse: Callable[[str], T], default: str | None = None) -> T | None:
         text = self._values.get(name, "").strip() or default
@@ -80,10 +89,12 @@ class _Reader:
             self.problems.append(f"{name}: is not set; .env.example explains it")
             return None
         try:
-            return parse(text)
+            value = parse(text)
         except ValueError as error:
             self.problems.append(f"{name}: {error}")
             return None
+        self.fine.append(name)
+        return value
 
 
 def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
@@ -112,8 +123,8 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "mail_from": reader.read("MAIL_FROM", parse_mailbox),
     }
     if reader.problems:
-        raise SettingsError(reader.problems)
-    return Settings(**found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
+        raise SettingsError(reader.problems, reader.fine)
+    return Settings(names=tuple(reader.fine), **found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
 
 
 def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> StorageSettings:
@@ -121,7 +132,7 @@ def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(
     reader = _Reader(_merged(environment, env_file))
     url = reader.read("CONSULTA_DATABASE_URL", parse_database_url, _DEFAULT_DATABASE)
     if url is None:
-        raise SettingsError(reader.problems)
+        raise SettingsError(reader.problems, reader.fine)
     return StorageSettings(database_url=url)
 
 

@@ -16,6 +16,7 @@ from bot.crew import build_worker
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
 from bot.parts import Parts, Wakeable, build_parts
+from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
@@ -47,7 +48,7 @@ from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from storage.engine import Engines, is_sqlite, parse_url
-from storage.migrating import is_current, migrate
+from storage.schema import ensure_current, is_current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +81,7 @@ async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
 
     Raises FileProblem, and NotStarted when Slack must be asked whose workspace it is and refuses.
     """
-    await migrate(settings.database_url)
+    await ensure_current(settings.database_url)
     async with open_surroundings(settings) as around:
         workspace = await find_workspace(around.store, around.slack)
         return await Importing(store=around.store, clock=SystemClock()).take(workspace, file)
@@ -138,12 +139,14 @@ def _build_starting(parts: Parts) -> Starting:
 
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
+    directory, team = SlackClientDirectory(client=slack), parts.workspace.slack_team_id
     return Desk(
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        identifying=Identifying(store=store, directory=SlackClientDirectory(client=slack), clock=clock),
+        identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),

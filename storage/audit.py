@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
+from storage.reading import AnyConnection
 from storage.tables import audit
 
 
 @dataclass(frozen=True, kw_only=True)
 class SqlAudit:
-    connection: AsyncConnection
+    connection: AnyConnection
 
     async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
         await self.connection.execute(

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
+
+from storage.reading import FileReader, Reader
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
 
@@ -41,7 +43,7 @@ class Engines:
     """`writer` opens transactions; each statement over `reader` sees the latest commit and cannot write."""
 
     writer: AsyncEngine
-    reader: AsyncEngine
+    reader: Reader
 
 
 @asynccontextmanager
@@ -63,7 +65,7 @@ async def open_migrating_engine(url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_async_engine(address, poolclass=NullPool, hide_parameters=True)
     if is_sqlite(address):
         # A table changed by copying it must not take along what refers to it.
-        _set_up_sqlite(engine, {**_SQLITE_PRAGMAS, "foreign_keys": "OFF"})
+        _set_up_sqlite(engine.sync_engine, {**_SQLITE_PRAGMAS, "foreign_keys": "OFF"})
         _begin_immediately(engine)
     try:
         yield engine
@@ -126,15 +128,26 @@ async def require_reachable(engine: AsyncEngine) -> None:
 def _sqlite_engines(address: URL) -> Engines:
     # One writer at a time is what SQLite allows: waiting in our pool is fair, waiting in SQLite is not.
     writer = create_async_engine(address, hide_parameters=True, pool_size=1, max_overflow=0)
-    reader = create_async_engine(address, hide_parameters=True, isolation_level="AUTOCOMMIT")
-    _set_up_sqlite(writer, {**_SQLITE_PRAGMAS, "foreign_keys": "ON"})
-    _set_up_sqlite(reader, {**_SQLITE_PRAGMAS, "query_only": "ON"})
+    _set_up_sqlite(writer.sync_engine, {**_SQLITE_PRAGMAS, "foreign_keys": "ON"})
     _begin_immediately(writer)
-    return Engines(writer=writer, reader=reader)
+    return Engines(writer=writer, reader=FileReader(engine=_file_engine(address)))
 
 
-def _set_up_sqlite(engine: AsyncEngine, pragmas: dict[str, str]) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _file_engine(address: URL) -> Engine:
+    engine = create_engine(
+        address.set(drivername="sqlite+pysqlite"),
+        hide_parameters=True,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        poolclass=NullPool,
+    )
+    # Only a file that somebody holds for themselves alone is waited for, and not as long as a person waits for us.
+    _set_up_sqlite(engine, {**_SQLITE_PRAGMAS, "busy_timeout": "1000", "query_only": "ON"})
+    return engine
+
+
+def _set_up_sqlite(engine: Engine, pragmas: dict[str, str]) -> None:
+    @event.listens_for(engine, "connect")
     def set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # The driver's own BEGIN is a deferred one and comes too late; ours is below.
         connection.isolation_level = None

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.stores import AlreadyTakenIn
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import inbox
 
 
 @dataclass(frozen=True, kw_only=True)
 class SqlInbox:
-    connection: AsyncConnection
+    connection: AnyConnection
 
     async def find(self, key: str) -> str | None:
         made: str | None = await self.connection.scalar(select(inbox.c.made).where(inbox.c.key == key))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import list_view
 from storage.vault import Vault
@@ -14,7 +14,7 @@ from storage.vault import Vault
 
 @dataclass(frozen=True, kw_only=True)
 class SqlListViews:
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: Vault
 
     async def find(self, professional_id: str, used_after: datetime) -> ListView | None:

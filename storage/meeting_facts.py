@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting_facts import MeetingFact
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import meeting_fact
 
 
 @dataclass(frozen=True, kw_only=True)
 class SqlFacts:
-    connection: AsyncConnection
+    connection: AnyConnection
 
     async def add(self, *facts: MeetingFact) -> bool:
         added = 0

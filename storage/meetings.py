@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
+from storage.reading import AnyConnection
 from storage.tables import IS_UNSETTLED, meeting, professional
 from storage.vault import Vault
 
@@ -22,7 +22,7 @@ _LONGER_THAN_ANY = timedelta(days=2)
 class SqlMeetings:
     """`locks` is set inside a transaction: then a meeting that is read is kept from others until its end."""
 
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: Vault
     locks: bool
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Update, case, literal, literal_column, null, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from storage.leases import NO_LEASE, held_by, is_free, lease_end
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import outbox
 
@@ -20,7 +20,7 @@ _VALUE_COLUMNS = [column for column in outbox.c if column.name not in NO_LEASE]
 
 @dataclass(frozen=True, kw_only=True)
 class SqlOutbox:
-    connection: AsyncConnection
+    connection: AnyConnection
     lease: timedelta
 
     async def add(self, *entries: OutboxEntry) -> None:

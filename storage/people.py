@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, Select, bindparam, case, select, update
 
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
+from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import patient, professional, trust, workspace
 from storage.vault import TamperedError, Vault, caseless
 
 _WORKSPACE = "workspace"
+# Asked at each request: written once, as building it anew takes twice as long as running it.
+_BY_ACTOR = select(professional).where(
+    professional.c.slack_team_id == bindparam("slack_team_id"),
+    professional.c.slack_user_id == bindparam("slack_user_id"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SqlPeople:
-    connection: AsyncConnection
+    connection: AnyConnection
     vault: Vault
 
     async def find_workspace(self) -> Workspace | None:
@@ -54,10 +59,8 @@ class SqlPeople:
         return Professional(**row)
 
     async def find_professional(self, actor: Actor) -> Professional | None:
-        query = select(professional).where(
-            professional.c.slack_team_id == actor.slack_team_id, professional.c.slack_user_id == actor.slack_user_id
-        )
-        row = (await self.connection.execute(query)).mappings().one_or_none()
+        who = {"slack_team_id": actor.slack_team_id, "slack_user_id": actor.slack_user_id}
+        row = (await self.connection.execute(_BY_ACTOR, who)).mappings().one_or_none()
         return Professional(**row) if row else None
 
     async def save_professional(self, saved: Professional) -> Professional:

@@ -165,6 +165,7 @@ meeting = Table(
     UniqueConstraint("nonce"),
     Index(None, "professional_id", "starts_at", "id"),
     Index(None, "professional_id", "status", "starts_at", "id"),
+    Index(None, "professional_id", "patient_id", "starts_at", "id"),
     Index(None, "patient_id"),
     Index(None, "zoom_meeting_id"),
     Index("ix_meeting_unsettled", "ends_at", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),

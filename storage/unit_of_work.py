@@ -5,8 +5,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
@@ -15,6 +13,7 @@ from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.reading import AnyConnection
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -24,16 +23,44 @@ GRANT_LEASE = timedelta(seconds=15)
 
 @dataclass(frozen=True, kw_only=True)
 class SqlRepositories:
-    """Everything stored, over one connection."""
+    """Everything stored, over one connection. Each is made when it is asked for: most looks need one or two."""
 
-    people: SqlPeople
-    connections: SqlConnections
-    meetings: SqlMeetings
-    facts: SqlFacts
-    list_views: SqlListViews
-    outbox: SqlOutbox
-    inbox: SqlInbox
-    audit: SqlAudit
+    connection: AnyConnection
+    vault: Vault
+    lease: timedelta
+    locks: bool
+
+    @property
+    def people(self) -> SqlPeople:
+        return SqlPeople(connection=self.connection, vault=self.vault)
+
+    @property
+    def connections(self) -> SqlConnections:
+        return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
+
+    @property
+    def meetings(self) -> SqlMeetings:
+        return SqlMeetings(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def facts(self) -> SqlFacts:
+        return SqlFacts(connection=self.connection)
+
+    @property
+    def list_views(self) -> SqlListViews:
+        return SqlListViews(connection=self.connection, vault=self.vault)
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        return SqlOutbox(connection=self.connection, lease=self.lease)
+
+    @property
+    def inbox(self) -> SqlInbox:
+        return SqlInbox(connection=self.connection)
+
+    @property
+    def audit(self) -> SqlAudit:
+        return SqlAudit(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +81,5 @@ class SqlStore:
         async with self.engines.writer.begin() as connection:
             yield self._over(connection, locks=True)
 
-    def _over(self, connection: AsyncConnection, *, locks: bool) -> SqlRepositories:
-        return SqlRepositories(
-            people=SqlPeople(connection=connection, vault=self.vault),
-            connections=SqlConnections(connection=connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE)),
-            meetings=SqlMeetings(connection=connection, vault=self.vault, locks=locks),
-            facts=SqlFacts(connection=connection),
-            list_views=SqlListViews(connection=connection, vault=self.vault),
-            outbox=SqlOutbox(connection=connection, lease=self.lease),
-            inbox=SqlInbox(connection=connection),
-            audit=SqlAudit(connection=connection),
-        )
+    def _over(self, connection: AnyConnection, *, locks: bool) -> SqlRepositories:
+        return SqlRepositories(connection=connection, vault=self.vault, lease=self.lease, locks=locks)

@@ -1,6 +1,8 @@
 """`consulta check` before the sandbox's Slack, Zoom and mail server, which are as strict as the real ones."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +12,9 @@ from sandbox.launch import Options, open_sandbox
 from storage.migrating import migrate
 from storage.vault import new_key_ring, parse_key_ring
 
+EXPLAINED = re.findall(r"^([A-Z_]+)=", (Path(__file__).parents[1] / ".env.example").read_text(), re.MULTILINE)
 HINT = "Public URL: Consulta does not answer at CONSULTA_PUBLIC_URL; as it should be before `consulta serve` runs"
-ALL_FINE = ["Settings: fine", "Database: fine", "Slack: fine", "Zoom: fine", "Mail: fine", HINT]
+ALL_FINE = ["Database: fine", "Slack: fine", "Zoom: fine", "Zoom reports: fine", "Mail: fine", HINT]
 
 
 @pytest.fixture
@@ -30,13 +33,25 @@ async def settings(sandbox, tmp_path) -> Settings:
 
 
 async def lines_of(settings: Settings) -> list[str]:
-    return [finding.words for finding in await check(settings)]
+    """What is said of the neighbours, behind a line for each setting."""
+    words = [finding.words for finding in await check(settings)]
+    assert words[: len(settings.names)] == [f"{name}: fine" for name in settings.names]
+    return words[len(settings.names) :]
 
 
 async def test_all_is_fine_but_for_what_is_not_started_yet(settings):
-    findings = await check(settings)
-    assert [finding.words for finding in findings] == ALL_FINE
-    assert all(finding.is_fine for finding in findings)
+    assert await lines_of(settings) == ALL_FINE
+    assert all(finding.is_fine for finding in await check(settings))
+
+
+async def test_each_setting_has_a_line(settings):
+    assert sorted(settings.names) == sorted(EXPLAINED)
+
+
+async def test_reports_that_zoom_cannot_make_are_a_hint(settings):
+    findings = await check(replace(settings, zoom_webhook_secret=""))
+    [hint] = [finding for finding in findings if finding.name == "Zoom reports"]
+    assert (hint.is_fine, "ZOOM_WEBHOOK_SECRET is not set" in hint.words) == (True, True)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
 """The command line, as an operator meets it: what is printed, and the exit status."""
 
+import asyncio
 import re
 import socket
 from datetime import timedelta
 
 import pytest
+import uvloop
 
 from bot.__main__ import main
 from bot.slack.manifest import app_manifest, as_yaml
@@ -54,13 +56,23 @@ def test_wrong_settings_are_one_line_each(run, monkeypatch):
     )
 
 
-def test_a_check_says_a_line_for_each_neighbour_and_fails_for_those_that_are_away(run, monkeypatch):
+def test_a_check_says_a_line_for_each_setting_and_neighbour_and_fails_for_those_that_are_away(run, monkeypatch):
     for name in ("SLACK_API_URL", "ZOOM_OAUTH_URL", "CONSULTA_PUBLIC_URL"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
     status, out, errors = run("check")
-    names = ["Settings", "Database", "Slack", "Zoom", "Mail", "Public URL"]
-    assert (status, [line.partition(":")[0] for line in out.splitlines()], errors) == (1, names, [])
+    lines = [line.partition(":")[0] for line in out.splitlines()]
+    assert (status, errors) == (1, [])
+    assert set(GOOD) < set(lines)
+    assert lines[-6:] == ["Database", "Slack", "Zoom", "Zoom reports", "Mail", "Public URL"]
+
+
+def test_a_check_of_wrong_settings_says_which_are_fine_and_what_to_do_with_the_others(run, monkeypatch):
+    monkeypatch.setenv("MAIL_FROM", "nobody")
+    status, out, errors = run("check")
+    assert (status, len(errors)) == (2, 1)
+    assert errors[0].startswith("MAIL_FROM: ")
+    assert "SMTP_URL: fine" in out.splitlines()
 
 
 def test_the_manifest_is_printed_without_settings(run, monkeypatch):
@@ -146,6 +158,16 @@ def test_a_database_that_does_not_answer_is_one_line_without_the_password(run, m
 def test_a_file_that_is_served_already_is_not_served_again(run):
     with serve_lock("sqlite:///consulta.db"):
         assert run("serve") == (1, "", ["consulta: another process serves consulta.db; stop it first"])
+
+
+def test_serving_runs_on_the_loop_that_sends_small_answers_at_once(run, monkeypatch):
+    loops = []
+
+    async def serve(*_, **__) -> None:
+        loops.append(type(asyncio.get_running_loop()))
+
+    monkeypatch.setattr("bot.__main__.serve", serve)
+    assert (run("serve"), loops) == ((0, "", []), [uvloop.Loop])
 
 
 def test_a_port_that_is_taken_is_one_line(run):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting_facts import EARLY
 from bot.domain.refusals import AlreadyOver
 from bot.domain.time_words import clock_words
 
@@ -83,9 +84,12 @@ def require(act: Act, meeting: Meeting, now: datetime, zone: ZoneInfo) -> None:
 
 
 def _is_timely(act: Act, meeting: Meeting, now: datetime) -> bool:
-    """Hold what the status alone allows against the time; a meeting in progress may run late."""
+    """Hold what the status alone allows against the time; a meeting in progress may run late.
+
+    What its host opened long before the start is a test: marked as over, the patient would come in vain.
+    """
     if meeting.status is MeetingStatus.STARTED:
-        return True
+        return act is not Act.END or now >= meeting.starts_at - EARLY
     limits = {
         Act.START: now < window_end(meeting),
         Act.END: now >= meeting.starts_at,

@@ -1,16 +1,34 @@
 """What every act on a meeting begins with: it is one's own, it is possible as it stands, and Zoom is connected."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.acts import Act, require
 from bot.domain.meeting import Meeting
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import NotInYourList, NotManageable
 from bot.domain.zoom_connection import ConnectionState
-from bot.stores import Repositories
+from bot.ports import Clock
+from bot.services.looking import with_people
+from bot.stores import Repositories, Store
 
 # With a connection that Zoom has ended, the patient can still be told that a meeting is off.
 _WITHOUT_GRANT = frozenset({Act.CANCEL, Act.DELETE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    store: Store
+    clock: Clock
+
+    async def find(self, act: Act, professional: Professional, meeting_id: str) -> OwnMeeting:
+        """Find the meeting to ask about before the act. Raises NotInYourList, AlreadyOver and NotManageable."""
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            meeting = await load_for(act, look, professional, meeting_id, now)
+            (own,) = await with_people(look, professional, [meeting], now)
+        return own
 
 
 async def load_own(look: Repositories, professional: Professional, meeting_id: str) -> Meeting:

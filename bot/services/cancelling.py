@@ -7,13 +7,11 @@ from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxKind
-from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.reasons import checked_reason
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for, load_own, require_possible
+from bot.services.acting import load_own, require_possible
 from bot.services.calling_off import call_off
-from bot.services.looking import with_people
 from bot.stores import Repositories, Store
 
 
@@ -30,14 +28,6 @@ class Cancelling:
     store: Store
     clock: Clock
     waker: Waker
-
-    async def get_cancellable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
-        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
-        now = self.clock.now()
-        async with self.store.reading() as look:
-            meeting = await load_for(Act.CANCEL, look, professional, meeting_id, now)
-            (own,) = await with_people(look, professional, [meeting], now)
-        return own
 
     async def cancel(
         self, professional: Professional, meeting_id: str, reason: str, *, slack_view_id: str

@@ -8,12 +8,10 @@ from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import MAILS, EntryState, OutboxKind
-from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import StillSending
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for, load_own, require_possible
-from bot.services.looking import with_people
+from bot.services.acting import load_own, require_possible
 from bot.stores import Repositories, Store
 
 # A cancelled meeting is being removed at Zoom already, and one that failed was never made there.
@@ -25,14 +23,6 @@ class Deleting:
     store: Store
     clock: Clock
     waker: Waker
-
-    async def get_deletable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
-        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
-        now = self.clock.now()
-        async with self.store.reading() as look:
-            meeting = await load_for(Act.DELETE, look, professional, meeting_id, now)
-            (own,) = await with_people(look, professional, [meeting], now)
-        return own
 
     async def delete(self, professional: Professional, meeting_id: str, *, slack_view_id: str) -> None:
         """Delete it; the same view submitted again changes nothing more.

@@ -34,7 +34,7 @@ class Disconnecting:
         async with self.store.reading() as look:
             await _endable(look, professional)
             upcoming = await look.meetings.list_upcoming(professional.id, now, MOST_CANCELLED + 1)
-            ahead = list(_lying_ahead(upcoming))
+            ahead = _lying_ahead(upcoming, now)
             first = await with_people(look, professional, ahead[:MOST_NAMED], now)
         return Leave(first=first, count=len(ahead))
 
@@ -57,13 +57,14 @@ class Disconnecting:
     async def _part(self, professional: Professional, fate: Fate, reason: str, slack_view_id: str) -> PartingStep:
         source, now = submission_key(slack_view_id), self.clock.now()
         async with self.store.writing() as work:
+            # The meetings first and the connection after them, as everybody who takes both; their locks let the same
+            # submission, delivered twice, see what the other one did.
+            upcoming = await work.meetings.list_upcoming(professional.id, now, MOST_CANCELLED + 1)
             if await work.inbox.find(source) is not None:
                 return await _as_it_stands(work, professional)
-            # The meetings first and the connection after them, as everybody who takes both.
-            upcoming = await work.meetings.list_upcoming(professional.id, now, MOST_CANCELLED + 1)
             connection = await _endable(work, professional)
             if fate is Fate.CANCEL:
-                await _cancel_all(work, list(_lying_ahead(upcoming)), reason, now)
+                await _cancel_all(work, _lying_ahead(upcoming, now), reason, now)
             await work.inbox.add(source, professional.id, now)
             step = await _end(work, connection, slack_view_id, now)
             await work.outbox.renew(intents.home(professional.id, now))
@@ -80,9 +81,9 @@ async def _endable(look: Repositories, professional: Professional) -> ZoomConnec
     return connection
 
 
-def _lying_ahead(upcoming: Iterable[Meeting]) -> Iterable[Meeting]:
-    """Leave out what is being held at this moment: nobody is thrown out of a call by a setting."""
-    return (meeting for meeting in upcoming if meeting.status is not MeetingStatus.STARTED)
+def _lying_ahead(upcoming: Iterable[Meeting], now: datetime) -> list[Meeting]:
+    """Leave out what is being held at this moment, reported or not: nobody is thrown out of a call by a setting."""
+    return [each for each in upcoming if each.status is not MeetingStatus.STARTED and each.starts_at > now]
 
 
 async def _cancel_all(work: Repositories, ahead: list[Meeting], reason: str, now: datetime) -> None:

@@ -7,11 +7,9 @@ from bot.domain.acts import Act
 from bot.domain.ids import submission_key
 from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
 from bot.domain.outbox import OutboxKind
-from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for, load_own, require_possible
-from bot.services.looking import with_people
+from bot.services.acting import load_own, require_possible
 from bot.services.recording import record
 from bot.stores import Store
 
@@ -21,14 +19,6 @@ class Ending:
     store: Store
     clock: Clock
     waker: Waker
-
-    async def get_endable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
-        """Find the meeting to ask about. Raises NotInYourList, AlreadyOver and NotManageable."""
-        now = self.clock.now()
-        async with self.store.reading() as look:
-            meeting = await load_for(Act.END, look, professional, meeting_id, now)
-            (own,) = await with_people(look, professional, [meeting], now)
-        return own
 
     async def end(self, professional: Professional, meeting_id: str, *, slack_view_id: str) -> None:
         """Mark it as over; the same view submitted again changes nothing more.

@@ -16,6 +16,9 @@ FRESH_FOR = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Identifying:
+    """`slack_team_id` is of the one workspace served, known since the start."""
+
+    slack_team_id: str
     store: Store
     directory: SlackDirectory
     clock: Clock
@@ -26,11 +29,10 @@ class Identifying:
         Raises NotAProfessional for guests, bots, deactivated people and other workspaces, and DeliveryError when a
         person never seen before acts while Slack does not answer.
         """
-        async with self.store.reading() as look:
-            workspace = await look.people.find_workspace()
-            known = await look.people.find_professional(actor)
-        if workspace is None or workspace.slack_team_id != actor.slack_team_id:
+        if actor.slack_team_id != self.slack_team_id:
             raise NotAProfessional
+        async with self.store.reading() as look:
+            known = await look.people.find_professional(actor)
         if known is None or not self._is_fresh(known):
             known = await self._look_up(actor, known)
         if not known.is_served:

@@ -6,9 +6,10 @@ from bot.domain import intents
 from bot.domain.failures import Failure, MessageGoneError, ZoomError
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
+from bot.domain.zoom_connection import ZoomGrant
 from bot.ports import Clock, Messenger, ZoomOAuth
 from bot.services.delivering import SUPERSEDED, Settlement
-from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_access import ZoomAccess, not_connected
 from bot.stores import Repositories, Store
 
 
@@ -37,21 +38,30 @@ class Revoking:
         await self._show(work, entry, PartingStep.NOT_ANSWERED)
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
-        connection = await work.connections.find(entry.professional_id)
-        if connection is not None and connection.is_ending:
-            await self._end(work, entry, PartingStep.UNCONFIRMED)
+        await self._end(work, entry, PartingStep.UNCONFIRMED)
 
     async def _give_back(self, entry: OutboxEntry) -> PartingStep:
         try:
-            await self.access.with_grant(entry.professional_id, self.oauth.revoke)
+            await self.access.with_grant(entry.professional_id, lambda grant: self._revoke(entry, grant))
         except ZoomError as error:
             if not error.reconnect:
                 raise
             return PartingStep.ENDED  # Zoom had taken it back by itself
         return PartingStep.CONFIRMED
 
+    async def _revoke(self, entry: OutboxEntry, grant: ZoomGrant) -> None:
+        """Look once more before: a grant of a new connection, made while this one was waited for, is not given back."""
+        async with self.store.reading() as look:
+            connection = await look.connections.find(entry.professional_id)
+        if connection is None or not connection.is_ending:
+            raise not_connected()
+        await self.oauth.revoke(grant)
+
     async def _end(self, work: Repositories, entry: OutboxEntry, step: PartingStep) -> None:
         now = self.clock.now()
+        connection = await work.connections.find(entry.professional_id)
+        if connection is None or not connection.is_ending:
+            return  # connected anew while Zoom was asked
         await work.connections.end(entry.professional_id)
         await self._show(work, entry, step)
         await work.outbox.renew(intents.home(entry.professional_id, now))

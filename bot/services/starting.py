@@ -9,13 +9,10 @@ from bot.domain.acts import Act
 from bot.domain.failures import ZoomError
 from bot.domain.links import StartLink
 from bot.domain.meeting import Meeting
-from bot.domain.own_meeting import OwnMeeting
-from bot.domain.people import Professional
 from bot.domain.refusals import NotInYourList, NotManageable, Refusal
 from bot.domain.zoom_codes import ZoomCode
 from bot.ports import Clock, ZoomMeetings
 from bot.services.acting import load_for
-from bot.services.looking import with_people
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Store
 
@@ -30,14 +27,6 @@ class Starting:
     clock: Clock
     access: ZoomAccess
     zoom: ZoomMeetings
-
-    async def get_startable(self, professional: Professional, meeting_id: str) -> OwnMeeting:
-        """Find the meeting that is to be started. Raises NotInYourList, AlreadyOver and NotManageable."""
-        now = self.clock.now()
-        async with self.store.reading() as look:
-            meeting = await load_for(Act.START, look, professional, meeting_id, now)
-            (own,) = await with_people(look, professional, [meeting], now)
-        return own
 
     async def host_url(self, link: StartLink | None) -> str:
         """Fetch the address at which the host starts the meeting. Raises a Refusal in words for the page."""

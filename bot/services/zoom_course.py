@@ -118,7 +118,8 @@ class AskingOutcome:
 class Sweeping:
     """Has Zoom asked about each meeting whose time is over and of whose end nothing is known.
 
-    Each has an entry that asks once; this is for one that runs over, and for what was given up too soon.
+    Each has an entry that asks once, half an hour later. This is for one whose end was not reported, or that runs over,
+    and for what was given up too soon.
     """
 
     store: Store
@@ -127,5 +128,7 @@ class Sweeping:
     async def sweep(self) -> None:
         now = self.clock.now()
         async with self.store.writing() as work:
-            for meeting in await work.meetings.list_unsettled(now - GRACE, _MOST_SWEPT):
-                await work.outbox.renew(intents.outcome(meeting, now))
+            for meeting in await work.meetings.list_unsettled(now, _MOST_SWEPT):
+                # What is in progress has ended by now as a rule: the report of it may be lost.
+                if meeting.status is MeetingStatus.STARTED or meeting.ends_at + GRACE <= now:
+                    await work.outbox.renew(intents.outcome(meeting, now))

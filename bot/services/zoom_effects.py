@@ -49,15 +49,14 @@ class Creating:
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         meeting = await work.meetings.get(entry.its_meeting_id)
-        if entry.is_retried or failure.retryable:
+        if _may_have_been_made(entry) or failure.retryable:
             await work.outbox.add(intents.sweep(meeting, self.clock.now()))
         if meeting.status is MeetingStatus.PENDING:
             await work.meetings.save(meeting.refused_by_zoom(failure.code))
             await self._show(work, meeting, entry)
 
     async def _find(self, meeting: Meeting, entry: OutboxEntry) -> ZoomMeeting | None:
-        # What an earlier version asked for may have been made without our hearing of it.
-        if not entry.is_retried and meeting.version == 1:
+        if not _may_have_been_made(entry):
             return None
         return await self.access.with_grant(
             meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
@@ -70,7 +69,7 @@ class Creating:
 
     def _clean_up(self, meeting: Meeting, entry: OutboxEntry) -> Settlement:
         """Have removed what an earlier attempt may have made, when the meeting was called off before we heard of it."""
-        if meeting.zoom_meeting_id is not None or not entry.is_retried:
+        if meeting.zoom_meeting_id is not None or not _may_have_been_made(entry):
             return SUPERSEDED
 
         async def remove(work: Repositories) -> None:
@@ -102,6 +101,11 @@ class Creating:
         slack_view_id = str(entry.ids["slack_view_id"])
         if slack_view_id:
             await work.outbox.renew(intents.result_view(meeting, slack_view_id, now))
+
+
+def _may_have_been_made(entry: OutboxEntry) -> bool:
+    """Tell whether an earlier attempt, or what an earlier version asked for, may have had its effect unheard."""
+    return entry.is_retried or entry.version > 1
 
 
 @dataclass(frozen=True, kw_only=True)

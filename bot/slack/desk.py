@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.links import Links
 from bot.domain.people import Workspace
+from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -29,6 +30,7 @@ class Desk:
     links: Links
     identifying: Identifying
     scheduling: Scheduling
+    acting: Acting
     cancelling: Cancelling
     listing: Listing
     browsing: Browsing

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
 from bot.slack.answers import Answer
@@ -19,7 +18,6 @@ from bot.slack.handlers import (
     menu,
     profile,
     scheduling,
-    starting,
 )
 from bot.slack.handlers.handler import Handler
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType, ShortcutId
@@ -52,12 +50,7 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     },
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
-        Act.START: starting.offer_start,
-        Act.RETRY: starting.try_again,
-        Act.DETAILS: details.show_details,
-        Act.DELETE: deleting.ask_to_delete,
-        Act.END: ending.ask_to_end,
-        Act.CANCEL: cancelling.ask_for_reason,
+        **menu.ACTS,
         ActionId.USE_COMMAND: use_command,
         ActionId.OPEN_HOME: home.show_home_again,
         ActionId.MY_MEETINGS: listing.open_list,

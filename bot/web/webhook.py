@@ -118,7 +118,7 @@ def _instant(text: object) -> datetime | None:
 
 
 def _moment(milliseconds: object) -> datetime | None:
-    if not isinstance(milliseconds, int):
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
         return None
     try:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)

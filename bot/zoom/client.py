@@ -155,7 +155,10 @@ class ZoomClient:
 
 def is_zooms(url: str, api_url: str) -> bool:
     """Tell whether the address is on Zoom's site, of which an account may have a subdomain, or where the API is."""
-    target, api = urlsplit(url), urlsplit(api_url)
+    try:
+        target, api = urlsplit(url), urlsplit(api_url)
+    except ValueError:
+        return False
     host = target.hostname or ""
     if target.netloc == api.netloc:
         return target.scheme == api.scheme

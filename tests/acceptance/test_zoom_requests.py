@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def faults_of(exchange: Json, document: Json) -> list[str]:
 
 
 async def play(stage, ana) -> None:
-    """Connect, make a meeting whose first answer is lost, cancel it, and let the token run out."""
+    """Connect, make a meeting whose first answer is lost, let the token run out, cancel it; end one, and miss one."""
     await ana.connect()
     await stage.act("faults", name="zoom_create_then_cut", on=True, times=1)
     await ana.schedule("Noah Clarke", await next_afternoon(stage, days=5))
@@ -64,6 +65,25 @@ async def play(stage, ana) -> None:
     await ana.do("fill", name="reason", value="I am ill.")
     await ana.do("submit")
     await ana.card_says(card["ts"], "Zoom: removed")
+    await ana.do("close")
+    await end_one_and_miss_one(stage, ana)
+
+
+async def end_one_and_miss_one(stage, ana) -> None:
+    """Mark a meeting as over, and let another go by."""
+    starts = [await next_afternoon(stage, days) for days in (2, 3)]
+    tss = []
+    for start in starts:
+        await ana.schedule("Noah Clarke", start)
+        tss.append((await ana.card_of(start))["ts"])
+        await ana.do("close")
+    await stage.move_to(starts[0])
+    await ana.card_says(tss[0], "End meeting")
+    await ana.do("click", name="End meeting", where=tss[0])
+    await ana.do("submit")
+    await ana.card_says(tss[0], "Zoom: the call is closed")
+    await stage.move_to(starts[1] + timedelta(minutes=80))
+    await ana.card_says(tss[1], "No one opened the meeting on")
 
 
 async def test_every_request_to_zoom_is_one_that_zoom_describes(stage, ana):
@@ -83,4 +103,6 @@ async def test_every_request_to_zoom_is_one_that_zoom_describes(stage, ana):
         ("GET", "/v2/users/me/meetings"),
         ("GET", "/v2/meetings/ID"),
         ("DELETE", "/v2/meetings/ID"),
+        ("PUT", "/v2/meetings/ID/status"),
+        ("GET", "/v2/past_meetings/ID"),
     }

@@ -10,7 +10,7 @@ from tests.builders import MADRID, NOW, a_meeting, a_scheduled_meeting
 MEETING = a_scheduled_meeting()
 START, END = MEETING.starts_at, MEETING.ends_at
 BEFORE, DURING, AFTER = START - timedelta(hours=1), START, END
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 def acts(status, at, **changes):
@@ -27,7 +27,7 @@ def acts(status, at, **changes):
             (Act.START, Act.DETAILS, Act.END, Act.CANCEL),
             (Act.START, Act.DETAILS, Act.END),
         ),
-        ("started", *[(Act.START, Act.DETAILS, Act.END, Act.CANCEL)] * 3),
+        ("started", (Act.START, Act.DETAILS, Act.CANCEL), *[(Act.START, Act.DETAILS, Act.END, Act.CANCEL)] * 2),
         ("ended", *[(Act.DETAILS, Act.DELETE)] * 3),
         ("missed", *[(Act.DETAILS, Act.DELETE)] * 3),
         ("cancelled", *[(Act.DETAILS, Act.DELETE)] * 3),
@@ -38,6 +38,11 @@ def acts(status, at, **changes):
 def test_what_may_be_done_depends_on_status_and_time(status, before, during, after):
     found = [acts(MeetingStatus(status), at) for at in (BEFORE, DURING, AFTER)]
     assert found == [before, during, after]
+
+
+@pytest.mark.parametrize(("at", "is_offered"), [(START - 5 * MINUTE - SECOND, False), (START - 5 * MINUTE, True)])
+def test_what_was_opened_for_a_test_cannot_be_marked_as_over(at, is_offered):
+    assert (Act.END in acts(MeetingStatus.STARTED, at)) is is_offered
 
 
 @pytest.mark.parametrize("status", MeetingStatus)

@@ -34,6 +34,15 @@ def test_reminders_are_entries_of_the_future_under_keys_of_their_own():
     ]
 
 
+def test_card_and_home_are_drawn_anew_at_each_moment_that_is_still_to_come():
+    meeting = a_scheduled_meeting()
+    minutes = {"opens": -15, "starts": 0, "ends": 50, "closes": 110}
+    assert {entry.key.rpartition(":")[2]: entry.due_at for entry in intents.redraws(meeting, NOW)} == {
+        name: meeting.starts_at + timedelta(minutes=each) for name, each in minutes.items()
+    }
+    assert len(intents.redraws(meeting, meeting.starts_at)) == 2
+
+
 def test_the_same_intent_has_the_same_key():
     meeting = a_scheduled_meeting()
     later = NOW + timedelta(hours=1)

@@ -131,8 +131,6 @@ def test_ends_that_were_never_reported_are_made_up_for():
     assert closing(MEETING.id, {"two", "one"}, at(90)) == [closed(90), closed(90, "two")]
 
 
-# ---- random histories ----------------------------------------------------------------------------------------------
-
 minutes = st.integers(-120, 240)
 uuids = st.sampled_from(["one", "two", "three", SLASHED])
 of_zoom = st.builds(

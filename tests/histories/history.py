@@ -95,7 +95,7 @@ class History:
         sent = self.clinic.sent(form, upcoming=chosen(fate), reason="I am moving.")
         await self.clinic.submit(sent)
         for meeting in self.model.upcoming() if fate == "cancel" else ():
-            if meeting.status != "started" and self.now < meeting.ends:
+            if meeting.status != "started" and self.now < meeting.starts:
                 meeting.status = "cancelled"
         # What a creation that was given up may have left at Zoom is looked for first.
         self.model.connection = await self._connection()
@@ -164,20 +164,21 @@ class History:
             meeting.status = "failed"
 
     def _ask(self, meeting: Expected) -> None:
-        """Ask Zoom what became of it, half an hour after its end and while it runs over."""
-        if meeting.ends + 30 * MINUTE > self.now:
+        """Ask Zoom what became of it: half an hour after its end, and from its end on while it is in progress."""
+        is_overdue = meeting.ends + 30 * MINUTE <= self.now
+        is_swept = meeting.status == "started" or (meeting.status == "scheduled" and is_overdue)
+        if meeting.number is None or meeting.ends > self.now:
             return
-        if meeting.status in {"scheduled", "started"}:
-            meeting.is_to_be_asked = True  # by the sweep
-        if not meeting.is_to_be_asked:
+        meeting.is_asked_now = meeting.is_asked_now or is_swept or (meeting.is_to_be_asked and is_overdue)
+        if not meeting.is_asked_now:
             return
         if meeting.status not in {"scheduled", "started", "missed"} or meeting.is_deleted:
-            meeting.is_to_be_asked = False
+            meeting.is_to_be_asked = meeting.is_asked_now = False
         elif self.model.has_grant and self.clinic.zoom.mode != "down":
-            meeting.is_to_be_asked = False
+            meeting.is_to_be_asked = meeting.is_asked_now = False
             self._learn(meeting)
         elif self.now >= max(meeting.ends, meeting.opened or meeting.ends) + timedelta(hours=6):
-            meeting.is_to_be_asked = False
+            meeting.is_to_be_asked = meeting.is_asked_now = False
             meeting.known = {uuid: at or self.now for uuid, at in meeting.known.items()}
             meeting.evaluate(self.now)
 

@@ -21,7 +21,8 @@ class Expected:
     number: int | None = None
     is_marked: bool = False
     is_deleted: bool = False
-    is_to_be_asked: bool = False
+    is_to_be_asked: bool = False  # half an hour after the end
+    is_asked_now: bool = False  # until Zoom answers
     known: dict[str, datetime | None] = field(default_factory=dict)
     openings: dict[str, datetime] = field(default_factory=dict)
 
@@ -75,7 +76,8 @@ class Model:
         possible = {
             "details": True,
             "start_meeting": status == "started" or (status == "scheduled" and now < meeting.ends + 60 * MINUTE),
-            "end_meeting": status == "started" or (status == "scheduled" and now >= meeting.starts),
+            "end_meeting": (status == "started" and now >= meeting.starts - 5 * MINUTE)
+            or (status == "scheduled" and now >= meeting.starts),
             "cancel_meeting": status == "started" or (status in {"pending", "scheduled"} and now < meeting.ends),
             "delete_meeting": status in OVER,
             "try_again": status == "failed" and now < meeting.starts,

@@ -31,9 +31,6 @@ async def outcome_state(course):
     return (await course.states())[OutboxKind.ZOOM_OUTCOME]
 
 
-# ---- what became of it ---------------------------------------------------------------------------------------------
-
-
 async def test_what_nobody_opened_was_missed(course):
     await course.given(MEETING)
     await course.deliver()
@@ -96,9 +93,6 @@ async def test_an_end_that_zoom_tells_when_asked_is_not_made_up(course):
     assert (await course.meeting(), await course.facts()) == (ENDED, [OPENED, CLOSED])
 
 
-# ---- what changes while Zoom is asked ------------------------------------------------------------------------------
-
-
 def meanwhile(zoom, happens):
     """Let something happen between the question and Zoom's answer."""
     answer = zoom.outcome
@@ -153,9 +147,6 @@ async def test_what_is_settled_or_of_another_version_is_not_asked_about(course, 
     assert (await course.meeting(), await outcome_state(course)) == (meeting, EntryState.SUPERSEDED)
 
 
-# ---- when Zoom cannot tell -----------------------------------------------------------------------------------------
-
-
 async def test_a_plan_that_does_not_let_us_ask_is_given_up_with_what_is_known(course):
     course.zoom.became = ZoomOutcome(is_known=False)
     await course.given(MEETING)
@@ -207,9 +198,6 @@ async def test_a_meeting_in_progress_is_not_called_over_because_zoom_cannot_be_a
     assert await course.meeting() == replace(ENDED, ended_at=END + PATIENCE)
 
 
-# ---- the sweep -----------------------------------------------------------------------------------------------------
-
-
 async def test_the_sweep_finds_what_nobody_asks_about(course):
     for number, status in enumerate(MeetingStatus):
         meeting = replace(MEETING, id=f"meeting-{status}", nonce=f"{number}", status=status)
@@ -221,11 +209,36 @@ async def test_the_sweep_finds_what_nobody_asks_about(course):
     assert asked == {"meeting-scheduled", "meeting-started"}
 
 
-async def test_the_sweep_leaves_what_may_still_be_held(course):
-    await course.given(MEETING)
-    course.clock.instant = SETTLED - MINUTE
+@pytest.mark.parametrize(
+    ("facts", "at", "asked"),
+    [
+        ([], SETTLED - MINUTE, 0),
+        ([OPENED], END - MINUTE, 0),
+        ([OPENED], END + MINUTE, 1),
+    ],
+    ids=["may still be opened", "may still be on", "its end may not have been reported"],
+)
+async def test_the_sweep_leaves_what_may_still_be_held(course, facts, at, asked):
+    await course.given(MEETING, *facts)
+    course.clock.instant = at
     await course.sweep()
-    assert await course.delivering.claim(9) == []
+    assert await course.deliver() == asked
+
+
+async def test_what_turns_out_to_have_been_a_test_is_asked_about_once_more_when_its_time_is_over(course):
+    test = replace(OPENED, at=START - 60 * MINUTE)
+    course.zoom.became = ZoomOutcome(held=replace(HELD, started_at=test.at, ended_at=test.at + MINUTE))
+    await course.given(MEETING, test)
+    course.clock.instant = END + MINUTE
+    await course.sweep()
+    await course.deliver()
+    assert await course.meeting() == MEETING
+
+    course.clock.instant = SETTLED
+    course.zoom.became = ZoomOutcome()
+    await course.sweep()
+    await course.deliver()
+    assert await course.meeting() == MISSED
 
 
 async def test_the_sweep_hurries_nothing_that_zoom_asked_to_wait_for(course):

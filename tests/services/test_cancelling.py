@@ -3,11 +3,13 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.acts import Act
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import AlreadyOver, Field, FieldRefusal, NotInYourList
+from bot.services.acting import Acting
 from bot.services.cancelling import CancelledMeeting, Cancelling
 from tests.builders import BEN, NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
@@ -114,14 +116,14 @@ async def test_without_a_reason_nothing_happens(cancelling, reason):
 async def test_what_is_not_ones_own_cannot_be_seen_or_cancelled(cancelling, meeting):
     await given(cancelling, meeting)
     with pytest.raises(NotInYourList):
-        await cancelling.get_cancellable(a_professional(), meeting.id)
+        await Acting(store=cancelling.store, clock=cancelling.clock).find(Act.CANCEL, a_professional(), meeting.id)
     with pytest.raises(NotInYourList):
         await cancel(cancelling, meeting)
 
 
 async def test_a_meeting_that_does_not_exist_sounds_like_anothers(cancelling):
     with pytest.raises(NotInYourList):
-        await cancelling.get_cancellable(a_professional(), "unknown")
+        await Acting(store=cancelling.store, clock=cancelling.clock).find(Act.CANCEL, a_professional(), "unknown")
     with pytest.raises(NotInYourList):
         await cancel(cancelling, a_scheduled_meeting(id="unknown"))
 
@@ -145,6 +147,6 @@ async def test_what_is_over_cannot_be_cancelled(cancelling, meeting):
 
 async def test_the_question_tells_of_the_meeting_as_it_stands_now(cancelling):
     meeting = await given(cancelling, a_scheduled_meeting(starts_at=NOW - timedelta(minutes=5)))
-    assert await cancelling.get_cancellable(a_professional(), meeting.id) == OwnMeeting(
-        meeting=meeting, patient=a_patient(), professional=a_professional(), at=NOW, mail=MailStep.NOT_SENT
-    )
+    assert await Acting(store=cancelling.store, clock=cancelling.clock).find(
+        Act.CANCEL, a_professional(), meeting.id
+    ) == OwnMeeting(meeting=meeting, patient=a_patient(), professional=a_professional(), at=NOW, mail=MailStep.NOT_SENT)

@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.acts import Act
 from bot.domain.meeting import DELETABLE, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.refusals import AlreadyOver, NotInYourList, NotManageable, StillSending
+from bot.services.acting import Acting
 from bot.services.deleting import Deleting
 from tests.builders import BEN, NOW, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
@@ -105,7 +107,7 @@ async def test_another_form_finds_it_deleted(deleting):
 async def test_what_is_not_over_cannot_be_deleted(deleting, status):
     await given(deleting, a_scheduled_meeting(status=status))
     with pytest.raises(AlreadyOver):
-        await deleting.get_deletable(ANA, "meeting-one")
+        await Acting(store=deleting.store, clock=deleting.clock).find(Act.DELETE, ANA, "meeting-one")
     with pytest.raises(AlreadyOver):
         await deleting.delete(ANA, "meeting-one", slack_view_id="V1")
 

@@ -167,3 +167,11 @@ async def test_who_never_connected_is_told_so(store):
     disconnecting = Disconnecting(store=store, clock=FakeClock(), waker=FakeWaker())
     with pytest.raises(NotConnected):
         await disconnecting.ask(ANA)
+
+
+async def test_a_meeting_whose_time_has_come_is_not_cancelled_though_nobody_reported_its_start(disconnecting):
+    meeting = a_scheduled_meeting(starts_at=NOW - timedelta(minutes=10))
+    await given(disconnecting, meeting)
+    assert await disconnecting.ask(ANA) == Leave()
+    await disconnect(disconnecting, Fate.CANCEL, REASON)
+    assert await statuses(disconnecting, meeting) == [MeetingStatus.SCHEDULED]

@@ -4,12 +4,14 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.acts import Act
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.refusals import AlreadyOver, NotInYourList, NotManageable
+from bot.services.acting import Acting
 from bot.services.ending import Ending
 from bot.services.recording import record
 from tests.builders import BEN, NOW, a_fact, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
@@ -110,7 +112,7 @@ async def test_what_is_not_on_cannot_be_ended(ending, status):
     meeting = replace(ON, status=status)
     await given(ending, meeting)
     with pytest.raises(AlreadyOver):
-        await ending.get_endable(ANA, ON.id)
+        await Acting(store=ending.store, clock=ending.clock).find(Act.END, ANA, ON.id)
     with pytest.raises(AlreadyOver):
         await ending.end(ANA, ON.id, slack_view_id="V1")
     assert (await stored(ending), await written(ending)) == ((meeting, []), {})
@@ -128,7 +130,7 @@ async def test_a_colleague_can_end_nothing(ending, meeting_id):
     await given(ending, ON)
     ben = a_professional(slack_user_id=BEN.slack_user_id)
     with pytest.raises(NotInYourList):
-        await ending.get_endable(ben, meeting_id)
+        await Acting(store=ending.store, clock=ending.clock).find(Act.END, ben, meeting_id)
     with pytest.raises(NotInYourList):
         await ending.end(ben, meeting_id, slack_view_id="V1")
 
@@ -152,6 +154,6 @@ async def test_with_the_database_away_nothing_is_over(ending):
 
 async def test_the_question_tells_of_the_meeting_as_it_stands_now(ending):
     await given(ending, ON)
-    assert await ending.get_endable(ANA, ON.id) == OwnMeeting(
+    assert await Acting(store=ending.store, clock=ending.clock).find(Act.END, ANA, ON.id) == OwnMeeting(
         meeting=ON, patient=a_patient(), professional=ANA, at=NOW, mail=MailStep.NOT_SENT
     )

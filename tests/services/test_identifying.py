@@ -7,17 +7,14 @@ from bot.domain.failures import DeliveryError
 from bot.domain.people import Standing
 from bot.domain.refusals import NotAProfessional
 from bot.services.identifying import Identifying
-from tests.builders import ANA, BEN, MADRID, NOW, a_member, a_professional, a_workspace
+from tests.builders import ANA, BEN, MADRID, NOW, TEAM, a_member, a_professional
 from tests.fakes.edges import FakeClock, FakeDirectory
 from tests.fakes.store import FakeStore
 
 
 @pytest.fixture
-async def identifying():
-    service = Identifying(store=FakeStore(), directory=FakeDirectory(), clock=FakeClock())
-    async with service.store.writing() as work:
-        await work.people.save_workspace(a_workspace())
-    return service
+def identifying():
+    return Identifying(slack_team_id=TEAM, store=FakeStore(), directory=FakeDirectory(), clock=FakeClock())
 
 
 async def test_a_full_member_is_a_professional_and_remembered(identifying):

@@ -188,3 +188,20 @@ async def test_a_creation_under_way_is_waited_for(delivering, oauth):
     await disconnect(delivering)
     await deliver(delivering)
     assert oauth.revoked == []
+
+
+async def test_a_grant_made_while_zoom_was_asked_is_not_given_back(delivering, oauth, messenger):
+    await disconnect(delivering)
+    oauth.revoke_failures = [ZoomError("token")]
+    refused, new = oauth.revoke, a_grant(access_token="new")
+
+    async def refuse_and_let_connect_anew(grant):
+        async with delivering.store.writing() as work:
+            await work.connections.connect(ANA.id, new, a_zoom_user(), NOW)
+        await refused(grant)
+
+    oauth.revoke = refuse_and_let_connect_anew
+    await deliver(delivering)
+    assert oauth.revoked == []
+    assert (await connection(delivering)).lets_manage
+    assert messenger.partings == []

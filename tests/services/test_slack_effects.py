@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.domain import intents
@@ -9,7 +11,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.services.delivering import Delivering
-from bot.services.slack_effects import Noticing, ShowingCard, ShowingHome, ShowingResult
+from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
 from tests.builders import (
     NOW,
     a_connection,
@@ -39,6 +41,7 @@ def delivering(store, messenger):
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
     return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
@@ -135,6 +138,32 @@ async def test_a_change_while_the_card_is_being_sent_is_shown_too(delivering, me
     await show_card(delivering, a_scheduled_meeting())
     await deliver(delivering)
     assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.CANCELLED])
+
+
+async def drawn_at(delivering, messenger, meeting):
+    """Let the day of the meeting pass; returns at which minutes from its start Home was drawn anew."""
+    await given(delivering, meeting)
+    async with delivering.store.writing() as work:
+        await work.outbox.add(*intents.redraws(meeting, NOW))
+    drawn = []
+    for minutes in (-16, -15, -1, 0, 49, 50, 109, 110):
+        delivering.clock.instant = meeting.starts_at + timedelta(minutes=minutes)
+        before = len(messenger.homes)
+        await deliver(delivering)  # the moment
+        await deliver(delivering)  # what it asks for
+        drawn += [minutes] * (len(messenger.homes) - before)
+    return drawn
+
+
+async def test_card_and_home_are_drawn_anew_when_the_start_window_opens_and_closes(delivering, messenger):
+    assert await drawn_at(delivering, messenger, a_scheduled_meeting()) == [-15, 0, 50, 110]
+    [card] = messenger.cards.values()
+    assert card.drawn_at == a_scheduled_meeting().starts_at + timedelta(minutes=110)
+
+
+async def test_a_cancelled_meeting_is_drawn_anew_at_no_moment(delivering, messenger):
+    meeting = a_scheduled_meeting().cancelled("Ill", NOW)
+    assert (await drawn_at(delivering, messenger, meeting), messenger.cards) == ([], {})
 
 
 async def result_state(delivering):

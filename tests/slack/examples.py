@@ -1,5 +1,6 @@
 """An example of everything that is shown in Slack, by the name of its builder; the worst case beside the plain one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 from typing import Any, get_type_hints
@@ -97,6 +98,12 @@ def the_longest_meeting() -> OwnMeeting:
     return an_own_meeting(meeting=meeting, patient=SOMEBODY_LONG, at=meeting.starts_at)
 
 
+def in_every_state() -> list[OwnMeeting]:
+    """One that is as long as can be in each status, when most can be done with it."""
+    longest = the_longest_meeting()
+    return [replace(longest, meeting=replace(longest.meeting, status=status)) for status in MeetingStatus]
+
+
 def home_facts(**changes: Any) -> HomeFacts:
     connected = {"connection": a_connection(), "at": NOW, "has_patients": True}
     return HomeFacts(**{"professional": a_professional(), **connected, **changes})
@@ -120,14 +127,25 @@ def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
 
 ANA_HERSELF, FORM = a_professional(), schedule.schedule_form(MADRID)
 CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
+TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
+# Long before, in the start window, after the start, after the end, and when the window has closed.
+MOMENTS = [a_meeting().starts_at + timedelta(minutes=minutes) for minutes in (-9999, -15, 0, 50, 110)]
 FOLD_BLOCK = "fold:2026-11-01T01:30:America/New_York"
 
 EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
         cards.meeting_card(a_card(), LINKS),
         cards.meeting_card(the_longest_card(), LINKS),
-        *(cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=status)), LINKS) for status in MeetingStatus),
-        cards.meeting_card(a_card(meeting=a_scheduled_meeting(deleted_at=NOW)), LINKS),
+        *(
+            cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=status), drawn_at=at), LINKS)
+            for status in MeetingStatus
+            for at in MOMENTS
+        ),
+        *(
+            cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=MeetingStatus.ENDED), zoom=step), LINKS)
+            for step in ZoomStep
+        ),
+        *(cards.meeting_card(a_card(meeting=TOMBSTONE, zoom=step), LINKS) for step in ZoomStep),
         cards.meeting_card(a_card(drawn_at=a_meeting().starts_at), LINKS),
         cards.meeting_card(a_card(meeting=CANCELLED, zoom=ZoomStep.REMOVED, leads=()), LINKS),
         cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED), LINKS),
@@ -148,6 +166,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
+        *(home.home_view(home_facts(next=own, shown=a_list(own)), LINKS) for own in in_every_state()),
         *(
             home.home_view(home_facts(connection=a_connection(state=state), upcoming=100, is_clearing=True), LINKS)
             for state in ConnectionState
@@ -184,6 +203,7 @@ EXAMPLES: dict[str, list[Any]] = {
     ],
     "browsing.list_modal": [
         browsing.list_modal(a_list(), LINKS),
+        browsing.list_modal(a_list(*in_every_state()), LINKS),
         browsing.list_modal(a_list(view=ListView(filter=ListFilter(group=StatusGroup.ENDED))), LINKS),
         browsing.list_modal(the_longest_list(), LINKS),
     ],
@@ -191,6 +211,11 @@ EXAMPLES: dict[str, list[Any]] = {
         details.details_modal(a_card(), LINKS),
         details.details_modal(a_card(), LINKS, beneath={"shows": "list", "search": LONG[:200]}, told="Already over."),
         details.details_modal(the_longest_card(), LINKS, beneath={"shows": "list"}),
+        *(
+            details.details_modal(a_card(meeting=a_scheduled_meeting(status=status), drawn_at=at), LINKS)
+            for status in MeetingStatus
+            for at in MOMENTS
+        ),
     ],
     "delete.delete_form": [delete.delete_form(an_own_meeting()), delete.delete_form(the_longest_meeting())],
     "delete.deleted_view": [delete.deleted_view()],

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
+from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -71,8 +72,9 @@ def a_desk(
         client=client,
         workspace=a_workspace(),
         links=LINKS,
-        identifying=Identifying(store=store, directory=directory, clock=clock),
+        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),

@@ -1,3 +1,5 @@
+import pytest
+
 from bot.domain.intents import invitation
 from bot.domain.meeting import MeetingStatus
 from bot.slack.beneath import Shown
@@ -43,6 +45,19 @@ async def test_a_meeting_under_way_is_said_to_close(ready):
     await ready.add(a_scheduled_meeting(starts_at=NOW))
     await ready.click("cancel_meeting", "meeting-one")
     assert texts(ready.client.view)[-1] == "If it is open in Zoom, it closes for everyone."
+
+
+async def test_a_meeting_that_was_opened_early_is_said_to_close_too(ready):
+    await ready.add(a_scheduled_meeting(status=MeetingStatus.STARTED))
+    await ready.click("cancel_meeting", "meeting-one")
+    assert texts(ready.client.view)[-1] == "If it is open in Zoom, it closes for everyone."
+
+
+@pytest.mark.parametrize("view", [{"type": "home", "id": "V0HOME"}, MODAL], ids=["Home", "list"])
+async def test_the_menu_of_a_row_asks_too(ready, view):
+    await ready.add(a_scheduled_meeting())
+    await ready.click("meeting_menu:0", "cancel_meeting:meeting-one", view=view)
+    assert ready.client.view["title"]["text"] == "Cancel meeting"
 
 
 async def test_the_meeting_of_another_is_not_in_the_list(ready):

@@ -83,6 +83,10 @@ async def test_deleting_asks_first_and_says_what_is_erased(ready):
     await ready.add(a_scheduled_meeting(status=MeetingStatus.ENDED))
     await ready.click("delete_meeting", "meeting-one")
     form = ready.client.view
-    assert form["blocks"][1]["text"]["text"].startswith("This erases the topic, description, and reason")
+    assert form["blocks"][1]["text"]["text"] == (
+        "This erases the topic, description, and reason, and takes the meeting off your list. It can't be undone. "
+        "Your patient gets no email. Zoom recordings stay in Zoom."
+    )
+    assert (form["submit"]["text"], form["close"]["text"]) == ("Delete meeting", "Keep meeting")
     answer = (await ready.submit({**form, "id": "V0FORM", "state": {"values": {}}})).json()
     assert answer["view"]["blocks"][0]["text"]["text"] == "Deleted."

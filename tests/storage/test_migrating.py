@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from storage.engine import Engines, open_engines, open_migrating_engine
-from storage.migrating import is_current, migrate
+from storage.engine import Engines, NoDatabase, open_engines, open_migrating_engine
+from storage.migrating import migrate
+from storage.schema import NEWEST, ensure_current, is_current
 from storage.tables import METADATA
 
 _ROOT = Path(__file__).parents[2]
@@ -42,7 +44,7 @@ def predicate(index: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def look(engines: Engines, at: object) -> object:
-    async with engines.reader.connect() as connection:
+    async with engines.writer.connect() as connection:
         return await connection.run_sync(at)
 
 
@@ -64,6 +66,35 @@ async def test_a_database_is_current_once_migrated(empty_database_url):
         assert not await is_current(engines)
         await migrate(empty_database_url)
         assert await is_current(engines)
+
+
+async def test_the_newest_revision_is_the_one_that_all_migrations_lead_to():
+    folder = _ROOT / "storage" / "migrations"
+    assert ScriptDirectory(str(folder)).get_heads() == [NEWEST]
+
+
+async def test_a_database_that_is_behind_is_brought_to_this_schema(empty_database_url):
+    await migrate(empty_database_url, to="0001")
+    await ensure_current(empty_database_url)
+    async with open_engines(empty_database_url) as engines:
+        assert await is_current(engines)
+
+
+async def test_a_database_of_a_later_program_is_left_as_it_is(database_url, engines, capfd):
+    async with engines.writer.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    try:
+        with pytest.raises(NoDatabase, match="could not be migrated; see above"):
+            await ensure_current(database_url)
+        assert "Can't locate revision identified by '9999'" in capfd.readouterr().err
+    finally:
+        async with engines.writer.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = :newest"), {"newest": NEWEST})
+
+
+def test_what_serves_does_not_load_what_migrates():
+    program = "import sys, bot.__main__; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=_ROOT, check=False).returncode == 0  # noqa: S603 - as above
 
 
 async def test_what_is_stored_outlasts_a_check_that_is_written_anew(empty_database_url):

@@ -120,19 +120,19 @@ async def test_leases_are_extended_without_waiting_for_rows_that_are_being_chang
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        ("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, id", "ix_outbox_waiting"),
-        ("SELECT id FROM outbox WHERE lease_by = ?", "ix_outbox_leased"),
-        ("SELECT id FROM outbox WHERE meeting_id = ? ORDER BY id", "ix_outbox_meeting_id_id"),
-        ("SELECT id FROM meeting WHERE zoom_meeting_id = ?", "ix_meeting_zoom_meeting_id"),
+        ("SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :it ORDER BY due_at, id", "ix_outbox_waiting"),
+        ("SELECT id FROM outbox WHERE lease_by = :it", "ix_outbox_leased"),
+        ("SELECT id FROM outbox WHERE meeting_id = :it ORDER BY id", "ix_outbox_meeting_id_id"),
+        ("SELECT id FROM meeting WHERE zoom_meeting_id = :it", "ix_meeting_zoom_meeting_id"),
         (
-            "SELECT id FROM meeting WHERE status IN ('scheduled', 'started') AND ends_at < ? ORDER BY ends_at, id",
+            "SELECT id FROM meeting WHERE status IN ('scheduled', 'started') AND ends_at < :it ORDER BY ends_at, id",
             "ix_meeting_unsettled",
         ),
     ],
 )
 async def test_the_worker_reads_by_index(engines, query, index):
     async with engines.reader.connect() as connection:
-        plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", ("x",))
+        plan = await connection.execute(text(f"EXPLAIN QUERY PLAN {query}"), {"it": "x"})
     assert index in str(plan.all())
 
 

@@ -2,7 +2,7 @@ import time
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.meeting import MeetingStatus
@@ -52,7 +52,7 @@ async def test_a_status_is_stored_as_its_word(sql_store, engines):
         await work.people.save_patient(a_patient())
         await work.meetings.add(a_meeting(status=MeetingStatus.CANCELLED_ON_ZOOM))
     async with engines.reader.connect() as connection:
-        assert (await connection.exec_driver_sql("SELECT status FROM meeting")).scalar() == "cancelled_on_zoom"
+        assert await connection.scalar(text("SELECT status FROM meeting")) == "cancelled_on_zoom"
 
 
 async def test_a_professional_must_exist_to_be_referred_to(sql_store):

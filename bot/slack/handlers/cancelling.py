@@ -18,11 +18,6 @@ async def choose_what_to_cancel(desk: Desk, request: SlackRequest, professional:
     return Modal(view=cancel.choose_meeting(upcoming, request.words))
 
 
-async def ask_for_reason(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    found = await desk.cancelling.get_cancellable(professional, request.value)
-    return Modal(view=cancel.cancel_form(found, request.shown_beneath))
-
-
 async def cancel_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     view = request.view
     cancelled = await desk.cancelling.cancel(

@@ -1,17 +1,12 @@
 """Deleting a meeting."""
 
 from bot.domain.people import Professional
-from bot.slack.answers import Answer, Modal, NewView
+from bot.slack.answers import Answer, NewView
 from bot.slack.beneath import its_meeting_id
 from bot.slack.desk import Desk
 from bot.slack.handlers.redrawing import redraw_beneath
 from bot.slack.modals import delete
 from bot.slack.requests import SlackRequest
-
-
-async def ask_to_delete(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    own = await desk.deleting.get_deletable(professional, request.value)
-    return Modal(view=delete.delete_form(own, request.shown_beneath))
 
 
 async def delete_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

@@ -1,17 +1,12 @@
 """Ending a meeting."""
 
 from bot.domain.people import Professional
-from bot.slack.answers import Answer, Modal, NewView
+from bot.slack.answers import Answer, NewView
 from bot.slack.beneath import its_meeting_id
 from bot.slack.desk import Desk
 from bot.slack.handlers.redrawing import redraw_beneath
 from bot.slack.modals import end
 from bot.slack.requests import SlackRequest
-
-
-async def ask_to_end(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    own = await desk.ending.get_endable(professional, request.value)
-    return Modal(view=end.end_form(own, request.shown_beneath))
 
 
 async def end_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

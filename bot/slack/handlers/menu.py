@@ -6,7 +6,8 @@ from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import cancelling, deleting, details, ending, starting
+from bot.slack.handlers import details, starting
+from bot.slack.handlers.asking import FORMS, ask_before
 from bot.slack.handlers.handler import Handler
 from bot.slack.requests import SlackRequest
 from bot.slack.rows import read_choice
@@ -15,9 +16,7 @@ ACTS: Mapping[str, Handler] = {
     Act.START: starting.offer_start,
     Act.RETRY: starting.try_again,
     Act.DETAILS: details.show_details,
-    Act.DELETE: deleting.ask_to_delete,
-    Act.END: ending.ask_to_end,
-    Act.CANCEL: cancelling.ask_for_reason,
+    **{act: ask_before(act) for act in FORMS},
 }
 
 

@@ -1,5 +1,6 @@
 """Starting a meeting outside its window, and asking Zoom once more for one that it did not make."""
 
+from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.slack.answers import Answer, Modal
 from bot.slack.desk import Desk
@@ -9,7 +10,7 @@ from bot.slack.requests import SlackRequest
 
 
 async def offer_start(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    own = await desk.starting.get_startable(professional, request.value)
+    own = await desk.acting.find(Act.START, professional, request.value)
     return Modal(view=start_modal(own, desk.links))
 
 

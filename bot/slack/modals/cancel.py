@@ -8,27 +8,26 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.domain.reasons import LONGEST_REASON
 from bot.domain.refusals import Field
 from bot.services.cancelling import CancelledMeeting
-from bot.slack.beneath import Shown, act_metadata, with_metadata
-from bot.slack.blocks import Block, cut, field, modal, plain_section, section
+from bot.slack.beneath import Shown, with_metadata
+from bot.slack.blocks import Block, cut, field, modal, section
 from bot.slack.buttons import act_button
 from bot.slack.ids import CallbackId
+from bot.slack.modals.asking import act_form
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, row_time, when_for
+from bot.slack.words import STATUS_WORDS, full_name, row_time
 
 TITLE = "Cancel meeting"
 _LONGEST_ROW_TOPIC = 60
 
 
 def cancel_form(own: OwnMeeting, beneath: Mapping[str, Any] | None = None) -> Block:
-    """Ask for the reason. The meeting's id travels with the form and is checked anew when it comes back."""
+    """Ask for the reason."""
     blocks = [
-        plain_section(f"{when_for(own.professional, own.meeting)}, {full_name(own.patient)}."),
         section("Your patient is told by email. The Zoom link and reminders stop."),
         *([section("If it is open in Zoom, it closes for everyone.")] if own.has_started else []),
         _reason_field(),
     ]
-    form = modal(TITLE, blocks, submit=TITLE, close="Keep meeting", callback_id=CallbackId.CANCEL)
-    return with_metadata(form, act_metadata(own.meeting.id, beneath))
+    return act_form(TITLE, own, *blocks, close="Keep meeting", callback_id=CallbackId.CANCEL, beneath=beneath)
 
 
 def cancelled_view(cancelled: CancelledMeeting) -> Block:

@@ -39,6 +39,8 @@ def upgrade() -> None:
     _add_columns("zoom_connection", "last_worked_at", "disconnecting_at")
     _add_columns("meeting", "started_at", "ended_at", "deleted_at")
     op.create_index("ix_meeting_zoom_meeting_id", "meeting", ["zoom_meeting_id"])
+    of_patient = ["professional_id", "patient_id", "starts_at", "id"]
+    op.create_index("ix_meeting_professional_id_patient_id_starts_at_id", "meeting", of_patient)
     unsettled = sa.text("status IN ('scheduled', 'started')")
     op.create_index("ix_meeting_unsettled", "meeting", ["ends_at"], sqlite_where=unsettled, postgresql_where=unsettled)
     for choice in ("has_chosen_name", "has_chosen_zone"):

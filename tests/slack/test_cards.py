@@ -1,0 +1,117 @@
+"""Cards of meetings whose time has come: what they say, and what they offer."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.card import ZoomStep
+from bot.domain.mail_step import MailStep
+from bot.domain.meeting import MeetingStatus
+from bot.slack.cards import meeting_card, receipts
+from tests.builders import NOW, a_scheduled_meeting
+from tests.slack.examples import a_card
+from tests.slack.stage import LINKS
+
+MEETING = a_scheduled_meeting()
+START, END = MEETING.starts_at, MEETING.ends_at
+WHEN = "Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time"
+MINUTE = timedelta(minutes=1)
+
+
+def card(status, zoom=ZoomStep.OVER, drawn_at=START, **changes):
+    meeting = replace(MEETING, status=MeetingStatus(status), **changes)
+    return a_card(meeting=meeting, zoom=zoom, leads=(), drawn_at=drawn_at)
+
+
+def shown(drawn):
+    """The one line, and the labels of the buttons."""
+    message = meeting_card(drawn, LINKS)
+    buttons = [each["text"]["text"] for block in message.blocks for each in block.get("elements", [])]
+    return message.text, buttons
+
+
+@pytest.mark.parametrize(
+    ("drawn", "line", "buttons"),
+    [
+        (
+            card("scheduled", ZoomStep.READY, START - 16 * MINUTE),
+            f"Meeting scheduled for {WHEN}.",
+            ["Details", "Cancel meeting"],
+        ),
+        (
+            card("scheduled", ZoomStep.READY, START - 15 * MINUTE),
+            f"Meeting scheduled for {WHEN}.",
+            ["Start meeting", "Details", "Cancel meeting"],
+        ),
+        (
+            card("scheduled", ZoomStep.READY),
+            f"Meeting scheduled for {WHEN}.",
+            ["Start meeting", "Details", "End meeting", "Cancel meeting"],
+        ),
+        (
+            card("started", ZoomStep.READY, started_at=START + 2 * MINUTE),
+            "Meeting in progress since 3:02 PM.",
+            ["Rejoin meeting", "Details", "End meeting", "Cancel meeting"],
+        ),
+        (
+            card("started", ZoomStep.READY, drawn_at=END + timedelta(hours=3), started_at=START),
+            "Meeting in progress since 3:00 PM.",
+            ["Rejoin meeting", "Details", "End meeting", "Cancel meeting"],
+        ),
+        (card("ended", ended_at=END), f"Meeting ended. {WHEN}.", ["Details", "Delete meeting"]),
+        (card("missed"), f"No one opened the meeting on {WHEN}.", ["Details", "Delete meeting"]),
+        (
+            card("missed", ZoomStep.NOT_TOLD),
+            f"No one opened the meeting on {WHEN}, as far as we know.",
+            ["Details", "Delete meeting"],
+        ),
+        (
+            card("cancelled", ZoomStep.REMOVED, cancelled_at=NOW),
+            f"Meeting canceled. It was {WHEN}.",
+            ["Details", "Delete meeting"],
+        ),
+    ],
+)
+def test_a_card_tells_how_it_stands_and_offers_what_makes_sense(drawn, line, buttons):
+    assert shown(drawn) == (line, buttons)
+
+
+@pytest.mark.parametrize(
+    ("zoom", "words"),
+    [
+        (ZoomStep.ENDING, ["Zoom: closing the call"]),
+        (ZoomStep.CALL_ENDED, ["Zoom: the call is closed"]),
+        (ZoomStep.NOT_ENDED, ["Zoom: the call could not be closed; if it is open, please end it in Zoom"]),
+        (ZoomStep.OVER, []),
+    ],
+)
+def test_the_receipt_of_an_ended_meeting_is_honest_about_its_call(zoom, words):
+    assert receipts(card("ended", zoom)) == [*words, "Email to patient: sent at 10:00 AM"]
+
+
+def test_the_receipt_of_a_missed_meeting_says_where_zoom_could_not_tell():
+    assert receipts(card("missed", ZoomStep.NOT_TOLD))[0] == "Zoom: could not tell whether it was held"
+
+
+@pytest.mark.parametrize(
+    ("zoom", "words"),
+    [
+        (ZoomStep.REMOVING, []),
+        (ZoomStep.REMOVED, []),
+        (ZoomStep.NOT_REMOVED, ["Zoom: could not be removed yet; we keep trying"]),
+        (ZoomStep.LEFT_BEHIND, ["Zoom: could not be removed; please delete it in Zoom"]),
+    ],
+)
+def test_a_deleted_meeting_says_no_more_than_that_unless_zoom_still_has_it(zoom, words):
+    tombstone = replace(MEETING, status=MeetingStatus.ENDED).deleted(NOW)
+    message = meeting_card(a_card(meeting=tombstone, zoom=zoom, mail=MailStep.SENT), LINKS)
+    assert [block["text"]["text"] for block in message.blocks] == ["This meeting was deleted.", *words]
+
+
+def test_the_link_of_a_drawn_card_dies_with_the_window_and_later_for_what_runs_over():
+    links = [
+        LINKS.read_start(meeting_card(drawn, LINKS).blocks[-1]["elements"][0]["url"].partition("with=")[2])
+        for drawn in (card("scheduled", ZoomStep.READY), card("started", ZoomStep.READY))
+    ]
+    assert [link.until for link in links] == [END + timedelta(hours=1), END + timedelta(hours=25)]
