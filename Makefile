@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install demo test check bench lint format lock
+.PHONY: install browser demo test pictures check bench lint format lock
 
 install: $(READY)
 
@@ -19,9 +19,17 @@ $(READY): requirements.lock pyproject.toml
 demo: install
 	$(BIN)/python -m sandbox
 
+# The browser of tests/browser, where the machine has none.
+browser: install
+	tests/browser/install-chromium
+
 # The tests of a file stay together: some share a running product.
-test: install
+test: install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The pictures of docs/pictures, from the running product.
+pictures: install browser
+	$(BIN)/python -m tests.browser.pictures
 
 lint: install
 	$(BIN)/ruff check .

@@ -15,6 +15,14 @@ from storage.vault import KeyRing, Vault, new_key_ring, parse_key_ring
 from tests.databases import PostgresqlServer, run_apart, running_postgresql
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the very end, where it is read, that a machine without a browser has not tried the page."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if "tests/browser/" in report.nodeid]
+    if skipped:
+        words = f"NOT TRIED: {len(skipped)} tests in a browser, for want of Chromium (apt-get install chromium)."
+        terminalreporter.write_line(words, red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     with running_postgresql() as server:

@@ -58,6 +58,9 @@ class Slack:
     bot: FakeBot
     seconds: float = 1_800_000_000.0
 
+    async def pass_time(self, seconds: float) -> None:
+        self.seconds += seconds
+
     def person(self, user_id: str = ANA) -> Person:
         return Person(world=self.world, user_id=user_id)
 
@@ -81,11 +84,12 @@ def a_slack() -> Slack:
     slack = Slack(world=demo_world(ADDRESSES, public_url="http://localhost:8021"), bot=bot)
     slack.world.slack.transport = httpx.MockTransport(bot.handle)
     slack.world.slack.real_now = lambda: slack.seconds
+    slack.world.slack.pause = slack.pass_time
     return slack
 
 
 def plain(text: str) -> dict[str, Any]:
-    return {"type": "plain_text", "text": text}
+    return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def option(name: str) -> dict[str, Any]:

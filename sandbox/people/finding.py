@@ -1,6 +1,6 @@
 """How a person finds on the screen what somebody tells them to use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from sandbox.slack.blocks.layout import interactive
@@ -58,8 +58,12 @@ class Wanted:
 
 
 def find(world: World, user_id: str, wanted: Wanted, kinds: frozenset[str] = frozenset()) -> Found:
-    """The element wanted, of one of `kinds` if any are given; ImpossibleError when there is none or several."""
+    """The element wanted, of one of `kinds` if any are given; ImpossibleError when there is none or several.
+
+    What is used in the moment in which it is drawn anew, in a block that the app does not name, is still that element.
+    """
     for place in _places(world, user_id, wanted.where):
+        wanted = _since_drawn_anew(wanted, place)
         fitting = [
             Found(place=place, block=block, element=element)
             for block, element in interactive(place.blocks)
@@ -71,6 +75,12 @@ def find(world: World, user_id: str, wanted: Wanted, kinds: frozenset[str] = fro
         if fitting:
             return fitting[0]
     raise ImpossibleError(f"There is no {wanted.name!r} to be seen.")
+
+
+def _since_drawn_anew(wanted: Wanted, place: Place) -> Wanted:
+    """Look by the action_id alone where the block is gone; the value, which says what it is about, must still fit."""
+    is_there = not wanted.block_id or any(block["block_id"] == wanted.block_id for block in place.blocks)
+    return wanted if is_there else replace(wanted, block_id="")
 
 
 def top_modal(world: World, user_id: str, view_id: str = "") -> View:

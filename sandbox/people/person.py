@@ -116,10 +116,13 @@ class Person:
         return await self._enter(found, text, confirmed=True, is_reported=found.reports_characters)
 
     async def suggestions(self, name: str, query: str = "", *, block_id: str = "", where: str = "") -> Json:
-        """Type into an external select and read what is offered, in its groups."""
+        """Type into an external select and read what is offered, in its groups, or why nothing can be as `error`."""
         wanted = Wanted(name=name, block_id=block_id, where=where)
         found = find(self.world, self.user_id, wanted, frozenset({"external_select"}))
-        return await ask_suggestions(self.world, self.user_id, found, query)
+        try:
+            return await ask_suggestions(self.world, self.user_id, found, query)
+        except ImpossibleError as unloaded:
+            return {"error": str(unloaded)}
 
     async def offers(self, name: str, query: str = "", *, block_id: str = "", where: str = "") -> list[Json]:
         """Type into an external select and read what is offered."""

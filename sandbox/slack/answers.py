@@ -5,6 +5,7 @@ from dataclasses import replace
 from sandbox.slack.blocks.checks import Place
 from sandbox.slack.blocks.objects import offered_options
 from sandbox.slack.blocks.surfaces import check_view
+from sandbox.slack.blocks.texts import with_text_defaults
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.responses import say
 from sandbox.slack.views import close_all, close_view, put_on_top, update_view
@@ -71,7 +72,8 @@ def take_options_answer(body: object) -> Json:
     offered_options(body, place)
     if place.problems or not isinstance(body, dict):
         raise SlackRefusal("invalid_options", messages=place.problems)
-    return body
+    completed: Json = with_text_defaults(body)
+    return completed
 
 
 def note_refusal(world: World, refusal: SlackRefusal) -> None:

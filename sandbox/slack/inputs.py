@@ -21,17 +21,33 @@ VALUE_KEYS = {
 }
 
 
-def with_ids(blocks: list[Json]) -> list[Json]:
-    """A copy of `blocks` with the ids and the defaults that Slack adds where the app gave none."""
+def with_ids(blocks: list[Json], before: list[Json] | None = None) -> list[Json]:
+    """A copy of `blocks` with the ids and the defaults that Slack adds where the app gave none.
+
+    What is as it was `before` keeps its id, so that the focus stays on it. Not so what holds a value: an app that wants
+    that kept must name its block.
+    """
     filled = copy.deepcopy(blocks)
+    named = {block.get("block_id") for block in filled}
+    free = [block for block in before or [] if block["block_id"] not in named and not holders([block])]
     for block in filled:
-        block.setdefault("block_id", secrets.token_urlsafe(4))
+        if "block_id" not in block:
+            block["block_id"] = _id_before(block, free) or secrets.token_urlsafe(4)
         if block["type"] == "input":
             block.setdefault("optional", False)
             block.setdefault("dispatch_action", False)
     for _, element in interactive(filled):
         element.setdefault("action_id", secrets.token_urlsafe(4))
     return filled
+
+
+def _id_before(block: Json, free: list[Json]) -> str | None:
+    """The id of the first of `free` that shows the same; it is then taken."""
+    for index, old in enumerate(free):
+        if {name: value for name, value in old.items() if name != "block_id"} == block:
+            taken: str = free.pop(index)["block_id"]
+            return taken
+    return None
 
 
 def initial_value(element: Json) -> Any:  # noqa: ANN401 - text, option or list, as the element has it

@@ -72,7 +72,7 @@ def find_message(world: World, ts: str) -> Message | None:
 def change(world: World, message: Message, text: object, blocks: object) -> None:
     """Replace a message in its place; nobody is notified."""
     text, checked = check_message(text, blocks)
-    shown = with_ids(checked)
+    shown = with_ids(checked, message.blocks)
     message.state = kept_state(shown, message.blocks, message.state)
     message.text, message.blocks = text, shown
     message.edited_at = world.clock.now()
@@ -81,7 +81,7 @@ def change(world: World, message: Message, text: object, blocks: object) -> None
 def message_payload(world: World, message: Message) -> Json:
     """The message as Slack describes it in answers and in requests to the app."""
     app = world.slack.app
-    by_the_app = {"subtype": "bot_message", "bot_id": app.bot_id, "app_id": app.app_id}
+    by_the_app = {"bot_id": app.bot_id, "app_id": app.app_id}
     payload: Json = {
         "type": "message",
         "user": message.author,

@@ -144,11 +144,16 @@ def action(world: World, block: Json, element: Json, value: object = None) -> Js
         "action_ts": f"{world.slack.real_now():.6f}",
     }
     if element["type"] == "button":
-        return entry | {key: element[key] for key in ("text", "value", "style", "url") if key in element}
+        return entry | _told(element, "text", "value", "style", "url", "confirm")
     if element["type"] == "overflow":
-        return entry | {"selected_option": value}
+        return entry | {"selected_option": value} | _told(element, "confirm")
     initial = VALUE_KEYS[element["type"]][1]
-    return entry | reported(element, value) | {key: element[key] for key in (initial, "placeholder") if key in element}
+    return entry | reported(element, value) | _told(element, initial, "placeholder", "min_query_length", "confirm")
+
+
+def _told(element: Json, *names: str) -> Json:
+    """What the app itself said of the element, and is told again."""
+    return {name: element[name] for name in names if name in element}
 
 
 def _of_every_interaction(world: World, user_id: str) -> Json:

@@ -56,7 +56,7 @@ def publish_home(workspace: Workspace, user_id: str, content: Json, expected_has
         workspace.homes[user_id] = home.id
         return home
     check_hash(home, expected_hash)
-    blocks = with_ids(content["blocks"])
+    blocks = with_ids(content["blocks"], home.blocks)
     home.state = kept_state(blocks, home.blocks, home.state)
     home.content = {**content, "blocks": blocks}
     home.hash = _new_hash(workspace)
@@ -66,7 +66,7 @@ def publish_home(workspace: Workspace, user_id: str, content: Json, expected_has
 def update_view(workspace: Workspace, view: View, content: Json) -> None:
     """Replace what a modal shows; its id stays."""
     check_external_id(workspace, content, besides=view)
-    blocks = with_ids(content["blocks"])
+    blocks = with_ids(content["blocks"], view.blocks)
     view.state = updated_state(blocks, view.blocks, view.state)
     view.content = {**content, "blocks": blocks}
     view.hash = _new_hash(workspace)

@@ -1,6 +1,5 @@
 """The Web API over HTTP: token, scope, rate, arguments, and the answer in Slack's form."""
 
-import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -26,7 +25,7 @@ async def answer_call(world: World, request: Request) -> Response:
     if world.faults.shows(Fault.SLACK_DOWN):
         return _kept(world, request, name, {}, PlainTextResponse("Service Unavailable", status_code=503), "slack_down")
     if world.faults.shows(Fault.SLACK_SLOW):
-        await asyncio.sleep(SLOW_SECONDS)
+        await world.slack.pause(SLOW_SECONDS)
     arguments: Json = {}
     try:
         arguments = await read_arguments(request)

@@ -1,8 +1,9 @@
 """What the sandbox's Slack knows: one workspace, its people, the app installed in it, and all that anybody sees."""
 
+import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -186,6 +187,7 @@ class Workspace:
     team_domain: str = "clinic"
     channel: Channel = field(default_factory=Channel)
     real_now: Callable[[], float] = time.time
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     acknowledge_within: float = 3.0
     transport: httpx.AsyncBaseTransport | None = None
     double_next: bool = False

@@ -51,6 +51,10 @@ class Stage:
     http: httpx.AsyncClient
     bot_url: str
 
+    @property
+    def page_url(self) -> str:
+        return str(self.http.base_url).rstrip("/")
+
     async def look(self, path: str) -> Any:
         answer = await self.http.get(f"/control/{path}")
         return answer.raise_for_status().json()

@@ -1,3 +1,4 @@
+import dataclasses
 import re
 from pathlib import Path
 
@@ -8,7 +9,9 @@ from bot.slack.directory import BOT_SCOPES
 from bot.slack.dispatch import TABLE
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.slack.requests import Kind
+from sandbox.demo import demo_world
 from tests.slack.manifest import read_manifest
+from tests.slack_world import ADDRESSES
 
 FILE = Path(__file__).parents[2] / "manifest.yml"
 PUBLIC_URL = "https://consulta.example.org"
@@ -85,6 +88,15 @@ def test_the_one_command_hints_at_words_that_there_are(manifest):
     words = {each for each in TABLE[Kind.COMMAND] if each}
     assert (command["command"], command["usage_hint"]) == ("/meeting", "new | list | cancel | connect | help")
     assert set(command["usage_hint"].split(" | ")) <= words
+
+
+def test_the_sandbox_has_the_app_as_its_manifest_makes_it(manifest):
+    app = demo_world(ADDRESSES, public_url=PUBLIC_URL).slack.app
+    [command], [shortcut] = app.commands, app.shortcuts
+    features = manifest["features"]
+    names = {"command": command.name, "description": command.description, "usage_hint": command.usage_hint}
+    assert names.items() <= features["slash_commands"][0].items()
+    assert dataclasses.asdict(shortcut) | {"type": "global"} == features["shortcuts"][0]
 
 
 def test_socket_mode_needs_no_address():

@@ -23,23 +23,23 @@ async function perform(personId, name, args) {
   } catch (refusal) {
     outcome = { result: "impossible", error: refusal.message };
   }
-  tellTrouble(outcome);
+  tellTrouble(name, outcome);
   await refresh("slack").catch(() => {}); // the stream tells when the sandbox is gone
   return outcome;
 }
 
 /** A failed form tells of its trouble itself, and a failed command is told by Slackbot. */
-function tellTrouble({ result, error }) {
-  const isTold = result === "failed" && (find("modals").querySelector(".trouble") || error.startsWith("/"));
-  if ((result === "failed" || result === "impossible") && !isTold) {
-    tell(result === "failed" ? `We had some trouble connecting. Try again? (${error})` : error);
+function tellTrouble(name, { result, error }) {
+  const isToldElsewhere = name === "submit" || name === "command";
+  if (result === "impossible") {
+    tell(error);
   } else {
-    tell("");
+    tell(result === "failed" && !isToldElsewhere ? `We had some trouble connecting. Try again? (${error})` : "");
   }
 }
 
 export function tell(words) {
-  const close = h("button", { type: "button", class: "quiet-button", onclick: () => tell("") }, "Dismiss");
+  const close = h("button", { type: "button", class: "quiet-button", onclick: () => tell("") }, "Hide");
   find("trouble").replaceChildren(...(words ? [h("span", {}, words), close] : []));
 }
 
@@ -48,7 +48,7 @@ export function tell(words) {
  * was done.
  */
 export async function use(name, field, args) {
-  await flush(field.where);
+  flush(field.where);
   const wanted = { name: field.actionId, block_id: field.blockId, where: field.where, ...args };
   const outcome = await act(name, wanted);
   if (outcome.result !== "asked") {

@@ -30,7 +30,7 @@ function dialog(confirm, answer) {
   const attributes = { class: "modal small", role: "alertdialog", "aria-labelledby": title, "aria-describedby": text };
   return h("div", { class: "cover", onkeydown },
     h("div", attributes,
-      h("h3", { id: title, class: "modal-title" }, confirm.title.text),
+      h("h2", { id: title, class: "modal-title" }, confirm.title.text),
       h("p", { id: text, class: "modal-body plain-text" }, confirm.text.text),
       h("div", { class: "modal-foot" },
         h("button", { type: "button", onclick: () => answer(false) }, confirm.deny.text),

@@ -21,21 +21,25 @@ export function settle(field) {
   drafts.delete(keyOf(field));
 }
 
-/** Send all that is held on one surface. */
-export async function flush(where) {
-  for (const [key, draft] of [...drafts]) {
-    if (draft.field.where === where) {
-      await release(key);
-    }
-  }
+/**
+ * Send all that is held on one surface. The sending begins at once, so that an act asked for after this comes after it;
+ * to wait for what comes back is only for those who need it.
+ */
+export function flush(where) {
+  const held = [...drafts].filter(([, draft]) => draft.field.where === where);
+  return Promise.all(held.map(([key]) => release(key)));
 }
 
-async function release(key) {
+function release(key) {
   const draft = drafts.get(key);
-  if (!draft) {
-    return;
+  clearTimeout(draft?.timer);
+  if (draft) {
+    draft.sending ??= sent(key, draft);
   }
-  clearTimeout(draft.timer);
+  return draft?.sending;
+}
+
+async function sent(key, draft) {
   await draft.send(draft.value);
   if (drafts.get(key) === draft) {
     drafts.delete(key);

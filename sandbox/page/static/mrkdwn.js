@@ -19,7 +19,7 @@ const INLINE = [
   { pattern: marked("_"), build: (found) => h("em", {}, inline(found[1])) },
   { pattern: marked("~"), build: (found) => h("s", {}, inline(found[1])) },
 ];
-const BARE_LINK = { pattern: /https?:\/\/[^\s<>|]+/, build: (found) => link(found[0], found[0]) };
+const BARE_LINK = { pattern: /https?:\/\/[^\s<>|]*[^\s<>|.,;:!?)]/, build: (found) => link(found[0], found[0]) };
 
 /** The nodes of a mrkdwn text. `verbatim` leaves bare addresses alone. */
 export function mrkdwn(text, { verbatim = false } = {}) {

@@ -29,7 +29,7 @@ export function refresh(part) {
     reading[part] = { now: read(part), next: null };
     return reading[part].now;
   }
-  state.next ??= state.now.then(() => read(part));
+  state.next ??= state.now.catch(() => {}).then(() => read(part)); // who wished for the failed one hears of it
   return state.next;
 }
 

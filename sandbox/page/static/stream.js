@@ -10,7 +10,7 @@ export function follow() {
   stream?.close();
   stream = new EventSource(`/page/people/${known.personId}/changes`);
   for (const part of ["slack", "world"]) {
-    stream.addEventListener(part, () => refresh(part));
+    stream.addEventListener(part, () => refresh(part).catch(() => {})); // the error below tells
   }
   stream.addEventListener("open", () => tell(""));
   stream.addEventListener("error", () => tell("The sandbox does not answer. Is it still running?"));

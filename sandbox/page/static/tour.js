@@ -97,7 +97,7 @@ function card(step, index) {
     : h("button", { type: "button", class: `button ${isDone ? "primary" : ""}`, "data-focus": "next", onclick: () => goTo(index + 1) }, "Next");
   return h("section", { class: "tour", "aria-label": "Tour" },
     h("p", { class: "hint" }, `Step ${index + 1} of ${STEPS.length}`, h("span", { role: "status", class: "tour-done" }, isDone ? " Done" : "")),
-    h("h2", { tabindex: "-1" }, step.title),
+    h("h2", { tabindex: "-1", "data-focus": "tour title" }, step.title),
     h("p", {}, step.words),
     h("div", { class: "acts" },
       h("button", { type: "button", class: "link-button", "data-focus": "end tour", onclick: () => show(false) }, "End tour"),

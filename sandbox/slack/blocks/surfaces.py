@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.slack.blocks.checks import Check, Place, Shape, boolean, by_type, list_of, one_of, string
 from sandbox.slack.blocks.layout import BLOCKS, blocks_differ
 from sandbox.slack.blocks.objects import plain_text
+from sandbox.slack.blocks.texts import with_text_defaults
 from sandbox.slack.refusal import SlackRefusal
 
 VIEW_BYTES = 250_000
@@ -64,7 +65,7 @@ MESSAGE_BLOCKS = _blocks(most=50)
 
 
 def check_view(view: object, *, kind: str) -> dict[str, Any]:
-    """The view, when Slack would take it as a `kind` ("modal" or "home"); else raise SlackRefusal."""
+    """The view as Slack keeps it, when it would take it as a `kind` ("modal" or "home"); else raise SlackRefusal."""
     if len(json.dumps(view).encode()) > VIEW_BYTES:
         raise SlackRefusal("view_too_large")
     place = Place(pointer="/view")
@@ -73,11 +74,12 @@ def check_view(view: object, *, kind: str) -> dict[str, Any]:
         place.at("type").refuse(f"must be {kind}")
     if not isinstance(view, dict) or place.problems:
         raise SlackRefusal("invalid_arguments", messages=place.problems)
-    return view
+    completed: dict[str, Any] = with_text_defaults(view)
+    return completed
 
 
 def check_message(text: object, blocks: object) -> tuple[str, list[dict[str, Any]]]:
-    """Text and blocks of a message that Slack would take; else raise SlackRefusal.
+    """Text and blocks of a message as Slack keeps them, when it would take them; else raise SlackRefusal.
 
     Slack takes blocks without text and warns; here it is refused, as notifications and screen readers read the text.
     """
@@ -92,7 +94,7 @@ def check_message(text: object, blocks: object) -> tuple[str, list[dict[str, Any
         raise SlackRefusal("invalid_blocks", messages=place.problems)
     if sum(len(words) for words in all_texts(checked)) > MESSAGE_BLOCK_TEXT:
         raise SlackRefusal("msg_blocks_too_long")
-    return text, checked
+    return text, with_text_defaults(checked)
 
 
 def all_texts(value: object) -> Iterator[str]:

@@ -7,7 +7,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 
 from sandbox.slack.delivery import deliver_again, deliver_event, verify_url
 from sandbox.slack.payloads import app_home_opened
-from tests.slack_world import ANA, Slack, actions, an_input, button, element, home, modal, option
+from tests.slack_world import ANA, Slack, actions, an_input, button, element, home, modal, option, plain
 
 
 class StoppedClock(Clock):
@@ -182,3 +182,28 @@ async def test_closing_is_told_only_where_the_view_asks_for_it(slack: Slack) -> 
     await slack.open_modal(modal())
     await slack.person().close()
     assert kinds(slack) == ["view_closed"]
+
+
+async def test_texts_come_back_with_what_slack_takes_for_granted(slack: Slack) -> None:
+    said = {"type": "section", "block_id": "said", "text": {"type": "mrkdwn", "text": "*Hello*"}}
+    named = {"type": "plain_text", "text": "New"}
+    await slack.open_modal(modal(said, title=named, notify_on_close=True))
+    await slack.person().close()
+    view = slack.bot.received[0]["view"]
+    assert view["title"] == {"type": "plain_text", "text": "New", "emoji": True}
+    assert view["blocks"][0]["text"] == {"type": "mrkdwn", "text": "*Hello*", "verbatim": False}
+
+
+async def test_an_action_tells_the_app_what_it_said_of_the_element(slack: Slack) -> None:
+    confirm = {"title": plain("Sure?"), "text": plain("It goes."), "confirm": plain("Go"), "deny": plain("Stay")}
+    patients = element("external_select", min_query_length=1, confirm=confirm, placeholder=plain("Patient"))
+    slack.bot.answers("block_suggestion", {"options": [option("one")]})
+    await slack.call("views.publish", user_id=ANA, view=home(actions(patients)))
+    await slack.person().choose("act", "One", confirmed=True)
+    action = slack.bot.received[-1]["actions"][0]
+    assert {name: action[name] for name in ("min_query_length", "confirm", "placeholder", "selected_option")} == {
+        "min_query_length": 1,
+        "confirm": confirm,
+        "placeholder": plain("Patient"),
+        "selected_option": option("one"),
+    }

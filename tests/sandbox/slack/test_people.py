@@ -254,3 +254,88 @@ async def test_the_bot_may_open_a_view_while_it_answers_a_command(slack: Slack) 
     slack.bot.replies["command"] = open_form
     await slack.person().type_command("/meeting", "new")
     assert [view["callback_id"] for view in sight.modals(slack.world, ANA)] == ["schedule"]
+
+
+def a_dispatching_text(*triggers: str) -> dict[str, Any]:
+    inner = text_input(dispatch_action_config={"trigger_actions_on": [*triggers]}) if triggers else text_input()
+    return an_input(inner=inner, dispatch_action=True)
+
+
+@pytest.mark.parametrize(
+    ("triggers", "reports"),
+    [((), 0), (("on_enter_pressed",), 0), (("on_character_entered",), 1)],
+)
+async def test_what_is_typed_is_reported_only_where_the_app_wants_characters(
+    slack: Slack, triggers: tuple[str, ...], reports: int
+) -> None:
+    await slack.open_modal(modal(a_dispatching_text(*triggers)))
+    await slack.person().type_in("Topic", "abc")
+    assert (len(slack.bot.received), slack.world.slack.modals(ANA)[0].state) == (reports, {("topic", "act"): "abc"})
+
+
+async def test_a_text_is_reported_when_enter_is_pressed(slack: Slack) -> None:
+    await slack.open_modal(modal(a_dispatching_text()))
+    await slack.person().type_in("Topic", "abc")
+    await slack.person().fill("Topic", "abc")
+    assert [payload["actions"][0]["value"] for payload in slack.bot.received] == ["abc"]
+
+
+async def test_suggestions_come_in_their_groups(slack: Slack) -> None:
+    groups = {"option_groups": [{"label": plain("Recent"), "options": TWO}]}
+    slack.bot.answers("block_suggestion", groups)
+    await slack.open_modal(modal(an_input("patient", element("external_select", min_query_length=0))))
+    assert await slack.person().suggestions("Patient") == groups
+
+
+async def test_suggestions_that_cannot_be_loaded_are_told_in_words(slack: Slack) -> None:
+    slack.bot.answers("block_suggestion", 500)
+    await slack.open_modal(modal(an_input("patient", element("external_select", min_query_length=0))))
+    assert await slack.person().suggestions("Patient") == {"error": "The options could not be loaded: dispatch_failed."}
+
+
+async def test_an_option_is_known_by_its_value_before_its_words(slack: Slack) -> None:
+    crossed = [{"text": plain("b"), "value": "a"}, {"text": plain("a"), "value": "b"}]
+    await slack.open_modal(modal(an_input("length", element("static_select", options=crossed))))
+    await slack.person().fill("Length", "b")
+    assert slack.world.slack.modals(ANA)[0].state == {("length", "act"): crossed[1]}
+
+
+async def test_a_modal_is_used_only_while_it_is_on_top(slack: Slack) -> None:
+    under = (await slack.open_modal(modal(an_input())))["view"]["id"]
+    trigger_id = slack.world.slack.new_trigger(ANA, under)
+    await slack.call("views.push", trigger_id=trigger_id, view=modal())
+    person = slack.person()
+    for late in (person.submit(view_id=under), person.close(view_id=under), person.fill("Topic", "a", where=under)):
+        with pytest.raises(ImpossibleError, match="Another form is open by now"):
+            await late
+    assert (len(slack.world.slack.modals(ANA)), slack.bot.received) == (2, [])
+
+
+async def test_an_empty_message_is_not_sent(slack: Slack) -> None:
+    with pytest.raises(ImpossibleError, match="An empty message is not sent"):
+        await slack.person().say(" ")
+
+
+async def test_a_command_comes_from_the_channel_as_nothing_can_be_typed_to_the_app(slack: Slack) -> None:
+    await slack.person().type_command("/meeting", "help")
+    fields = slack.bot.received[0]
+    assert (fields["channel_id"], fields["channel_name"]) == ("C0GENERAL01", "general")
+
+
+async def test_a_click_in_an_ephemeral_message_says_in_which_channel(slack: Slack) -> None:
+    slack.bot.answers("command", {"text": "Next meeting: none.", "blocks": [actions(button())]})
+    await slack.person().type_command("/meeting")
+    await slack.person().click("Press")
+    assert slack.bot.received[1]["channel"] == {"id": "C0GENERAL01", "name": "general"}
+
+
+async def test_what_was_drawn_anew_before_the_click_arrives_is_still_that_button(slack: Slack) -> None:
+    await slack.call("views.publish", user_id=ANA, view=home(actions(button(value="one"), block_id="now")))
+    await slack.person().click("act", block_id="before", value="one", where="home")
+    assert slack.bot.received[0]["actions"][0]["block_id"] == "now"
+
+
+async def test_what_is_by_now_about_something_else_is_not_pressed(slack: Slack) -> None:
+    await slack.call("views.publish", user_id=ANA, view=home(actions(button(value="two"), block_id="now")))
+    with pytest.raises(ImpossibleError, match="There is no 'act' to be seen"):
+        await slack.person().click("act", block_id="before", value="one", where="home")

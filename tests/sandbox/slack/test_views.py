@@ -1,6 +1,6 @@
 from typing import Any
 
-from tests.slack_world import ANA, BEN, Slack, an_input, home, modal, section, text_input
+from tests.slack_world import ANA, BEN, Slack, an_input, button, home, modal, plain, section, text_input
 
 
 def titles(slack: Slack, user_id: str = ANA) -> list[str]:
@@ -150,3 +150,20 @@ async def test_a_home_with_an_old_hash_conflicts(slack: Slack) -> None:
 async def test_ids_left_out_are_given_by_slack(slack: Slack) -> None:
     view = (await slack.open_modal(modal({"type": "section", "text": {"type": "mrkdwn", "text": "x"}})))["view"]
     assert view["blocks"][0]["block_id"]
+
+
+async def test_a_block_shown_anew_keeps_the_id_that_slack_gave_it(slack: Slack) -> None:
+    unnamed = {"type": "actions", "elements": [button()]}
+    ids = []
+    for said in ("Hello", "Goodbye"):
+        await slack.call("views.publish", user_id=ANA, view=home(section(said), {"type": "divider"}, unnamed))
+        ids.append([block["block_id"] for block in slack.world.slack.home(ANA).blocks])
+    assert ids[0] == ids[1]
+
+
+async def test_an_input_that_the_app_does_not_name_loses_what_was_typed(slack: Slack) -> None:
+    unnamed = {"type": "input", "label": plain("Topic"), "element": text_input()}
+    view = (await slack.open_modal(modal(unnamed)))["view"]
+    await slack.person().fill("Topic", "Follow-up")
+    await slack.call("views.update", view_id=view["id"], view=modal(unnamed))
+    assert list(slack.world.slack.modals(ANA)[0].state.values()) == [None]

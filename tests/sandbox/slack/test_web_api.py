@@ -124,6 +124,17 @@ async def test_somebody_elses_message_cannot_be_changed(slack: Slack) -> None:
     assert answer == {"ok": False, "error": "cant_update_message"}
 
 
+async def test_a_slow_slack_lets_triggers_expire(slack: Slack) -> None:
+    slack.world.faults.switch_on(Fault.SLACK_SLOW, times=1)
+    late, again = await slack.open_modal(modal()), await slack.open_modal(modal())
+    assert (late["error"], again["ok"]) == ("expired_trigger_id", True)
+
+
+async def test_the_app_is_not_in_the_channel(slack: Slack) -> None:
+    answer = await slack.call("chat.postMessage", channel="C0GENERAL01", text="To all")
+    assert answer == {"ok": False, "error": "not_in_channel"}
+
+
 async def test_a_bot_has_no_direct_channel(slack: Slack) -> None:
     assert (await slack.call("conversations.open", users="U0CONSULTA1"))["error"] == "cannot_dm_bot"
 

@@ -27,7 +27,7 @@ const BUILDERS = {
       block.fields && h("div", { class: "fields" }, block.fields.map(textObject))),
     block.accessory && h("div", { class: "accessory" }, grouped(place, block, block.accessory)),
   ],
-  header: (place, block) => h("h4", {}, block.text.text),
+  header: (place, block) => h("h3", {}, block.text.text),
   divider: () => h("hr"),
   context: (place, block) => block.elements.map((element) => elementNode(place, block, element)),
   actions: (place, block) => block.elements.map((element) => grouped(place, block, element)),

@@ -17,7 +17,7 @@ export function button(place, block, element) {
 }
 
 function plainButton(field, element, attributes) {
-  return h("button", { type: "button", ...attributes, onclick: (event) => busy(event.currentTarget, use("click", field)) }, element.text.text);
+  return h("button", { type: "button", ...attributes, onclick: (event) => busy(event.currentTarget, click(field, element)) }, element.text.text);
 }
 
 /** Slack reports a link button as any other, and follows the link whatever becomes of the report. */
@@ -25,13 +25,16 @@ function linkButton(field, element, attributes) {
   const press = (event) => {
     if (element.confirm) {
       event.preventDefault();
-      use("click", field).then((isDone) => isDone && window.open(element.url, "_blank", "noopener"));
+      click(field, element).then((isDone) => isDone && window.open(element.url, "_blank", "noopener"));
     } else {
-      use("click", field);
+      click(field, element);
     }
   };
   return h("a", { href: element.url, target: "_blank", rel: "noopener", ...attributes, onclick: press }, element.text.text);
 }
+
+/** The value goes along: in a list drawn anew meanwhile, the same place may be about something else. */
+const click = (field, element) => use("click", field, { value: element.value });
 
 export async function busy(node, doing) {
   node.setAttribute("aria-busy", "true");

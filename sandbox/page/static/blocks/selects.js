@@ -34,11 +34,8 @@ const characters = (count) => (count === 1 ? "1 character" : `${count} character
 async function suggestions(field, query) {
   await flush(field.where);
   const wanted = { name: field.actionId, block_id: field.blockId, where: field.where, query };
-  try {
-    return groupsOf(await control(`people/${known.personId}/suggestions`, wanted));
-  } catch (refusal) {
-    return refusal.message;
-  }
+  const answer = await control(`people/${known.personId}/suggestions`, wanted);
+  return answer.error ?? groupsOf(answer);
 }
 
 function select({ place, block, element, named, load, selected = optionOf(heldBy(place, block, element).selected_option) }) {

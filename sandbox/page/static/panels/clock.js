@@ -21,7 +21,7 @@ function zone() {
 function tick() {
   const shown = find("now");
   if (known.world && shown) {
-    shown.textContent = inZone(now(), zone(), { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
+    shown.textContent = inZone(now(), zone(), { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit" });
   }
 }
 
@@ -58,7 +58,7 @@ function jump(words, moment) {
 }
 
 function picker(isOpen) {
-  const field = h("input", { type: "datetime-local", "aria-label": `Move the clock to (${placeOf(zone())} time)`, value: wallTime(now(), zone()), "data-focus": "pick" });
+  const field = h("input", { type: "datetime-local", "aria-label": `Move the clock to (${placeOf(zone())} time)`, value: wallTime(now(), zone()), min: wallTime(now(), zone()), "data-focus": "pick" });
   const go = (event) => {
     event.preventDefault();
     moved({ to: field.value, zone: zone() });

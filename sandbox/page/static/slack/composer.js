@@ -27,7 +27,7 @@ function composer() {
   const hints = h("div", { class: "hints", id: listId, role: "status" });
   const field = h("textarea", {
     rows: "1", "aria-label": `Message #${known.slack.channel.name}`, "aria-describedby": listId, "data-focus": "composer",
-    placeholder: `Message #${known.slack.channel.name}, or type / for commands`,
+    placeholder: `Message #${known.slack.channel.name} or type /`,
     oninput: () => hint(field, hints),
     onkeydown: (event) => keys(event, field, hints),
   });

@@ -5,12 +5,6 @@ import { h, keyed } from "../dom.js";
 import { mrkdwn } from "../mrkdwn.js";
 import { known, memberNamed } from "../store.js";
 import { day, hour } from "../time.js";
-import { seen } from "./place.js";
-
-export const newest = (conversation) => Number(conversation.messages.at(-1)?.ts ?? 0);
-
-export const unread = (conversation) =>
-  conversation.messages.filter((message) => Number(message.ts) > (seen[conversation.id] ?? 0)).length;
 
 /** Draw a conversation; who was at its end stays there. */
 export function drawMessages(body, conversation, notice) {

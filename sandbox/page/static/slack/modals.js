@@ -21,6 +21,7 @@ function draw() {
     shown && takeAway();
   } else {
     keepingFocus(find("modals"), () => show(top, shown));
+    lookAtErrors(find("modals").firstElementChild, top);
   }
 }
 
@@ -54,7 +55,6 @@ function show(view, shown) {
   } else if (!cover.contains(document.activeElement) && document.activeElement === document.body) {
     cover.querySelector(".modal-title").focus();
   }
-  lookAtErrors(cover, view);
 }
 
 let errorsSeen = "";
@@ -80,7 +80,7 @@ function shell(view) {
   return h("div", { class: "cover", "data-view": view.id, onkeydown: (event) => event.key === "Escape" && close(view, false) },
     h("div", { class: "modal", role: "dialog", "aria-labelledby": title },
       h("div", { class: "modal-head" },
-        h("h3", { class: "modal-title", id: title, tabindex: "-1" }),
+        h("h2", { class: "modal-title", id: title, tabindex: "-1" }),
         h("button", { type: "button", class: "cross", "aria-label": "Dismiss", onclick: dismiss }, "✕")),
       h("div", { class: "modal-body" }, h("div", { class: "trouble-place" }), h("div", { class: "blocks" })),
       h("div", { class: "modal-foot" })));
@@ -104,9 +104,9 @@ function drawFoot(foot, view) {
     ...(view.submit ? [h("button", { type: "button", class: "button primary", id: "submit", "data-focus": "submit", onclick: submit }, view.submit.text)] : []));
 }
 
-async function send(view) {
-  await flush(view.id);
-  await act("submit", { view_id: view.id });
+function send(view) {
+  flush(view.id);
+  return act("submit", { view_id: view.id });
 }
 
 function close(view, everything) {

@@ -3,6 +3,7 @@
 import { find, freshId, h } from "../dom.js";
 import { known, onChange } from "../store.js";
 import { dayAndHour } from "../time.js";
+import { MESSAGES, place } from "./place.js";
 
 const SHOWN_MS = 7000;
 const KEPT = 15;
@@ -26,10 +27,11 @@ function notice() {
   }
 }
 
-/** Heard by screen readers too: the region is a status. */
+/** Screen readers hear each; nobody is shown what they have before them. */
 function toast(text) {
   const { name } = known.world.workspace.app;
-  const shown = h("div", { class: "toast" }, h("strong", {}, name), h("span", {}, text));
+  const isBefore = place.name === MESSAGES && !known.slack.modals.length;
+  const shown = h("div", { class: isBefore ? "unseen" : "toast" }, h("strong", {}, name), h("span", {}, text));
   find("toasts").append(shown);
   setTimeout(() => shown.remove(), SHOWN_MS);
 }

@@ -17,5 +17,17 @@ export function open(name) {
   openers.forEach((opener) => opener(name));
 }
 
-/** The ts of the newest message that was seen, by conversation. */
-export const seen = {};
+/** The ts of the newest message that was seen, by person and conversation. */
+const seen = {};
+
+export function markSeen(personId, conversation) {
+  seen[`${personId} ${conversation.id}`] = newest(conversation);
+}
+
+/** How many came since it was looked at. What is there when the page is opened is no news. */
+export function unread(personId, conversation) {
+  const last = (seen[`${personId} ${conversation.id}`] ??= newest(conversation));
+  return conversation.messages.filter((message) => Number(message.ts) > last).length;
+}
+
+const newest = (conversation) => Number(conversation.messages.at(-1)?.ts ?? 0);

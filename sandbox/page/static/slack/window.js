@@ -7,8 +7,8 @@ import { becomePerson, known, onChange, redraw, refresh } from "../store.js";
 import { follow } from "../stream.js";
 import { choosable } from "../tabs.js";
 import { drawComposer } from "./composer.js";
-import { drawMessages, newest, unread } from "./messages.js";
-import { CHANNEL, HOME, MESSAGES, onOpen, open, place, seen } from "./place.js";
+import { drawMessages } from "./messages.js";
+import { CHANNEL, HOME, MESSAGES, markSeen, onOpen, open, place, unread } from "./place.js";
 import { drawTools } from "./tools.js";
 
 export function startSlack() {
@@ -59,7 +59,7 @@ function draw() {
   const { direct, channel } = known.slack;
   const conversation = place.name === CHANNEL ? channel : direct;
   if (place.name !== HOME) {
-    seen[conversation.id] = newest(conversation);
+    markSeen(known.personId, conversation);
   }
   drawConversations();
   drawHead();
@@ -84,7 +84,7 @@ function drawConversations() {
 }
 
 function entry(words, conversation, name) {
-  const count = unread(conversation);
+  const count = unread(known.personId, conversation);
   return h("button", {
     type: "button", "data-focus": `conversation ${conversation.id}`, onclick: () => open(name),
     "aria-current": (name === CHANNEL) === (place.name === CHANNEL) ? "page" : undefined,
@@ -103,7 +103,8 @@ function drawHead() {
 function drawHome(body) {
   const { home } = known.slack;
   if (!home) {
-    fill(body, h("p", { class: "empty" }, "The app shows its Home once it is opened."));
+    fill(body, h("p", { class: "empty" }, "The app has not shown its Home yet."),
+      h("button", { type: "button", class: "button", "data-focus": "open home", onclick: () => open(HOME) }, "Open Home"));
     return;
   }
   if (!body.firstElementChild?.matches(".blocks")) {
