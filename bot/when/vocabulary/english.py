@@ -62,7 +62,7 @@ ENGLISH = Table(
         },
         Kind.ONE: {1: "a|an"},
         Kind.FRACTION: {30: "half|half of", 15: "quarter|quarter of", 45: "three quarters|three quarters of"},
-        Kind.HOURS: {"length": "hour|hours|hr"},
+        Kind.HOURS: {"length": "hour|hours|hr|hrs|h"},
         Kind.MINUTES: {1: "minute|minutes|min|mins"},
         Kind.UNIT: {
             "day": "day|days",
@@ -98,7 +98,9 @@ ENGLISH = Table(
         Kind.WEEKEND: {1: "weekend"},
         Kind.SHARP: {1: "o clock|oclock|sharp"},
         Kind.VAGUE: {
-            1: "after|before|by|every|each|not|except|any|between|sometime|sometime in|later than|or later|or earlier"
+            "after": "after|later than|or later|onwards|at the earliest",
+            "before": "before|by|or earlier|at the latest",
+            1: "every|each|not|except|any|between|sometime|sometime in",
         },
         Kind.OR: {1: "or"},
         Kind.TIME_WORD: {1: "time"},

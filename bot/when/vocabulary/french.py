@@ -61,7 +61,7 @@ FRENCH = Table(
         Kind.DAY: {0: "aujourd hui", 1: "demain", 2: "apres demain", -1: "hier", -2: "avant hier"},
         Kind.ONE: {1: "un|une"},
         Kind.FRACTION: {30: "demi|demie", 15: "quart|un quart|quart d", 45: "trois quarts|trois quarts d"},
-        Kind.HOURS: {"one": "heure", "many": "heures"},
+        Kind.HOURS: {"one": "heure", "many": "heures|h"},
         Kind.MINUTES: {1: "minute|minutes|min|mins|mn"},
         Kind.UNIT: {
             "jour": "jour|jours",
@@ -81,7 +81,7 @@ FRENCH = Table(
         Kind.AT: {1: "vers|aux alentours de"},
         Kind.TO: {1: "a|au"},
         Kind.UNTIL: {1: "jusqu a|jusqu au"},
-        Kind.FROM: {1: "de|du|d", "since": "depuis|a partir de|a partir du|des"},
+        Kind.FROM: {1: "de|du|d", "since": "depuis|des"},
         Kind.IN: {1: "dans|d ici"},
         Kind.ON: {1: "la|les"},
         Kind.THE: {1: "le"},
@@ -97,8 +97,9 @@ FRENCH = Table(
         Kind.WEEKEND: {1: "week end|weekend"},
         Kind.SHARP: {1: "pile|precises|precise"},
         Kind.VAGUE: {
-            1: "apres|avant|chaque|tous les|toutes les|pas|sauf|entre|n importe quel|plus tard que|au plus tard|"
-            "au plus tot"
+            "after": "apres|apres le|a partir de|a partir du|au plus tot",
+            "before": "avant|avant le|au plus tard",
+            1: "chaque|tous les|toutes les|pas|sauf|entre|n importe quel",
         },
         Kind.OR: {1: "ou"},
     },

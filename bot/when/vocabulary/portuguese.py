@@ -55,7 +55,7 @@ PORTUGUESE = Table(
         Kind.DAY: {0: "hoje", 1: "amanha", 2: "depois de amanha", -1: "ontem", -2: "anteontem|antes de ontem"},
         Kind.ONE: {1: "um|uma"},
         Kind.FRACTION: {30: "meia|meio", 15: "quarto|um quarto|quarto de", 45: "tres quartos|tres quartos de"},
-        Kind.HOURS: {"one": "hora|horario", "many": "horas|hs|hrs"},
+        Kind.HOURS: {"one": "hora|horario", "many": "horas|h|hs|hrs"},
         Kind.MINUTES: {1: "minuto|minutos|min|mins"},
         Kind.UNIT: {
             "jour": "dia|dias",
@@ -75,7 +75,7 @@ PORTUGUESE = Table(
         Kind.AT: {1: "as|por volta das|la pelas|pelas"},
         Kind.TO: {1: "a|ao|aos"},
         Kind.UNTIL: {1: "ate|ate as|ate a|ate o"},
-        Kind.FROM: {1: "de|do|da|das", "since": "desde|a partir de|a partir das|desde as"},
+        Kind.FROM: {1: "de|do|da|das", "since": "desde|desde as"},
         Kind.IN: {1: "em|daqui a|dentro de"},
         Kind.ON: {1: "o|na|no|nas|nos|neste dia"},
         Kind.THE: {1: "o dia|no dia|do dia"},
@@ -92,8 +92,9 @@ PORTUGUESE = Table(
         Kind.WEEKEND: {1: "fim de semana"},
         Kind.SHARP: {1: "em ponto"},
         Kind.VAGUE: {
-            1: "depois de|depois das|depois da|depois do|apos|apos as|antes de|antes das|antes da|antes do|cada|todo|toda|"
-            "todos os|todas as|nao|exceto|entre|entre as|qualquer|mais tarde que"
+            "after": "depois de|depois das|depois da|depois do|depois|apos|apos as|a partir de|a partir das|a partir da",
+            "before": "antes de|antes das|antes da|antes do|antes",
+            1: "cada|todo|toda|todos os|todas as|nao|exceto|entre|entre as|qualquer",
         },
         Kind.OR: {1: "ou"},
     },
