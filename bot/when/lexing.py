@@ -70,14 +70,15 @@ def _phrase(
 ) -> tuple[int, list[Token]]:
     """Find the longest phrase that begins here; how many pieces it has, and what it says."""
     start = pieces[place].start()
-    for count in range(known.longest.get(words[place], 0), 0, -1):
+    longest = min(known.longest.get(words[place], 0), len(words) - place)
+    for count in range(longest, 0, -1):
         meaning = known.phrases.get(" ".join(words[place : place + count]))
         if meaning is not None:
             end = pieces[place + count - 1].end()
             return count, [Token(kind, value, start, end) for kind, value in meaning]
-    zone = named_zone(pieces[place][0], language)
-    kind = Kind.OTHER if zone is None else Kind.ZONE
-    return 1, [Token(kind, zone, start, pieces[place].end())]
+    word = pieces[place][0]
+    zone = named_zone(word, language)
+    return 1, [Token(Kind.OTHER, word, start, pieces[place].end()) if zone is None else Token(Kind.ZONE, zone, start, pieces[place].end())]
 
 
 def _number(match: re.Match[str]) -> list[Token]:
@@ -102,7 +103,7 @@ def _stamp(match: re.Match[str]) -> list[Token]:
 
 def _plain(text: str) -> tuple[Kind, object]:
     if not text.isascii() or len(text) > _LONGEST_NUMBER:
-        return Kind.OTHER, None
+        return Kind.OTHER, text
     value = int(text)
     is_year = len(text) == _DIGITS_OF_A_YEAR and value in _YEARS
     return (Kind.YEAR if is_year else Kind.NUMBER), value
@@ -136,5 +137,5 @@ _FORMS = {
     "half": lambda text: (Kind.PART, _HALVES[text[0].lower()]),
     "offset": lambda text: (Kind.ZONE, offset_zone(text)),
     "sign": lambda text: (_SIGNS.get(text, Kind.DASH), None),
-    "other": lambda _: (Kind.OTHER, None),
+    "other": lambda text: (Kind.OTHER, text),
 }

@@ -67,10 +67,12 @@ class Kind(StrEnum):
     INSTANT = "s"
     VAGUE_HOUR = "V"
     VAGUE_DAY = "B"
+    ZONE_READ = "A"
+    PERIOD = "K"
 
 
-FUNCTION_WORDS = frozenset("@>-u<ioEfytTzn|,")
-FACTS = frozenset("dWaqQrlcRsVBPwZ")
+FUNCTION_WORDS = frozenset("@>-u<ioEfytn|ze")
+FACTS = frozenset("dWaqQrlcRsVBPAK")
 
 
 class Part(StrEnum):

@@ -1,6 +1,6 @@
 """Rules for days: "next friday", "le 25", "1 de diciembre", "a week from tomorrow", "lundi en huit"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.when.calendar_days import (
@@ -90,9 +90,9 @@ def with_month(scene: Scene, tokens: list[Token]) -> _Day:
 
 
 @rule(r"[NO][<oE]*M[<\-]*[NO](?![HmPeU?])")
-def with_short_year(_: Scene, tokens: list[Token]) -> tuple[Kind, None]:
+def with_short_year(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
     """Refuse "1 dec 26": a day more, or a year."""
-    return Kind.VAGUE_DAY, None
+    return Kind.VAGUE_DAY, Problem.VAGUE
 
 
 @rule(r"xzW|[xvz]W|W[xv]")
@@ -101,7 +101,7 @@ def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday]:
     return Kind.WEEKDAY, Weekday(weekday=_value(tokens, "W"), which=which)
 
 
-@rule(r"W(?:b|(?<=W)U)")
+@rule(r"W[bU]")
 def weekday_week(scene: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
     """Read "lundi en huit" and "monday week": a week after the next such day."""
     weekday, more = tokens[0].value, tokens[1]
@@ -111,24 +111,21 @@ def weekday_week(scene: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | No
     return Kind.WEEKDAY, Weekday(weekday=weekday, more=days)
 
 
-@rule(r"(?<!S<)W")
+@rule(r"W")
 def plain_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
     value = tokens[0].value
     return None if isinstance(value, Weekday) else (Kind.WEEKDAY, Weekday(weekday=value))
 
 
-@rule(r"D(?:b|U)?")
-def relative(scene: Scene, tokens: list[Token]) -> _Day:
-    days = tokens[0].value
-    if len(tokens) > 1:
-        if tokens[1].value not in {7, 14, "week"}:
-            return None
-        days += 7 if tokens[1].value == "week" else tokens[1].value
-    return Kind.DAY_READ, scene.today + timedelta(days=days)
+@rule(r"DU")
+def tomorrow_week(scene: Scene, tokens: list[Token]) -> _Day:
+    """Read "tomorrow week"; "tomorrow day 3" is something else."""
+    is_week = tokens[1].value == "week" and scene.language == "en"
+    return (Kind.DAY_READ, scene.today + timedelta(days=tokens[0].value + 7)) if is_week else None
 
 
 @rule(r"D")
-def relative_alone(scene: Scene, tokens: list[Token]) -> _Day:
+def relative(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, scene.today + timedelta(days=tokens[0].value)
 
 
@@ -186,24 +183,20 @@ def span_from(scene: Scene, tokens: list[Token]) -> _Day:
 
 
 @rule(r"iS|Sj|Sg|GS")
-def span_from_now(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | None]:
+def span_from_now(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Problem]:
     """Read "in 3 days", "hace dos semanas"."""
     count, unit = next(token.value for token in tokens if token.kind == Kind.SPAN)
     if unit == "jour" and count in _ABOUT_WEEKS:
-        return Kind.VAGUE_DAY, None
+        return Kind.VAGUE_DAY, Problem.VAGUE
     is_ago = any(token.kind in "gG" for token in tokens)
     day = later(scene.today, -count if is_ago else count, unit)
     return (Kind.DAY_READ if unit in {"day", "jour"} else Kind.SHIFTED), day
 
 
 @rule(r"![oE<>i@]*[dWaqQS]|[dW]\|[oE@<]*[dW]|u[oE]*[dW]|[<u]S|xS|S(?:!|u)")
-def vague_day(_: Scene, tokens: list[Token]) -> tuple[Kind, None]:
+def vague_day(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
     """Refuse "every friday", "before monday", "today or tomorrow"."""
-    return Kind.VAGUE_DAY, None
-
-
-def with_more(weekday: Weekday, days: int) -> Weekday:
-    return replace(weekday, more=weekday.more + days)
+    return Kind.VAGUE_DAY, Problem.VAGUE
 
 
 DAYS = (
@@ -214,8 +207,8 @@ DAYS = (
     this_weekday,
     weekday_week,
     plain_weekday,
+    tomorrow_week,
     relative,
-    relative_alone,
     weekday_and_number,
     week_or_month,
     day_of_month,
@@ -223,5 +216,5 @@ DAYS = (
     next_such_day,
     span_from,
     span_from_now,
-    vague_day,
 )
+VAGUE_DAYS = (vague_day,)

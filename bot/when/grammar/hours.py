@@ -2,9 +2,10 @@
 
 from bot.when.clocks import Clock, clock, midnight, minutes_before
 from bot.when.grammar.rewriting import Scene, rule
+from bot.when.reading import Problem
 from bot.when.symbols import Kind, Part, Token
 
-_Made = tuple[Kind, Clock | None] | None
+_Made = tuple[Kind, Clock | Problem] | None
 
 # From five on "15 horas" is an hour of the day; "2 horas" is a length. In English hours are always a length.
 _FIRST_OF_DAY = 5
@@ -44,7 +45,7 @@ def _base(token: Token, minute: int = 0) -> Clock:
 @rule(r"X(?:y?F)?")
 def noon(_: Scene, tokens: list[Token]) -> _Made:
     if not tokens[0].value:
-        return (Kind.HOUR_READ, midnight()) if len(tokens) == 1 else (Kind.VAGUE_HOUR, None)
+        return (Kind.HOUR_READ, midnight()) if len(tokens) == 1 else (Kind.VAGUE_HOUR, Problem.VAGUE)
     minute = tokens[-1].value if len(tokens) > 1 else 0
     return Kind.HOUR_READ, clock(tokens[0].value, minute, has_zero=True)
 
@@ -65,7 +66,7 @@ def minutes_to(scene: Scene, tokens: list[Token]) -> _Made:
         return None
     if is_plain or minutes > 12 or (hour - minutes) % 12 > _LONGEST_LIKELY:  # noqa: PLR2004 - no such hour
         return Kind.HOUR_READ, minutes_before(hour, minutes)
-    return Kind.VAGUE_HOUR, None
+    return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
 @rule(r"[@>]?(?:n?F|Nm?)p[Nn](?![Um])")
@@ -86,7 +87,7 @@ def hours_and_minutes(_: Scene, tokens: list[Token]) -> _Made:
     """Leave "1h 30 min" to the lengths; "15 h 45 min" may be an hour or an hour and a length."""
     if tokens[0].kind == Kind.HOUR_MARK or tokens[0].value < _FIRST_OF_DAY or tokens[1].value == "length":
         return None
-    return Kind.VAGUE_HOUR, None
+    return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
 @rule(r"(?:[@>]?[Nn]H|[@>]?[Nn]|[@>]?h)e?(?:y?F(?![Hn])|kF|k[N]|yN(?!m))e?")
@@ -106,12 +107,12 @@ def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.HOUR_READ, clock(hour, minutes)
 
 
-@rule(r"[@>]?NHN(?!m)|@N[N](?![mU?H])|NN(?=P)|@?NyN(?=P)|[@>]?hN(?!m)")
+@rule(r"[@>]?NHN(?!m)|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)|[@>]?hN(?!m)")
 def with_number(_: Scene, tokens: list[Token]) -> _Made:
     """Read "15 h 30", "at 3 30", "three thirty pm"; "15h 30" may be an hour or an hour and a length."""
     parts = _parts(tokens)
     if parts[0].kind == Kind.HOUR_MARK:
-        return Kind.VAGUE_HOUR, None
+        return Kind.VAGUE_HOUR, Problem.VAGUE
     minute = parts[-1].value
     has_length = any(part.value == "length" for part in parts if part.kind == Kind.HOURS)
     if minute < 10 or minute > 59 or has_length or parts[0].value > 23:  # noqa: PLR2004 - of the clock
@@ -152,7 +153,7 @@ def with_part(_: Scene, tokens: list[Token]) -> _Made:
     )
 
 
-@rule(r"c[>\-u@]+c|<?N[>\-]@?c|<@?N[>\-u@]+N(?![?mHU])|c[>\-u]@?N(?![?mHUMN])")
+@rule(r"c[>\-u@]+c|(?<![ME])<?N[>\-]@?c|<@?N[>\-u@]+N(?![?mHUM<])|c[>\-u]@?N(?![?mHUMN<])")
 def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | None:
     """Read from when to when."""
     start, end = (
@@ -164,7 +165,7 @@ def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | 
 @rule(r"!@?(?:N?[y>\-]?@?)?[cR]|u@?c|[cR](?:!|\|@?[cRN])|N\|@?c")
 def vague_hour(_: Scene, tokens: list[Token]) -> _Made:
     """Refuse "after 3pm", "3pm or 4pm": they say something about the hour, not which."""
-    return Kind.VAGUE_HOUR, None
+    return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
 HOURS = (noon, quarter_to, past, half_nine, minutes_to, hours_and_minutes)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.local_time import wall_of
 from bot.when.grammar.rewriting import Scene, rule
+from bot.when.reading import Problem
 from bot.when.symbols import Kind, Token
 
 _Length = tuple[Kind, timedelta] | None
@@ -96,9 +97,9 @@ def ago(scene: Scene, tokens: list[Token]) -> tuple[Kind, datetime]:
 
 
 @rule(r"!l|l!")
-def vague(_: Scene, tokens: list[Token]) -> tuple[Kind, None]:
+def vague(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
     """Refuse "10 minutes before", "after an hour"."""
-    return Kind.VAGUE_HOUR, None
+    return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
 LENGTHS = (

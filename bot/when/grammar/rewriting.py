@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.when.refusing import Unreadable
 from bot.when.symbols import Kind, Token
 
 
@@ -46,18 +47,27 @@ def rule(pattern: str) -> Callable[[Make], Rule]:
     return lambda make: Rule(re.compile(pattern), make)
 
 
-def rewrite(tokens: list[Token], rules: Iterable[Rule], scene: Scene) -> list[Token]:
+def rewrite(tokens: list[Token], rules: Iterable[Rule], scene: Scene, refused: Kind) -> list[Token]:
+    """Try the rules; what a rule calls unreadable becomes a token of the kind `refused`, with the problem."""
+    tokens = list(tokens)
     kinds = "".join(token.kind for token in tokens)
     for each in rules:
         place = 0
         while match := each.pattern.search(kinds, place):
             start, end = match.span()
             place = start + 1
-            made = each.make(scene, tokens[start:end])
+            made = _made(each, scene, tokens[start:end], refused)
             if made is not None:
                 tokens[start:end] = [Token(*made, tokens[start].start, tokens[end - 1].end)]
                 kinds = kinds[:start] + made[0] + kinds[end:]
     return tokens
+
+
+def _made(each: Rule, scene: Scene, tokens: list[Token], refused: Kind) -> tuple[Kind, Any] | None:
+    try:
+        return each.make(scene, tokens)
+    except Unreadable as refusal:
+        return refused, refusal.problem
 
 
 def found(tokens: list[Token], kinds: str) -> list[Any]:

@@ -28,7 +28,7 @@ SPANISH = Table(
         "diciembre|dic",
     ),
     numbers={
-        2: "dos|un par de",
+        2: "dos",
         3: "tres",
         4: "cuatro",
         5: "cinco",
