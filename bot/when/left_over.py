@@ -11,7 +11,7 @@ _NUMBERS = frozenset("NOY/.")
 def may_hide_a_day(tokens: list[Token]) -> bool:
     """Tell whether a word left over may be the day: then the next such hour would be a guess."""
     return any(
-        token.kind in "MSwb" or (token.kind in _NUMBERS and _is_beside_a_time(tokens, place))
+        token.kind in "MYSUwbxv" or (token.kind in _NUMBERS and _is_beside_a_time(tokens, place))
         for place, token in enumerate(tokens)
     )
 

@@ -20,7 +20,7 @@ _PIECE = re.compile(
   | (?P<decimal>(?<!\d)\d{1,2}[.,]\d(?!\d))
   | (?P<marked>(?<!\d)\d{1,2}[hH]\d{2}(?![^\W_]))
   | (?P<mark>(?<!\d)\d{1,2}[hH](?![^\W_]))
-  | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|[ºª°])(?!\w))
+  | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|ro|[ºª°])(?!\w))
   | (?P<number>\d+)
   | (?P<half>(?<![^\W_])[aApP]\.\ ?[mM](?!\w)\.?)
   | (?P<offset>(?<!\w)(?:UTC|GMT)\ ?[+-]\d{1,2}(?::?\d{2})?(?!\w))

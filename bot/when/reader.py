@@ -67,11 +67,13 @@ def read_period(text: str, *, now: datetime, zone: ZoneInfo, languages: Sequence
     )
 
 
-def warm(languages: Sequence[str] = LANGUAGES) -> None:
-    """Load now what the first reading would wait for; for the start of the program."""
-    for language in LANGUAGES:
+def warm(*, now: datetime, languages: Sequence[str] = LANGUAGES) -> None:
+    """Load now what the first reading would wait for: for the start of the program, at any time `now`."""
+    bases = _known(languages)
+    read_words("12/1 3pm Madrid time", now=now, zone=ZoneInfo("UTC"), languages=bases)
+    for language in bases:
         lookup(language)
-    warm_dates(LANGUAGES)
+    warm_dates(bases, wall_of(now, ZoneInfo("UTC")))
 
 
 def _read(text: str, now: datetime, zone: ZoneInfo, languages: Sequence[str]) -> tuple[Scene, list[Token]]:

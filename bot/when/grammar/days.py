@@ -20,6 +20,7 @@ from bot.when.symbols import Kind, Token
 
 _Day = tuple[Kind, date] | None
 
+_YEARS_AHEAD = 3
 # "Huit jours", "quince días": said of one and of two weeks, and of eight and fifteen days.
 _ABOUT_WEEKS = {8, 15}
 
@@ -89,10 +90,13 @@ def with_month(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, next_date(scene.today, month, day)
 
 
-@rule(r"[NO][<oE]*M[<\-]*[NO](?![HmPeU?])")
-def with_short_year(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
-    """Refuse "1 dec 26": a day more, or a year."""
-    return Kind.VAGUE_DAY, Problem.VAGUE
+@rule(r"(?:[NO][<oE]*M|M[oE]*[NO])[<\-]*[NO](?![HmPeU?<M])")
+def with_short_year(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Problem]:
+    """Read "1 dec 27"; a number that is not the year of the next few may be minutes, or another day."""
+    month, (day, year) = _value(tokens, "M"), [token.value for token in tokens if token.kind in "NO"]
+    if not 0 <= year - scene.today.year % 100 <= _YEARS_AHEAD:
+        return Kind.VAGUE_DAY, Problem.VAGUE
+    return Kind.DAY_READ, the_date(year, month, day)
 
 
 @rule(r"xzW|[xvz]W|W[xv]")
@@ -129,14 +133,15 @@ def relative(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, scene.today + timedelta(days=tokens[0].value)
 
 
-@rule(r"W[oE<]*U?[NO](?![HmPeUSM?@>\-]|yN)")
+@rule(r"W[oE<]*U?[NO](?![HmPeUSM?@>\-]|yN)|[NO][oE<]*W")
 def weekday_and_number(scene: Scene, tokens: list[Token]) -> _Day:
     """Read "jueves 19", "sexta dia 20": the next such day of a month, which must be that weekday."""
-    number = tokens[-1]
-    if not isinstance(number.value, int) or not 1 <= number.value <= 31:  # noqa: PLR2004 - days of a month
+    number = _value(tokens, "NO")
+    if not isinstance(number, int) or not 1 <= number <= 31:  # noqa: PLR2004 - days of a month
         return None
-    day = next_day_of_month(scene.today, number.value)
-    if day.weekday() != tokens[0].value.weekday:
+    day = next_day_of_month(scene.today, number)
+    weekday = next(token.value for token in tokens if token.kind == Kind.WEEKDAY)
+    if day.weekday() != weekday.weekday:
         raise Unreadable(Problem.CONFLICT)
     return Kind.DAY_READ, day
 

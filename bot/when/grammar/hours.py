@@ -10,6 +10,8 @@ _Made = tuple[Kind, Clock | Problem] | None
 # From five on "15 horas" is an hour of the day; "2 horas" is a length. In English hours are always a length.
 _FIRST_OF_DAY = 5
 _PREFIXES = "@>"
+# "At", which is no part of the hour where it stands between the two of a range.
+_PREFIX = r"(?:(?<![cCh])(?<!<N)(?<!<@N)[@>])?"
 _ROUND = {5, 10, 15, 20, 25}
 _LONGEST_LIKELY = 3
 
@@ -28,7 +30,7 @@ def _is_said(tokens: list[Token], hour: float) -> bool:
     return has_prefix or not lengths or hour >= _FIRST_OF_DAY
 
 
-def _base(token: Token, minute: int = 0) -> Clock:
+def _base(token: Token, *, is_at: bool) -> Clock:
     """Read the token that says the hour."""
     if token.kind == Kind.CLOCK:
         hour, minute, has_zero = token.value
@@ -37,9 +39,9 @@ def _base(token: Token, minute: int = 0) -> Clock:
         return clock(*token.value)
     if token.kind == Kind.HOUR_MARK:
         hour, said, has_zero = token.value
-        may_last = 1 <= hour < _FIRST_OF_DAY and not has_zero
-        return clock(hour, said or minute, is_written=True, has_zero=has_zero, may_last=may_last)
-    return clock(token.value, minute)
+        may_last = not is_at and 1 <= hour < _FIRST_OF_DAY and not has_zero
+        return clock(hour, said or 0, is_written=True, has_zero=has_zero, may_last=may_last)
+    return clock(token.value)
 
 
 @rule(r"X(?:y?F)?")
@@ -90,7 +92,7 @@ def hours_and_minutes(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
-@rule(r"(?:[@>]?[Nn]H|[@>]?[Nn]|[@>]?h)e?(?:y?F(?![Hn])|kF|k[N]|yN(?!m))e?")
+@rule(_PREFIX + r"(?:[Nn]H|[Nn]|h)e?(?:y?F(?![Hn])|kF|k[N]|yN(?!m))e?")
 def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
     """Read "las diez y cuarto", "onze heures moins le quart", "três e meia"; "hora y media" is a length."""
     parts = _parts(tokens)
@@ -107,7 +109,7 @@ def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.HOUR_READ, clock(hour, minutes)
 
 
-@rule(r"[@>]?NHN(?!m)|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)|[@>]?hN(?!m)")
+@rule(_PREFIX + r"(?:NHN(?!m)|hN(?!m))|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)")
 def with_number(_: Scene, tokens: list[Token]) -> _Made:
     """Read "15 h 30", "at 3 30", "three thirty pm"; "15h 30" may be an hour or an hour and a length."""
     parts = _parts(tokens)
@@ -120,9 +122,9 @@ def with_number(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.HOUR_READ, clock(parts[0].value, minute, is_written=len(parts) > 2)  # noqa: PLR2004
 
 
-@rule(r"C|[@>]?h|@\.|\.(?=P)")
+@rule(rf"C|{_PREFIX}h|@\.|\.(?=P)")
 def written(_: Scene, tokens: list[Token]) -> _Made:
-    return Kind.HOUR_READ, _base(tokens[-1])
+    return Kind.HOUR_READ, _base(tokens[-1], is_at=len(tokens) > 1)
 
 
 @rule(r"\.")
@@ -132,7 +134,7 @@ def dotted(_: Scene, tokens: list[Token]) -> _Made:
     return (Kind.HOUR_READ, clock(hour, minute)) if hour < 24 and 12 < minute < 60 else None  # noqa: PLR2004
 
 
-@rule(r"@[Nn](?![mUMNO])|[@>]?[Nn]H|[@>]?Ne|N(?=P)")
+@rule(_PREFIX + r"(?:[Nn]H|Ne)|(?<!<N)(?<!<@N)@[Nn](?![mUMNO])|N(?=P)|>n(?=P)")
 def bare(_: Scene, tokens: list[Token]) -> _Made:
     parts = _parts(tokens)
     hour = parts[0].value
@@ -153,7 +155,7 @@ def with_part(_: Scene, tokens: list[Token]) -> _Made:
     )
 
 
-@rule(r"c[>\-u@]+c|(?<![ME])<?N[>\-]@?c|<@?N[>\-u@]+N(?![?mHUM<])|c[>\-u]@?N(?![?mHUMN<])")
+@rule(r"c[>\-u@]+c|(?<![ME])<?N[>\-]@?c|<N@c|<@?N[>\-u@]+N(?![?mHUM<])|c[>\-u]@?N(?![?mHUMN<])")
 def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | None:
     """Read from when to when."""
     start, end = (

@@ -22,9 +22,11 @@ def _is_hour_of_day(token: Token, hours: Token) -> bool:
     return bool(hours.value != "length" and token.value >= _FIRST_OF_DAY)
 
 
-@rule(r"(?<![@>])[Nn]?Hyn?F")
+@rule(r"(?<![@>Nn])[Nn]?Hyn?F")
 def hours_and_a_half(_: Scene, tokens: list[Token]) -> _Length:
     """Read "an hour and a half", "hora y media", "une heure et demie"."""
+    if tokens[0].kind != Kind.HOURS and _is_hour_of_day(tokens[0], tokens[1]):
+        return None
     count = tokens[0].value if tokens[0].kind != Kind.HOURS else 1
     return _minutes(count * 60 + tokens[-1].value)
 

@@ -52,6 +52,8 @@ def weekday_of_week(_: Scene, tokens: list[Token]) -> _Made:
 
 @rule(r"[xvz]?[oE]*w[xvz]?")
 def weekend(scene: Scene, tokens: list[Token]) -> _Made:
+    if not _value(tokens, "w"):
+        return None
     saturday = monday_of(scene.today) + timedelta(days=5) + _WEEK * _step(tokens)
     return _days(saturday, saturday + 2 * _DAY)
 

@@ -27,6 +27,7 @@ FRENCH = Table(
         "novembre|nov",
         "decembre|dec",
     ),
+    habits=("lundis", "mardis", "mercredis", "jeudis", "vendredis", "samedis", "dimanches"),
     numbers={
         2: "deux",
         3: "trois",
@@ -59,6 +60,7 @@ FRENCH = Table(
     },
     words={
         Kind.DAY: {0: "aujourd hui", 1: "demain", 2: "apres demain", -1: "hier", -2: "avant hier"},
+        Kind.ORDINAL: {1: "premier"},
         Kind.ONE: {1: "un|une"},
         Kind.FRACTION: {30: "demi|demie", 15: "quart|un quart|quart d", 45: "trois quarts|trois quarts d"},
         Kind.HOURS: {"one": "heure", "many": "heures|h"},
@@ -94,7 +96,7 @@ FRENCH = Table(
         Kind.SINCE: {1: "il y a"},
         Kind.FROM_NOW: {1: "a partir de maintenant"},
         Kind.LATER: {7: "en huit", 14: "en quinze"},
-        Kind.WEEKEND: {1: "week end|weekend"},
+        Kind.WEEKEND: {1: "week end|weekend", 0: "noel|paques|nouvel an|toussaint|ete prochain|hiver"},
         Kind.SHARP: {1: "pile|precises|precise"},
         Kind.VAGUE: {
             "after": "apres|apres le|a partir de|a partir du|au plus tot",

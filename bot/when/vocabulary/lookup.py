@@ -17,6 +17,8 @@ TABLES: Mapping[str, Table] = {"en": ENGLISH, "es": SPANISH, "pt": PORTUGUESE, "
 _SHARED = {Kind.WEEKDAY, Kind.DAY, Kind.MONTH, Kind.FIXED}
 # Words that say which language a text is in count more than those that may be a name or a word of another.
 _TELLING = 3
+# Short names of months that are words of another of these languages.
+_OTHER_WORDS = {"ago", "mai", "mar", "out", "sept", "set"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ def lookup(language: str) -> Lookup:
     phrases: dict[str, Meaning] = {}
     for each in TABLES.values():
         phrases.update((phrase, meaning) for phrase, meaning in each.full() if meaning[0][0] in _SHARED)
+        phrases.update((phrase, meaning) for phrase, meaning in each.short() if _is_plain_month(phrase, meaning))
     phrases.update(table.short())
     phrases.update(table.full())
     longest: dict[str, int] = {}
@@ -51,6 +54,11 @@ def text_language(words: Iterable[str], languages: Sequence[str]) -> str:
             if language in scores:
                 scores[language] += weight
     return max(languages, key=lambda language: scores[language])
+
+
+def _is_plain_month(phrase: str, meaning: Meaning) -> bool:
+    """A month's short name, which counts only beside a number, and is no other word: "out" and "ago" are."""
+    return meaning[0][0] == Kind.MONTH and phrase not in _OTHER_WORDS
 
 
 @cache

@@ -27,6 +27,15 @@ PORTUGUESE = Table(
         "novembro|nov",
         "dezembro|dez",
     ),
+    habits=(
+        "segundas feiras|segundas",
+        "tercas feiras|tercas",
+        "quartas feiras|quartas",
+        "quintas feiras|quintas",
+        "sextas feiras|sextas",
+        "sabados",
+        "domingos",
+    ),
     numbers={
         2: "dois|duas",
         3: "tres",
@@ -53,6 +62,7 @@ PORTUGUESE = Table(
     },
     words={
         Kind.DAY: {0: "hoje", 1: "amanha", 2: "depois de amanha", -1: "ontem", -2: "anteontem|antes de ontem"},
+        Kind.ORDINAL: {1: "primeiro de"},
         Kind.ONE: {1: "um|uma"},
         Kind.FRACTION: {30: "meia|meio", 15: "quarto|um quarto|quarto de", 45: "tres quartos|tres quartos de"},
         Kind.HOURS: {"one": "hora|horario", "many": "horas|h|hs|hrs"},
@@ -89,7 +99,7 @@ PORTUGUESE = Table(
         Kind.SINCE: {1: "ha|faz"},
         Kind.AGO: {1: "atras"},
         Kind.FROM_NOW: {1: "a partir de agora"},
-        Kind.WEEKEND: {1: "fim de semana"},
+        Kind.WEEKEND: {1: "fim de semana", 0: "natal|pascoa|ano novo|carnaval|verao|inverno"},
         Kind.SHARP: {1: "em ponto"},
         Kind.VAGUE: {
             "after": "depois de|depois das|depois da|depois do|depois|apos|apos as|a partir de|a partir das|a partir da",

@@ -27,6 +27,15 @@ SPANISH = Table(
         "noviembre|nov",
         "diciembre|dic",
     ),
+    habits=(
+        "los lunes",
+        "los martes",
+        "los miercoles",
+        "los jueves",
+        "los viernes",
+        "sabados|los sabados",
+        "domingos|los domingos",
+    ),
     numbers={
         2: "dos",
         3: "tres",
@@ -59,6 +68,7 @@ SPANISH = Table(
             -1: "ayer",
             -2: "anteayer|antes de ayer|antier",
         },
+        Kind.ORDINAL: {1: "primero de"},
         Kind.ONE: {1: "un|una"},
         Kind.FRACTION: {30: "media|medio", 15: "cuarto|cuarto de", 45: "tres cuartos|tres cuartos de"},
         Kind.HOURS: {"one": "hora", "many": "horas|h|hs|hrs"},
@@ -94,7 +104,7 @@ SPANISH = Table(
         Kind.THIS: {1: "este|esta|estos|estas"},
         Kind.SINCE: {1: "hace"},
         Kind.FROM_NOW: {1: "a partir de ahora"},
-        Kind.WEEKEND: {1: "fin de semana|finde"},
+        Kind.WEEKEND: {1: "fin de semana|finde", 0: "navidad|nochebuena|semana santa|ano nuevo|verano|invierno"},
         Kind.SHARP: {1: "en punto"},
         Kind.VAGUE: {
             "after": "despues de|despues del|despues de las|despues de la|despues|a partir de|a partir del|a partir de las",

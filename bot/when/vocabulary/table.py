@@ -18,6 +18,7 @@ class Table:
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    habits: tuple[str, ...]  # each weekday as said of all such days: "mondays"
     numbers: Mapping[int, str]
     words: Mapping[Kind, Mapping[object, str]]
     joined: Mapping[str, Meaning] = field(default_factory=dict)  # a phrase that says two things
@@ -31,6 +32,9 @@ class Table:
                 yield from ((phrase, ((kind, value),)) for phrase in phrases.split("|"))
         for number, phrases in self.numbers.items():
             yield from ((phrase, ((Kind.NUMBER, number),)) for phrase in phrases.split("|"))
+        for weekday, phrases in enumerate(self.habits):
+            meaning = ((Kind.VAGUE, "every"), (Kind.WEEKDAY, weekday))
+            yield from ((phrase, meaning) for phrase in phrases.split("|"))
         yield from self.joined.items()
 
     def short(self) -> Iterator[tuple[str, Meaning]]:
