@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bot.when.symbols import FACTS, FUNCTION_WORDS, Token
 
-_TRIMMED = " \t\r\n,.;:!?-–—\"“”()/"
-_NUMBERS = frozenset("NOY/.")
+_TRIMMED = ' \t\r\n,.;:!?-–—"“”()/'
+_NUMBERS = frozenset("NO2Y/.")
 
 
 def may_hide_a_day(tokens: list[Token]) -> bool:

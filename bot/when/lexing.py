@@ -20,7 +20,8 @@ _PIECE = re.compile(
   | (?P<decimal>(?<!\d)\d{1,2}[.,]\d(?!\d))
   | (?P<marked>(?<!\d)\d{1,2}[hH]\d{2}(?![^\W_]))
   | (?P<mark>(?<!\d)\d{1,2}[hH](?![^\W_]))
-  | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|ro|[ºª°])(?!\w))
+  | (?P<ordinal>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|ro|[º°])(?!\w))
+  | (?P<feminine>(?<!\d)\d{1,2}ª)
   | (?P<number>\d+)
   | (?P<half>(?<![^\W_])[aApP]\.\ ?[mM](?!\w)\.?)
   | (?P<offset>(?<!\w)(?:UTC|GMT)\ ?[+-]\d{1,2}(?::?\d{2})?(?!\w))
@@ -78,7 +79,11 @@ def _phrase(
             return count, [Token(kind, value, start, end) for kind, value in meaning]
     word = pieces[place][0]
     zone = named_zone(word, language)
-    return 1, [Token(Kind.OTHER, word, start, pieces[place].end()) if zone is None else Token(Kind.ZONE, zone, start, pieces[place].end())]
+    return 1, [
+        Token(Kind.OTHER, word, start, pieces[place].end())
+        if zone is None
+        else Token(Kind.ZONE, zone, start, pieces[place].end())
+    ]
 
 
 def _number(match: re.Match[str]) -> list[Token]:
@@ -133,6 +138,7 @@ _FORMS = {
     "marked": lambda text: (Kind.HOUR_MARK, (*_two(text, "h"), text.startswith("0"))),
     "mark": lambda text: (Kind.HOUR_MARK, (int(text[:-1]), None, text.startswith("0"))),
     "ordinal": _ordinal,
+    "feminine": lambda text: (Kind.FEMININE, int(text[:-1])),
     "number": _plain,
     "half": lambda text: (Kind.PART, _HALVES[text[0].lower()]),
     "offset": lambda text: (Kind.ZONE, offset_zone(text)),

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     NUMBER = "N"
     YEAR = "Y"  # four digits
     ORDINAL = "O"
+    FEMININE = "2"  # 2ª: a weekday in Portuguese
     ONE = "n"  # "a", "una": one of something
     FRACTION = "F"  # in minutes of an hour
     HOURS = "H"

@@ -48,7 +48,7 @@ def hours_said(_: Scene, tokens: list[Token]) -> tuple[Kind, object] | None:
     return None if tokens[1].value != "many" else (Kind.HOUR_READ, tokens[0].value)
 
 
-@rule(r"(?<=[cRdWA])N$")
+@rule(r"(?<=[cRA])N$|(?<=[cR][dW])N$")
 def minutes_at_the_end(_: Scene, tokens: list[Token]) -> tuple[Kind, timedelta] | None:
     """Read the number of "tomorrow 3pm 45" as minutes."""
     count = tokens[0].value

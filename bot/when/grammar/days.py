@@ -99,6 +99,14 @@ def with_short_year(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Pro
     return Kind.DAY_READ, the_date(year, month, day)
 
 
+@rule(r"2")
+def numbered_weekday(scene: Scene, tokens: list[Token]) -> tuple[Kind, int] | None:
+    """Read "2ª", "3ª-feira": Portuguese counts the weekdays from Sunday."""
+    number = tokens[0].value
+    is_weekday = scene.language == "pt" and 2 <= number <= 6  # noqa: PLR2004 - Monday to Friday
+    return (Kind.WEEKDAY, number - 2) if is_weekday else None
+
+
 @rule(r"xzW|[xvz]W|W[xv]")
 def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday]:
     which = next(token.kind for token in tokens if token.kind != Kind.WEEKDAY)
@@ -209,6 +217,7 @@ DAYS = (
     day_and_month,
     with_short_year,
     with_month,
+    numbered_weekday,
     this_weekday,
     weekday_week,
     plain_weekday,

@@ -13,7 +13,7 @@ _PREFIXES = "@>"
 # "At", which is no part of the hour where it stands between the two of a range.
 _PREFIX = r"(?:(?<![cCh])(?<!<N)(?<!<@N)[@>])?"
 _ROUND = {5, 10, 15, 20, 25}
-_LONGEST_LIKELY = 3
+_LONGEST_LIKELY = 6
 
 
 def _parts(tokens: list[Token]) -> list[Token]:
@@ -63,12 +63,20 @@ def minutes_to(scene: Scene, tokens: list[Token]) -> _Made:
     """Read "ten to five pm", unless it may as well be from ten to five: "10 to 11am"."""
     parts = [token.value for token in tokens if token.kind in "Nn"]
     minutes, hour = parts
-    is_plain = any(token.kind in "tm" for token in tokens)
-    if minutes not in _ROUND or hour > 12 or (not is_plain and scene.language != "en"):  # noqa: PLR2004 - twelve hours
+    is_plain = minutes > 12 or any(token.kind in "tm" for token in tokens)  # noqa: PLR2004 - no such hour
+    if minutes not in _ROUND or hour > 12 or not (is_plain or scene.language == "en"):  # noqa: PLR2004 - twelve hours
         return None
-    if is_plain or minutes > 12 or (hour - minutes) % 12 > _LONGEST_LIKELY:  # noqa: PLR2004 - no such hour
+    if is_plain or (hour - minutes) % 12 > _LONGEST_LIKELY:
         return Kind.HOUR_READ, minutes_before(hour, minutes)
     return Kind.VAGUE_HOUR, Problem.VAGUE
+
+
+@rule(r"(?<!<)N>[Nn](?![Um?])")
+def many_minutes_to(scene: Scene, tokens: list[Token]) -> _Made:
+    """Read "25 to 11"; "10 to 11" is left to those who say more."""
+    minutes, hour = tokens[0].value, tokens[2].value
+    is_said = scene.language == "en" and minutes in _ROUND and minutes > 12 >= hour  # noqa: PLR2004 - no such hour
+    return (Kind.HOUR_READ, minutes_before(hour, minutes)) if is_said else None
 
 
 @rule(r"[@>]?(?:n?F|Nm?)p[Nn](?![Um])")
@@ -84,12 +92,15 @@ def half_nine(scene: Scene, tokens: list[Token]) -> _Made:
     return (Kind.HOUR_READ, clock(tokens[-1].value, 30)) if is_half else None
 
 
-@rule(r"(?<![@>])h[N](?=m)|(?<![@>])NHN(?=m)")
+@rule(r"[@>]?NHy?Nm")
 def hours_and_minutes(_: Scene, tokens: list[Token]) -> _Made:
-    """Leave "1h 30 min" to the lengths; "15 h 45 min" may be an hour or an hour and a length."""
-    if tokens[0].kind == Kind.HOUR_MARK or tokens[0].value < _FIRST_OF_DAY or tokens[1].value == "length":
+    """Read "às 14 horas e 30 minutos"; "15 h 45 min" may be an hour or an hour and a length."""
+    hour, hours, *_and, minutes = (token for token in tokens if token.kind in "NHy")
+    if hour.value < _FIRST_OF_DAY or hours.value == "length":
         return None
-    return Kind.VAGUE_HOUR, Problem.VAGUE
+    if not any(token.kind == Kind.AND for token in tokens):
+        return Kind.VAGUE_HOUR, Problem.VAGUE
+    return Kind.HOUR_READ, clock(hour.value, minutes.value, is_written=True)
 
 
 @rule(_PREFIX + r"(?:[Nn]H|[Nn]|h)e?(?:y?F(?![Hn])|kF|k[N]|yN(?!m))e?")
@@ -155,7 +166,7 @@ def with_part(_: Scene, tokens: list[Token]) -> _Made:
     )
 
 
-@rule(r"c[>\-u@]+c|(?<![ME])<?N[>\-]@?c|<N@c|<@?N[>\-u@]+N(?![?mHUM<])|c[>\-u]@?N(?![?mHUMN<])")
+@rule(r"c[>\-u@]+c|(?<![ME])<?N[>\-]@?c|<N[@u]c|<@?N[>\-u@]+N(?![?mHUM<])|c[>\-u]@?N(?![?mHUMN<])")
 def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | None:
     """Read from when to when."""
     start, end = (
@@ -170,5 +181,5 @@ def vague_hour(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
-HOURS = (noon, quarter_to, past, half_nine, minutes_to, hours_and_minutes)
+HOURS = (noon, quarter_to, past, half_nine, minutes_to, many_minutes_to, hours_and_minutes)
 MORE_HOURS = (with_minutes, with_number, written, bare, dotted, with_part, ranged, vague_hour)

@@ -65,6 +65,7 @@ SPANISH = Table(
             0: "hoy",
             1: "manana",
             2: "pasado manana",
+            7: "hoy en ocho|hoy en ocho dias|de hoy en ocho|de hoy en ocho dias",
             -1: "ayer",
             -2: "anteayer|antes de ayer|antier",
         },

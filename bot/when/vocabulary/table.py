@@ -43,8 +43,6 @@ class Table:
         yield from _named(Kind.MONTH, self.months, slice(1, None), first=1)
 
 
-def _named(
-    kind: Kind, names: tuple[str, ...], which: slice, first: int = 0
-) -> Iterator[tuple[str, Meaning]]:
+def _named(kind: Kind, names: tuple[str, ...], which: slice, first: int = 0) -> Iterator[tuple[str, Meaning]]:
     for value, phrases in enumerate(names, start=first):
         yield from ((phrase, ((kind, value),)) for phrase in phrases.split("|")[which])
