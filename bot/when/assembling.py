@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from bot.when.clocks import Clock, range_of, time_of
-from bot.when.grammar.days import Weekday
 from bot.when.grammar.rewriting import Scene, found
 from bot.when.left_over import may_hide_a_day
 from bot.when.reading import Problem

@@ -10,7 +10,7 @@ from bot.when.symbols import Part
 
 _NOON = 12
 _MIDNIGHT = 24
-# Nobody meets at three in the night, and yet "at 3" is not said to be the afternoon. From eight on the morning is meant.
+# Nobody meets at three in the night, and yet "at 3" does not say the afternoon. From eight on the morning is meant.
 _FIRST_OF_MORNING = 8
 # "7:30" and "7h30" are the morning where clocks have twenty-four hours; in English either half is usual.
 _FIRST_WRITTEN = 7
@@ -32,7 +32,7 @@ _WHOLE = {
     Part.AM: range(12),
     Part.PM: range(12, 24),
     Part.EARLY: range(7),
-    Part.MORNING: range(13),
+    Part.MORNING: range(13),  # "las 12 de la mañana" is noon
     Part.AFTERNOON: range(12, 21),
     Part.EVENING: range(16, 24),
     Part.NIGHT: range(18, 24),
@@ -63,11 +63,13 @@ def midnight() -> Clock:
     return Clock(hour=_MIDNIGHT)
 
 
-def clock(hour: float, minute: int = 0, **kind: bool) -> Clock:
+def clock(
+    hour: float, minute: int = 0, *, is_written: bool = False, has_zero: bool = False, may_last: bool = False
+) -> Clock:
     """Say an hour; Unreadable if there is no such hour."""
     if hour != int(hour) or not 0 <= hour < _MIDNIGHT or not 0 <= minute < 60:  # noqa: PLR2004 - minutes
         raise Unreadable(Problem.IMPOSSIBLE)
-    return Clock(hour=int(hour), minute=minute, **kind)
+    return Clock(hour=int(hour), minute=minute, is_written=is_written, has_zero=has_zero, may_last=may_last)
 
 
 def minutes_before(hour: int, minutes: int) -> Clock:
@@ -77,8 +79,10 @@ def minutes_before(hour: int, minutes: int) -> Clock:
 
 def time_of(said: Clock, part: Part | None, language: str) -> time:
     """Tell the hour of twenty-four; `part` is the part of the day said elsewhere in the text."""
-    part = said.part or part
-    return time(_hour_of(said, part, language), said.minute)
+    hour = _hour_of(said, said.part or part, language)
+    if part is not None:
+        _checked(hour, hour in _WHOLE[part])
+    return time(hour, said.minute)
 
 
 def _hour_of(said: Clock, part: Part | None, language: str) -> int:

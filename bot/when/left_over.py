@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.when.symbols import FACTS, FUNCTION_WORDS, Token
 
-_TRIMMED = ' \t\r\n,.;:!?-–—"“”()/'
+_TRIMMED = ' \t\r\n,.;:!?-\u2013\u2014"\u201c\u201d()/'
 _NUMBERS = frozenset("NO2Y/.")
 
 

@@ -1,7 +1,7 @@
 """Text -> tokens: numbers by their form, words by the vocabulary. Each piece of the text is looked at once."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.folding import fold
@@ -26,8 +26,8 @@ _PIECE = re.compile(
   | (?P<half>(?<![^\W_])[aApP]\.\ ?[mM](?!\w)\.?)
   | (?P<offset>(?<!\w)(?:UTC|GMT)\ ?[+-]\d{1,2}(?::?\d{2})?(?!\w))
   | (?P<word>[^\W\d_]+)
-  | (?P<sign>[-–—@])
-  | (?P<dropped>[\s,.;:!?()"'’‘“”_]+)
+  | (?P<sign>[-\u2013\u2014@])
+  | (?P<dropped>[\s,.;:!?()"'\u2018\u2019\u201c\u201d_]+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -79,11 +79,8 @@ def _phrase(
             return count, [Token(kind, value, start, end) for kind, value in meaning]
     word = pieces[place][0]
     zone = named_zone(word, language)
-    return 1, [
-        Token(Kind.OTHER, word, start, pieces[place].end())
-        if zone is None
-        else Token(Kind.ZONE, zone, start, pieces[place].end())
-    ]
+    kind, value = (Kind.OTHER, word) if zone is None else (Kind.ZONE, zone)
+    return 1, [Token(kind, value, start, pieces[place].end())]
 
 
 def _number(match: re.Match[str]) -> list[Token]:
@@ -129,7 +126,7 @@ def _ordinal(text: str) -> tuple[Kind, object]:
     return Kind.ORDINAL, int("".join(letter for letter in text if letter.isdecimal()))
 
 
-_FORMS = {
+_FORMS: Mapping[str, Callable[[str], tuple[Kind, object]]] = {
     "date": lambda text: (Kind.DATE, tuple(re.split(r"[/.-]", text))),
     "clock": _clock,
     "slashed": lambda text: (Kind.SLASHED, _two(text, "/")),

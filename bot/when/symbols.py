@@ -1,4 +1,4 @@
-"""What the words of all languages come down to: kinds of one letter each, so that the grammar is patterns over letters."""
+"""What the words of all languages come down to: kinds of a letter each, so that the grammar is patterns of letters."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -72,7 +72,9 @@ class Kind(StrEnum):
     PERIOD = "K"
 
 
+# Small words that mean nothing where no time stands beside them.
 FUNCTION_WORDS = frozenset("@>-u<ioEfytn|ze")
+# Kinds that say something of the time: their words are not left over.
 FACTS = frozenset("dWaqQrlcRsVBPAK")
 
 

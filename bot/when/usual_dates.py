@@ -80,4 +80,5 @@ def _parsed(words: str, language: str, now: datetime) -> datetime | None:
             "RELATIVE_BASE": now,
         },
     )
-    return parser.get_date_data(words).date_obj
+    at: datetime | None = parser.get_date_data(words).date_obj
+    return at

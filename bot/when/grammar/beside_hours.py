@@ -3,6 +3,7 @@
 from datetime import timedelta, tzinfo
 
 from bot.when.grammar.rewriting import Scene, rule
+from bot.when.reading import Problem
 from bot.when.symbols import Kind, Token
 from bot.when.zone_names import city_zone
 
@@ -49,10 +50,10 @@ def hours_said(_: Scene, tokens: list[Token]) -> tuple[Kind, object] | None:
 
 
 @rule(r"(?<=[cRA])N$|(?<=[cR][dW])N$")
-def minutes_at_the_end(_: Scene, tokens: list[Token]) -> tuple[Kind, timedelta] | None:
-    """Read the number of "tomorrow 3pm 45" as minutes."""
+def minutes_at_the_end(_: Scene, tokens: list[Token]) -> tuple[Kind, timedelta | Problem]:
+    """Read the number of "tomorrow 3pm 45" as minutes; "3pm 7" may be anything."""
     count = tokens[0].value
-    return (Kind.LENGTH, timedelta(minutes=count)) if count in _MINUTES else None
+    return (Kind.LENGTH, timedelta(minutes=count)) if count in _MINUTES else (Kind.VAGUE_HOUR, Problem.VAGUE)
 
 
 def lengths_of_short_hours(tokens: list[Token]) -> list[Token]:

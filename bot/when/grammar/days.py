@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from bot.when.calendar_days import (
     last_weekday,
@@ -46,7 +47,7 @@ class Weekday:
         return day + timedelta(days=self.more)
 
 
-def _value(tokens: list[Token], kinds: str) -> int:
+def _value(tokens: list[Token], kinds: str) -> Any:  # noqa: ANN401 - whole or not: "1.5" is a number too
     return next((token.value for token in tokens if token.kind in kinds), 0)
 
 
@@ -80,7 +81,7 @@ def _in_order(scene: Scene, first: int, second: int) -> tuple[int, int]:
     return (second, first) if scene.is_month_first else (first, second)
 
 
-@rule(r"[NO][<oE\-]*M[<\-]*Y?|M[oE\-]*[NO](?![HmPeU])[<\-]*Y?")
+@rule(r"[NO][<oE\-]*M(?:[<\-]*Y)?|M[oE\-]*[NO](?![HmPeU])(?:[<\-]*Y)?")
 def with_month(scene: Scene, tokens: list[Token]) -> _Day:
     day, month, year = _value(tokens, "NO"), _value(tokens, "M"), _value(tokens, "Y")
     if not isinstance(day, int):
@@ -107,7 +108,7 @@ def numbered_weekday(scene: Scene, tokens: list[Token]) -> tuple[Kind, int] | No
     return (Kind.WEEKDAY, number - 2) if is_weekday else None
 
 
-@rule(r"xzW|[xvz]W|W[xv]")
+@rule(r"xzW|[xvz]W|W[xv](?!U)")
 def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday]:
     which = next(token.kind for token in tokens if token.kind != Kind.WEEKDAY)
     return Kind.WEEKDAY, Weekday(weekday=_value(tokens, "W"), which=which)
@@ -116,9 +117,10 @@ def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday]:
 @rule(r"W[bU]")
 def weekday_week(scene: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
     """Read "lundi en huit" and "monday week": a week after the next such day."""
-    weekday, more = tokens[0].value, tokens[1]
+    weekday: int | Weekday = tokens[0].value
+    more = tokens[1]
     days = more.value if more.kind == Kind.LATER else {"week": 7, "fortnight": 14}.get(more.value, 0)
-    if not days or scene.language not in {"fr", "en"} or isinstance(weekday, Weekday):
+    if isinstance(weekday, Weekday) or not days or scene.language not in {"fr", "en"}:
         return None
     return Kind.WEEKDAY, Weekday(weekday=weekday, more=days)
 
@@ -155,7 +157,7 @@ def weekday_and_number(scene: Scene, tokens: list[Token]) -> _Day:
 
 
 @rule(r"(?:[oE]*EU?|o*U)N(?![HmPeUFM?>\-|/]|yN)|[oE]+O(?![?M])|O(?=$|[cPdo@<RX])")
-def day_of_month(scene: Scene, tokens: list[Token]) -> tuple[Kind, int] | None:
+def day_of_month(_: Scene, tokens: list[Token]) -> tuple[Kind, int] | None:
     """Read "le 25", "dia 25", "the 25th"."""
     units = [token.value for token in tokens if token.kind == Kind.UNIT]
     day = tokens[-1].value
@@ -206,8 +208,8 @@ def span_from_now(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Probl
     return (Kind.DAY_READ if unit in {"day", "jour"} else Kind.SHIFTED), day
 
 
-@rule(r"![oE<>i@]*[dWaqQS]|[dW]\|[oE@<]*[dW]|u[oE]*[dW]|[<u]S|xS|S(?:!|u)")
-def vague_day(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
+@rule(r"![oE<>i@]*[dWaqQS]|[dW]\|[oE@<]*[dW]|[NO][\-|>yu][oE<]*d|u[oE]*[dW]|[<u]S|xS|S(?:!|u)")
+def vague_day(*_: object) -> tuple[Kind, Problem]:
     """Refuse "every friday", "before monday", "today or tomorrow"."""
     return Kind.VAGUE_DAY, Problem.VAGUE
 

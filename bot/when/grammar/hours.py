@@ -120,16 +120,18 @@ def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.HOUR_READ, clock(hour, minutes)
 
 
-@rule(_PREFIX + r"(?:NHN(?!m)|hN(?!m))|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)")
+@rule(_PREFIX + r"(?:NHN(?!m)|hN(?!m|[<oE\-]*M))|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)")
 def with_number(_: Scene, tokens: list[Token]) -> _Made:
     """Read "15 h 30", "at 3 30", "three thirty pm"; "15h 30" may be an hour or an hour and a length."""
     parts = _parts(tokens)
     if parts[0].kind == Kind.HOUR_MARK:
-        return Kind.VAGUE_HOUR, Problem.VAGUE
+        return None if parts[0].value[1] is not None else (Kind.VAGUE_HOUR, Problem.VAGUE)
     minute = parts[-1].value
     has_length = any(part.value == "length" for part in parts if part.kind == Kind.HOURS)
-    if minute < 10 or minute > 59 or has_length or parts[0].value > 23:  # noqa: PLR2004 - of the clock
+    if minute > 59 or has_length or parts[0].value > 23:  # noqa: PLR2004 - of the clock
         return None
+    if parts[-1].end - parts[-1].start == 1:  # "3 5 pm" is no hour; 3:05 is written with two digits
+        return Kind.VAGUE_HOUR, Problem.VAGUE
     return Kind.HOUR_READ, clock(parts[0].value, minute, is_written=len(parts) > 2)  # noqa: PLR2004
 
 
@@ -176,7 +178,7 @@ def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | 
 
 
 @rule(r"!@?(?:N?[y>\-]?@?)?[cR]|u@?c|[cR](?:!|\|@?[cRN])|N\|@?c")
-def vague_hour(_: Scene, tokens: list[Token]) -> _Made:
+def vague_hour(*_: object) -> _Made:
     """Refuse "after 3pm", "3pm or 4pm": they say something about the hour, not which."""
     return Kind.VAGUE_HOUR, Problem.VAGUE
 

@@ -99,7 +99,7 @@ def ago(scene: Scene, tokens: list[Token]) -> tuple[Kind, datetime]:
 
 
 @rule(r"!l|l!")
-def vague(_: Scene, tokens: list[Token]) -> tuple[Kind, Problem]:
+def vague(*_: object) -> tuple[Kind, Problem]:
     """Refuse "10 minutes before", "after an hour"."""
     return Kind.VAGUE_HOUR, Problem.VAGUE
 

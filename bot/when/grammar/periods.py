@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from bot.when.calendar_days import later, monday_of, month_later
+from bot.when.calendar_days import later, monday_of, month_later, next_date, the_date
 from bot.when.grammar.days import Weekday
 from bot.when.grammar.rewriting import Scene, rule
-from bot.when.reading import Period
+from bot.when.reading import Period, Problem
 from bot.when.symbols import Kind, Token
 
 _Made = tuple[Kind, Period] | None
@@ -29,6 +29,17 @@ def _step(tokens: list[Token]) -> int:
 
 def _value(tokens: list[Token], kinds: str) -> int:
     return next((token.value for token in tokens if token.kind in kinds), 0)
+
+
+@rule(r"<?[oE]*[NO][\-u>y][oE]*[NO][<oE]*M(?:<?Y)?|M[oE]*[NO][\-u>][oE]*[NO](?:<?Y)?")
+def days_of_a_month(scene: Scene, tokens: list[Token]) -> _Made:
+    """Read "19-21 november", "del 19 al 21 de noviembre"."""
+    first, last = (token.value for token in tokens if token.kind in "NO")
+    month_said, year_said = _value(tokens, "M"), _value(tokens, "Y")
+    if not isinstance(first, int) or not isinstance(last, int) or first > last:
+        return None
+    end = the_date(year_said, month_said, last) if year_said else next_date(scene.today, month_said, last)
+    return _days(the_date(end.year, month_said, first), end + _DAY)
 
 
 @rule(r"[xv]S|Sx|Sv|NxU|NvU")
@@ -95,6 +106,8 @@ def plain(scene: Scene, tokens: list[Token]) -> _Made:
 @rule(r"[<!]?[oE]*K[>\-uy][oE]*K")
 def from_to(_: Scene, tokens: list[Token]) -> _Made:
     """Read "from monday to friday"; a weekday at the end is the next one after the start."""
+    if tokens[0].kind == Kind.VAGUE and tokens[0].value != "between":
+        return None
     start, end = (token.value for token in tokens if token.kind == Kind.PERIOD)
     if start.first > end.first and end.until - end.first == _DAY and start.first - end.first < _WEEK:
         return _days(start.first, end.until + _WEEK)
@@ -102,16 +115,29 @@ def from_to(_: Scene, tokens: list[Token]) -> _Made:
 
 
 @rule(r"[u!<][oE<>]*K")
-def open_ended(_: Scene, tokens: list[Token]) -> _Made:
-    """Read "since monday", "until friday", "before december", "after tomorrow"."""
+def open_ended(scene: Scene, tokens: list[Token]) -> tuple[Kind, Period | Problem] | None:
+    """Read "since monday", "until friday", "before december"; "every friday" is no period."""
     word, said = tokens[0], tokens[-1].value
     if word.kind == Kind.UNTIL:
         return Kind.PERIOD, Period(until=said.until)
-    bounds = {"since": (said.first, None), "after": (said.until, None), "before": (None, said.first)}
+    bounds = {
+        "since": (_past(scene, said), None),
+        "from": (said.first, None),
+        "after": (said.until, None),
+        "before": (None, said.first),
+    }
     if word.value not in bounds:
-        return None
+        return None if word.kind == Kind.FROM else (Kind.VAGUE_DAY, Problem.VAGUE)
     first, until = bounds[word.value]
     return Kind.PERIOD, Period(first=first, until=until)
 
 
+def _past(scene: Scene, said: Period) -> date | None:
+    """Take the weekday of "since monday" for the last one."""
+    if said.first and said.until and said.until - said.first == _DAY and _DAY * 0 < said.first - scene.today <= _WEEK:
+        return said.first - _WEEK
+    return said.first
+
+
+RANGES_OF_DAYS = (days_of_a_month,)
 PERIODS = (next_days, weekday_of_week, weekend, year, month, plain, from_to, open_ended)

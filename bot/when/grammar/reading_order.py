@@ -4,7 +4,7 @@ from bot.when.grammar.beside_hours import BESIDE_HOURS, lengths_of_short_hours
 from bot.when.grammar.days import DAYS, VAGUE_DAYS
 from bot.when.grammar.hours import HOURS, MORE_HOURS
 from bot.when.grammar.lengths import LAST_OF_LENGTHS, LENGTHS
-from bot.when.grammar.periods import PERIODS
+from bot.when.grammar.periods import PERIODS, RANGES_OF_DAYS
 from bot.when.grammar.rewriting import Scene, rewrite
 from bot.when.symbols import Kind, Token
 
@@ -21,6 +21,7 @@ def read_facts(scene: Scene, tokens: list[Token]) -> list[Token]:
 
 def read_days(scene: Scene, tokens: list[Token]) -> list[Token]:
     """Make periods of all tokens that say which days are looked for."""
+    tokens = rewrite(tokens, RANGES_OF_DAYS, scene, Kind.VAGUE_DAY)
     tokens = rewrite(tokens, _HOURS, scene, Kind.VAGUE_HOUR)
     tokens = rewrite(tokens, DAYS, scene, Kind.VAGUE_DAY)
     return rewrite(tokens, PERIODS, scene, Kind.VAGUE_DAY)

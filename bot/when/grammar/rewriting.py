@@ -1,7 +1,7 @@
 """Rules over tokens: a pattern of kinds, and what the tokens that match it say together.
 
-The kinds of all tokens, a letter each, are one short string; rules are tried on it in the order of their list, each from
-left to right. A rule makes one token of several, or of one, so the work is bounded by tokens times rules.
+The kinds of all tokens, a letter each, are one short string; rules are tried on it in the order of their list, each
+from left to right. A rule makes one token of several, or of one, so the work is bounded by tokens times rules.
 """
 
 import re

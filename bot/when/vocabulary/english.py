@@ -86,7 +86,7 @@ ENGLISH = Table(
         Kind.AT: {1: "at|around|about|at around|at about|approx"},
         Kind.TO: {1: "to"},
         Kind.UNTIL: {1: "until|till|til|through|thru"},
-        Kind.FROM: {1: "from|of|from the|of the", "since": "since"},
+        Kind.FROM: {1: "of|of the", "from": "from|from the", "since": "since"},
         Kind.IN: {1: "in"},
         Kind.ON: {1: "on|the|on the"},
         Kind.FOR: {1: "for"},
@@ -102,7 +102,8 @@ ENGLISH = Table(
         Kind.VAGUE: {
             "after": "after|later than|or later|onwards|at the earliest",
             "before": "before|by|or earlier|at the latest",
-            1: "every|each|not|except|any|between|sometime|sometime in",
+            1: "every|each|not|except|any|sometime|sometime in",
+            "between": "between",
         },
         Kind.OR: {1: "or"},
         Kind.TIME_WORD: {1: "time"},

@@ -92,7 +92,7 @@ PORTUGUESE = Table(
         Kind.AT: {1: "as|por volta das|la pelas|pelas"},
         Kind.TO: {1: "a|ao|aos"},
         Kind.UNTIL: {1: "ate|ate as|ate a|ate o"},
-        Kind.FROM: {1: "de|do|da|das", "since": "desde|desde as"},
+        Kind.FROM: {1: "de|do|da|das", "from": "desde|desde as"},
         Kind.IN: {1: "em|daqui a|dentro de"},
         Kind.ON: {1: "feira|o|na|no|nas|nos|neste dia"},
         Kind.THE: {1: "o dia|no dia|do dia"},
@@ -109,9 +109,11 @@ PORTUGUESE = Table(
         Kind.WEEKEND: {1: "fim de semana", 0: "natal|pascoa|ano novo|carnaval|verao|inverno"},
         Kind.SHARP: {1: "em ponto"},
         Kind.VAGUE: {
-            "after": "depois de|depois das|depois da|depois do|depois|apos|apos as|a partir de|a partir das|a partir da",
+            "after": "depois de|depois das|depois da|depois do|depois|apos|apos as|a partir de|"
+            "a partir das|a partir da",
             "before": "antes de|antes das|antes da|antes do|antes",
-            1: "cada|todo|toda|todos os|todas as|nao|exceto|entre|entre as|qualquer",
+            1: "cada|todo|toda|todos os|todas as|nao|exceto|qualquer",
+            "between": "entre|entre as",
         },
         Kind.OR: {1: "ou"},
     },

@@ -92,7 +92,7 @@ SPANISH = Table(
         Kind.AT: {1: "a las|a la|las|sobre las|hacia las|a eso de las"},
         Kind.TO: {1: "a|al"},
         Kind.UNTIL: {1: "hasta|hasta las|hasta la|hasta el"},
-        Kind.FROM: {1: "de|del|de las|de la", "since": "desde|desde las|desde la|desde el"},
+        Kind.FROM: {1: "de|del|de las|de la", "from": "desde|desde las|desde la|desde el"},
         Kind.IN: {1: "en|dentro de"},
         Kind.ON: {1: "la|los|este dia"},
         Kind.THE: {1: "el|el dia|del dia"},
@@ -108,9 +108,11 @@ SPANISH = Table(
         Kind.WEEKEND: {1: "fin de semana|finde", 0: "navidad|nochebuena|semana santa|ano nuevo|verano|invierno"},
         Kind.SHARP: {1: "en punto"},
         Kind.VAGUE: {
-            "after": "despues de|despues del|despues de las|despues de la|despues|a partir de|a partir del|a partir de las",
+            "after": "despues de|despues del|despues de las|despues de la|despues|"
+            "a partir de|a partir del|a partir de las",
             "before": "antes de|antes del|antes de las|antes de la|antes|no mas tarde de",
-            1: "cada|todos los|todas las|no|excepto|salvo|cualquier|entre|entre las|entre la|entre el",
+            1: "cada|todos los|todas las|no|excepto|salvo|cualquier",
+            "between": "entre|entre las|entre la|entre el",
         },
         Kind.OR: {1: "o|u"},
     },
