@@ -73,30 +73,15 @@ def hour_beside(scene: Scene, tokens: list[Token]) -> time | None:
 def day_of(scene: Scene, tokens: list[Token]) -> date | None:
     """Tell the one day that is said, None if none is; Unreadable where it is not one, or not sure."""
     _refuse(found(tokens, Kind.VAGUE_DAY))
-    firm = _one(found(tokens, Kind.DAY_READ))
     weekday = _one(found(tokens, Kind.WEEKDAY))
-    week = _one(found(tokens, Kind.WEEK)) or _week_of(_one(found(tokens, Kind.SHIFTED)))
-    if weekday is None:
-        return _without_weekday(tokens, firm, week)
-    day = weekday.after(scene.today) if week is None else week + timedelta(days=weekday.weekday)
-    if firm is not None and firm.weekday() != weekday.weekday:
+    firm: date | None = _one(found(tokens, Kind.DAY_READ + Kind.SHIFTED))
+    if weekday is not None and firm is not None and (firm.weekday() != weekday.weekday or found(tokens, "a")):
         raise Unreadable(Problem.CONFLICT)
-    if week is not None and weekday.which:
-        raise Unreadable(Problem.CONFLICT)
-    return firm or day
-
-
-def _without_weekday(tokens: list[Token], firm: date | None, week: date | None) -> date | None:
-    shifted = _one(found(tokens, Kind.SHIFTED))
-    if firm is not None and shifted not in {None, firm}:
-        raise Unreadable(Problem.CONFLICT)
-    if firm is None and shifted is None and (week is not None or found(tokens, Kind.MONTH_READ)):
+    if firm is None and found(tokens, Kind.WEEK + Kind.MONTH_READ):
         raise Unreadable(Problem.VAGUE)
-    return firm or shifted
-
-
-def _week_of(day: date | None) -> date | None:
-    return None if day is None else day - timedelta(days=day.weekday())
+    if firm is None and weekday is not None:
+        firm = weekday.after(scene.today)
+    return firm
 
 
 def hour_of(scene: Scene, tokens: list[Token]) -> tuple[time | None, timedelta | None]:

@@ -64,12 +64,12 @@ def midnight() -> Clock:
 
 
 def clock(
-    hour: float, minute: int = 0, *, is_written: bool = False, has_zero: bool = False, may_last: bool = False
+    hour: int, minute: int = 0, *, is_written: bool = False, has_zero: bool = False, may_last: bool = False
 ) -> Clock:
     """Say an hour; Unreadable if there is no such hour."""
-    if hour != int(hour) or not 0 <= hour < _MIDNIGHT or not 0 <= minute < 60:  # noqa: PLR2004 - minutes
+    if not 0 <= hour < _MIDNIGHT or not 0 <= minute < 60:  # noqa: PLR2004 - minutes
         raise Unreadable(Problem.IMPOSSIBLE)
-    return Clock(hour=int(hour), minute=minute, is_written=is_written, has_zero=has_zero, may_last=may_last)
+    return Clock(hour=hour, minute=minute, is_written=is_written, has_zero=has_zero, may_last=may_last)
 
 
 def minutes_before(hour: int, minutes: int) -> Clock:

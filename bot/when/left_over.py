@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from bot.when.symbols import FACTS, FUNCTION_WORDS, Token
 
 _TRIMMED = ' \t\r\n,.;:!?-\u2013\u2014"\u201c\u201d()/'
-_NUMBERS = frozenset("NO2Y/.")
+_NUMBERS = frozenset("NO2Y/.%")
 
 
 def may_hide_a_day(tokens: list[Token]) -> bool:
     """Tell whether a word left over may be the day: then the next such hour would be a guess."""
     return any(
-        token.kind in "MYSUwbxv" or (token.kind in _NUMBERS and _is_beside_a_time(tokens, place))
+        token.kind in "MYSUwbxv6" or (token.kind in _NUMBERS and _is_beside_a_time(tokens, place))
         for place, token in enumerate(tokens)
     )
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.domain.folding import fold
 from bot.when.symbols import Kind, Part, Token
@@ -15,6 +17,7 @@ _PIECE = re.compile(
     (?P<stamp>(?<!\d)\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:[Zz]|[+-]\d{2}:?\d{2})?(?!\w))
   | (?P<date>(?<!\d)\d{1,4}(?P<by>[/.-])\d{1,2}(?P=by)\d{1,4}(?!\d))
   | (?P<clock>(?<!\d)\d{1,2}:\d{2}(?::00)?(?!\d))
+  | (?P<code>\#\d+|24/7|[A-Z]{2,}-\d+(?!\w)|[^\W\d_]+\d\w*)
   | (?P<slashed>(?<!\d)\d{1,2}/\d{1,2}(?!\d))
   | (?P<dotted>(?<!\d)\d{1,2}\.\d{2}(?!\d))
   | (?P<decimal>(?<!\d)\d{1,2}[.,]\d(?!\d))
@@ -44,7 +47,19 @@ def read_tokens(text: str, languages: Sequence[str]) -> tuple[list[Token], str]:
     pieces = [match for match in _PIECE.finditer(text) if not _says_nothing(match)]
     words = [fold(match[0]) if match.lastgroup == "word" else "" for match in pieces]
     language = text_language(filter(None, words), languages)
-    return list(_tokens(pieces, words, lookup(language), language)), language
+    tokens = list(_tokens(pieces, words, lookup(language), language))
+    return _without_measures(tokens), language
+
+
+def _without_measures(tokens: list[Token]) -> list[Token]:
+    """Take the number of "30mg", "50€" and "$50" for a word."""
+    read = list(tokens)
+    for place, (before, after) in enumerate(pairwise(tokens)):
+        kinds = before.kind + after.kind
+        if before.end == after.start and kinds in {"N?", "%?", "?N", "?%"} and "/" not in (before.value, after.value):
+            read[place] = replace(before, kind=Kind.OTHER, value=str(before.value))
+            read[place + 1] = replace(after, kind=Kind.OTHER, value=str(after.value))
+    return read
 
 
 def _says_nothing(match: re.Match[str]) -> bool:
@@ -131,7 +146,7 @@ _FORMS: Mapping[str, Callable[[str], tuple[Kind, object]]] = {
     "clock": _clock,
     "slashed": lambda text: (Kind.SLASHED, _two(text, "/")),
     "dotted": lambda text: (Kind.DOTTED, _two(text, ".")),
-    "decimal": lambda text: (Kind.NUMBER, float(text.replace(",", "."))),
+    "decimal": lambda text: (Kind.DECIMAL, float(text.replace(",", "."))),
     "marked": lambda text: (Kind.HOUR_MARK, (*_two(text, "h"), text.startswith("0"))),
     "mark": lambda text: (Kind.HOUR_MARK, (int(text[:-1]), None, text.startswith("0"))),
     "ordinal": _ordinal,
@@ -140,5 +155,6 @@ _FORMS: Mapping[str, Callable[[str], tuple[Kind, object]]] = {
     "half": lambda text: (Kind.PART, _HALVES[text[0].lower()]),
     "offset": lambda text: (Kind.ZONE, offset_zone(text)),
     "sign": lambda text: (_SIGNS.get(text, Kind.DASH), None),
+    "code": lambda text: (Kind.OTHER, text),
     "other": lambda text: (Kind.OTHER, text),
 }

@@ -9,9 +9,11 @@ class Kind(StrEnum):
     """Kinds of tokens; the small ones at the end are made by the rules."""
 
     WEEKDAY = "W"
+    DOUBTFUL_WEEKDAY = "6"  # a short name that is a word or a name, too: "mon", "Domingo"
     DAY = "D"  # days from today
     MONTH = "M"
     NUMBER = "N"
+    DECIMAL = "%"  # 1.5
     YEAR = "Y"  # four digits
     ORDINAL = "O"
     FEMININE = "2"  # 2ª: a weekday in Portuguese

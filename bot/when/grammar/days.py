@@ -47,7 +47,7 @@ class Weekday:
         return day + timedelta(days=self.more)
 
 
-def _value(tokens: list[Token], kinds: str) -> Any:  # noqa: ANN401 - whole or not: "1.5" is a number too
+def _value(tokens: list[Token], kinds: str) -> Any:  # noqa: ANN401 - what it is depends on the kind
     return next((token.value for token in tokens if token.kind in kinds), 0)
 
 
@@ -81,23 +81,29 @@ def _in_order(scene: Scene, first: int, second: int) -> tuple[int, int]:
     return (second, first) if scene.is_month_first else (first, second)
 
 
-@rule(r"[NO][<oE\-]*M(?:[<\-]*Y)?|M[oE\-]*[NO](?![HmPeU])(?:[<\-]*Y)?")
+@rule(r"[NO][<oE\-]*M(?:[<\-]*Y)?|M[o\-]?[NO](?![HmPeU]|[<oE]*M)(?:[<\-]*Y)?")
 def with_month(scene: Scene, tokens: list[Token]) -> _Day:
+    if tokens[0].kind == Kind.MONTH and tokens[1].kind == Kind.ON and tokens[1].value != "the":
+        return None  # "Mark June on the 3rd"
     day, month, year = _value(tokens, "NO"), _value(tokens, "M"), _value(tokens, "Y")
-    if not isinstance(day, int):
-        return None
     if year:
         return Kind.DAY_READ, the_date(year, month, day)
     return Kind.DAY_READ, next_date(scene.today, month, day)
 
 
-@rule(r"(?:[NO][<oE]*M|M[oE]*[NO])[<\-]*[NO](?![HmPeU?<M])")
+@rule(r"(?:[NO][<oE]*M|M[NO])[<\-]*[NO](?![HmPeU?<M])")
 def with_short_year(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Problem]:
     """Read "1 dec 27"; a number that is not the year of the next few may be minutes, or another day."""
     month, (day, year) = _value(tokens, "M"), [token.value for token in tokens if token.kind in "NO"]
     if not 0 <= year - scene.today.year % 100 <= _YEARS_AHEAD:
         return Kind.VAGUE_DAY, Problem.VAGUE
     return Kind.DAY_READ, the_date(year, month, day)
+
+
+@rule(r"(?<=[oExvz@])6|6(?!\?)")
+def doubtful_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, int]:
+    """Take "sun" for a day where no other word follows: "Sun Li" is somebody."""
+    return Kind.WEEKDAY, tokens[0].value
 
 
 @rule(r"2")
@@ -109,12 +115,15 @@ def numbered_weekday(scene: Scene, tokens: list[Token]) -> tuple[Kind, int] | No
 
 
 @rule(r"xzW|[xvz]W|W[xv](?!U)")
-def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday]:
-    which = next(token.kind for token in tokens if token.kind != Kind.WEEKDAY)
-    return Kind.WEEKDAY, Weekday(weekday=_value(tokens, "W"), which=which)
+def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
+    """Read "next friday", "viernes que viene"; "friday, next session" is only a friday."""
+    which = next(token for token in tokens if token.kind != Kind.WEEKDAY)
+    if tokens[0].kind == Kind.WEEKDAY and which.value != "after":
+        return None
+    return Kind.WEEKDAY, Weekday(weekday=_value(tokens, "W"), which=which.kind)
 
 
-@rule(r"W[bU]")
+@rule(r"W[bU](?!N)")
 def weekday_week(scene: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
     """Read "lundi en huit" and "monday week": a week after the next such day."""
     weekday: int | Weekday = tokens[0].value
@@ -131,7 +140,7 @@ def plain_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
     return None if isinstance(value, Weekday) else (Kind.WEEKDAY, Weekday(weekday=value))
 
 
-@rule(r"DU")
+@rule(r"DU(?!N)")
 def tomorrow_week(scene: Scene, tokens: list[Token]) -> _Day:
     """Read "tomorrow week"; "tomorrow day 3" is something else."""
     is_week = tokens[1].value == "week" and scene.language == "en"
@@ -143,11 +152,11 @@ def relative(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, scene.today + timedelta(days=tokens[0].value)
 
 
-@rule(r"W[oE<]*U?[NO](?![HmPeUSM?@>\-]|yN)|[NO][oE<]*W")
+@rule(r"W[oE<]*U?[NO](?![HmPeUSM?@>\-]|yN)")
 def weekday_and_number(scene: Scene, tokens: list[Token]) -> _Day:
     """Read "jueves 19", "sexta dia 20": the next such day of a month, which must be that weekday."""
-    number = _value(tokens, "NO")
-    if not isinstance(number, int) or not 1 <= number <= 31:  # noqa: PLR2004 - days of a month
+    number, unit = _value(tokens, "NO"), _value(tokens, "U")
+    if unit not in {0, "jour"} or not 1 <= number <= 31:  # noqa: PLR2004 - days of a month
         return None
     day = next_day_of_month(scene.today, number)
     weekday = next(token.value for token in tokens if token.kind == Kind.WEEKDAY)
@@ -156,12 +165,12 @@ def weekday_and_number(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, day
 
 
-@rule(r"(?:[oE]*EU?|o*U)N(?![HmPeUFM?>\-|/]|yN)|[oE]+O(?![?M])|O(?=$|[cPdo@<RX])")
+@rule(r"(?:[oE]*EU?|o*U)N(?![HmPeUFM?>\-|/]|yN)|[oE]+O(?!M)|O(?=$|[cPdo@<RX])")
 def day_of_month(_: Scene, tokens: list[Token]) -> tuple[Kind, int] | None:
     """Read "le 25", "dia 25", "the 25th"."""
     units = [token.value for token in tokens if token.kind == Kind.UNIT]
     day = tokens[-1].value
-    if not isinstance(day, int) or not 1 <= day <= 31 or units not in ([], ["jour"]):  # noqa: PLR2004
+    if not 1 <= day <= 31 or units not in ([], ["jour"]):  # noqa: PLR2004
         return None
     return Kind.DAY_OF_MONTH, day
 
@@ -189,6 +198,15 @@ def next_such_day(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, next_day_of_month(scene.today, tokens[0].value)
 
 
+@rule(r"[qa][oE<]*W|W[oE<]*[qa]")
+def weekday_of_week(_: Scene, tokens: list[Token]) -> _Day:
+    """Read "in 2 weeks on monday", "el lunes de la semana que viene"."""
+    weekday = _value(tokens, "W")
+    if weekday.which:
+        raise Unreadable(Problem.CONFLICT)
+    return Kind.DAY_READ, monday_of(_value(tokens, "qa")) + timedelta(days=weekday.weekday)
+
+
 @rule(r"S<[dW]")
 def span_from(scene: Scene, tokens: list[Token]) -> _Day:
     """Read "a week from friday", "two weeks from today"."""
@@ -208,7 +226,7 @@ def span_from_now(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Probl
     return (Kind.DAY_READ if unit in {"day", "jour"} else Kind.SHIFTED), day
 
 
-@rule(r"![oE<>i@]*[dWaqQS]|[dW]\|[oE@<]*[dW]|[NO][\-|>yu][oE<]*d|u[oE]*[dW]|[<u]S|xS|S(?:!|u)")
+@rule(r"![oE<>i@]*[dWaqQS]|[dW]\|[oE@<]*[dW]|[NO][\-|>yu][oE<]*d|[NO][oE<]*W|u[oE]*[dW]|[<u]S|xS|S(?:!|u)")
 def vague_day(*_: object) -> tuple[Kind, Problem]:
     """Refuse "every friday", "before monday", "today or tomorrow"."""
     return Kind.VAGUE_DAY, Problem.VAGUE
@@ -219,6 +237,7 @@ DAYS = (
     day_and_month,
     with_short_year,
     with_month,
+    doubtful_weekday,
     numbered_weekday,
     this_weekday,
     weekday_week,
@@ -232,5 +251,6 @@ DAYS = (
     next_such_day,
     span_from,
     span_from_now,
+    weekday_of_week,
 )
 VAGUE_DAYS = (vague_day,)

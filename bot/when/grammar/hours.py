@@ -21,7 +21,7 @@ def _parts(tokens: list[Token]) -> list[Token]:
     return [token for token in tokens if token.kind in "NnHhCFXPm.yk"]
 
 
-def _is_said(tokens: list[Token], hour: float) -> bool:
+def _is_said(tokens: list[Token], hour: int) -> bool:
     """Tell whether this is an hour of the day rather than a length."""
     has_prefix = tokens[0].kind in _PREFIXES
     lengths = [token for token in tokens if token.kind == Kind.HOURS]
@@ -44,7 +44,7 @@ def _base(token: Token, *, is_at: bool) -> Clock:
     return clock(token.value)
 
 
-@rule(r"X(?:y?F)?")
+@rule(r"X(?:yF)?")
 def noon(_: Scene, tokens: list[Token]) -> _Made:
     if not tokens[0].value:
         return (Kind.HOUR_READ, midnight()) if len(tokens) == 1 else (Kind.VAGUE_HOUR, Problem.VAGUE)
@@ -104,7 +104,7 @@ def hours_and_minutes(_: Scene, tokens: list[Token]) -> _Made:
 
 
 @rule(_PREFIX + r"(?:[Nn]H|[Nn]|h)e?(?:y?F(?![Hn])|kF|k[N]|yN(?!m))e?")
-def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
+def with_minutes(scene: Scene, tokens: list[Token]) -> _Made:
     """Read "las diez y cuarto", "onze heures moins le quart", "três e meia"; "hora y media" is a length."""
     parts = _parts(tokens)
     base, minutes = parts[0], parts[-1].value
@@ -115,12 +115,14 @@ def with_minutes(_: Scene, tokens: list[Token]) -> _Made:
         return None
     if is_bare and parts[-1].kind == Kind.NUMBER and Kind.AND in joins:
         return None
+    if not joins & {"y", "k"} and scene.language != "fr":
+        return None
     if Kind.MINUS in joins:
         return Kind.HOUR_READ, minutes_before(hour, minutes)
     return Kind.HOUR_READ, clock(hour, minutes)
 
 
-@rule(_PREFIX + r"(?:NHN(?!m)|hN(?!m|[<oE\-]*M))|@NN(?![mU?H])|(?<![MWE])NN(?=P)|@?NyN(?=P)")
+@rule(_PREFIX + r"(?:NHN(?![mU])|hN(?!m|[<oE\-]*M))|@NN(?![mU?H])|(?<![MWE?U])NN(?=P)|@?NyN(?=P)")
 def with_number(_: Scene, tokens: list[Token]) -> _Made:
     """Read "15 h 30", "at 3 30", "three thirty pm"; "15h 30" may be an hour or an hour and a length."""
     parts = _parts(tokens)
@@ -138,6 +140,12 @@ def with_number(_: Scene, tokens: list[Token]) -> _Made:
 @rule(rf"C|{_PREFIX}h|@\.|\.(?=P)")
 def written(_: Scene, tokens: list[Token]) -> _Made:
     return Kind.HOUR_READ, _base(tokens[-1], is_at=len(tokens) > 1)
+
+
+@rule(r"(?<=[?U])NN(?=P)")
+def number_before(*_: object) -> _Made:
+    """Refuse "review 3 30 pm": the first number may belong to the word before it."""
+    return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
 @rule(r"\.")
@@ -177,11 +185,17 @@ def ranged(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[Clock, Clock]] | 
     return Kind.RANGE, (start, end)
 
 
-@rule(r"!@?(?:N?[y>\-]?@?)?[cR]|u@?c|[cR](?:!|\|@?[cRN])|N\|@?c")
+@rule(r"!@?(?:N?[y>\-]?@?)?[cR]|u@?c|[cR]\|@?[cRN]|N\|@?c")
 def vague_hour(*_: object) -> _Made:
     """Refuse "after 3pm", "3pm or 4pm": they say something about the hour, not which."""
     return Kind.VAGUE_HOUR, Problem.VAGUE
 
 
+@rule(r"[cR]!")
+def or_later(_: Scene, tokens: list[Token]) -> _Made:
+    """Refuse "3pm or later"; "3pm after surgery" says an hour."""
+    return (Kind.VAGUE_HOUR, Problem.VAGUE) if tokens[1].value == "later" else None
+
+
 HOURS = (noon, quarter_to, past, half_nine, minutes_to, many_minutes_to, hours_and_minutes)
-MORE_HOURS = (with_minutes, with_number, written, bare, dotted, with_part, ranged, vague_hour)
+MORE_HOURS = (with_minutes, with_number, number_before, written, bare, dotted, with_part, ranged, vague_hour, or_later)

@@ -48,6 +48,11 @@ def hours_and_minutes(_: Scene, tokens: list[Token]) -> _Length:
     return _minutes(hours * 60 + tokens[-2].value)
 
 
+@rule(r"%H")
+def decimal_hours(_: Scene, tokens: list[Token]) -> _Length:
+    return _minutes(tokens[0].value * 60)
+
+
 @rule(r"[nN]?F<?n?H")
 def part_of_an_hour(_: Scene, tokens: list[Token]) -> _Length:
     """Read "half an hour", "media hora", "un quart d'heure"."""
@@ -78,9 +83,8 @@ def marked_hours(_: Scene, tokens: list[Token]) -> _Length:
 
 
 @rule(r"[Nn]U")
-def span(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[int, str]] | None:
-    count, unit = tokens[0].value, tokens[1].value
-    return (Kind.SPAN, (count, unit)) if isinstance(count, int) else None
+def span(_: Scene, tokens: list[Token]) -> tuple[Kind, tuple[int, str]]:
+    return Kind.SPAN, (tokens[0].value, tokens[1].value)
 
 
 def _later(scene: Scene, length: timedelta) -> tuple[Kind, datetime]:
@@ -108,13 +112,14 @@ LENGTHS = (
     hours_and_a_half,
     and_a_half_hours,
     hours_and_minutes,
+    decimal_hours,
     part_of_an_hour,
     minutes,
     for_hours,
     hours,
     marked_hours,
-    span,
     from_now,
     ago,
 )
+SPANS = (span,)
 LAST_OF_LENGTHS = (vague,)

@@ -3,12 +3,12 @@
 from bot.when.grammar.beside_hours import BESIDE_HOURS, lengths_of_short_hours
 from bot.when.grammar.days import DAYS, VAGUE_DAYS
 from bot.when.grammar.hours import HOURS, MORE_HOURS
-from bot.when.grammar.lengths import LAST_OF_LENGTHS, LENGTHS
+from bot.when.grammar.lengths import LAST_OF_LENGTHS, LENGTHS, SPANS
 from bot.when.grammar.periods import PERIODS, RANGES_OF_DAYS
 from bot.when.grammar.rewriting import Scene, rewrite
 from bot.when.symbols import Kind, Token
 
-_HOURS = (*HOURS, *LENGTHS, *MORE_HOURS)
+_HOURS = (*HOURS, *LENGTHS, *MORE_HOURS, *SPANS)
 
 
 def read_facts(scene: Scene, tokens: list[Token]) -> list[Token]:

@@ -14,8 +14,8 @@ from bot.when.vocabulary.table import Meaning, Table
 TABLES: Mapping[str, Table] = {"en": ENGLISH, "es": SPANISH, "pt": PORTUGUESE, "fr": FRENCH}
 
 # In a text that mixes languages these are read too; numbers and small words ("once", "no", "a") would be guesses.
-_SHARED = {Kind.WEEKDAY, Kind.DAY, Kind.MONTH, Kind.FIXED}
-# Words that say which language a text is in count more than those that may be a name or a word of another.
+_SHARED = {Kind.WEEKDAY, Kind.DOUBTFUL_WEEKDAY, Kind.DAY, Kind.MONTH, Kind.FIXED}
+# Words that say which language a text is in count more than those that may be a name ("Marco") or a word of another.
 _TELLING = 3
 # Short names of months that are words of another of these languages.
 _OTHER_WORDS = {"ago", "mai", "mar", "out", "sept", "set"}
@@ -68,7 +68,7 @@ def _weights() -> Mapping[str, tuple[tuple[str, int], ...]]:
         for phrase, _ in table.short():
             weights.setdefault(phrase, {})[language] = 1
         for phrase, meaning in table.full():
-            telling = _TELLING if meaning[0][0] in _SHARED and " " not in phrase else 1
+            telling = _TELLING if meaning[0][0] in _SHARED - {Kind.MONTH} and " " not in phrase else 1
             for word in phrase.split():
                 known = weights.setdefault(word, {})
                 known[language] = max(known.get(language, 0), telling)

@@ -18,6 +18,7 @@ class Table:
 
     weekdays: tuple[str, ...]
     months: tuple[str, ...]
+    doubtful: str  # names of weekdays that are also other words, or people
     habits: tuple[str, ...]  # each weekday as said of all such days: "mondays"
     numbers: Mapping[int, str]
     words: Mapping[Kind, Mapping[object, str]]
@@ -25,7 +26,7 @@ class Table:
 
     def full(self) -> Iterator[tuple[str, Meaning]]:
         """List what means the same in any text, but for what a word of the text's own language says."""
-        yield from _named(Kind.WEEKDAY, self.weekdays, slice(0, 1))
+        yield from self._weekdays(slice(0, 1))
         yield from _named(Kind.MONTH, self.months, slice(0, 1), first=1)
         for kind, meanings in self.words.items():
             for value, phrases in meanings.items():
@@ -39,8 +40,13 @@ class Table:
 
     def short(self) -> Iterator[tuple[str, Meaning]]:
         """List the short names of weekdays and months."""
-        yield from _named(Kind.WEEKDAY, self.weekdays, slice(1, None))
+        yield from self._weekdays(slice(1, None))
         yield from _named(Kind.MONTH, self.months, slice(1, None), first=1)
+
+    def _weekdays(self, which: slice) -> Iterator[tuple[str, Meaning]]:
+        doubtful = self.doubtful.split("|")
+        for phrase, ((_, weekday), *_) in _named(Kind.WEEKDAY, self.weekdays, which):
+            yield phrase, ((Kind.DOUBTFUL_WEEKDAY if phrase in doubtful else Kind.WEEKDAY, weekday),)
 
 
 def _named(kind: Kind, names: tuple[str, ...], which: slice, first: int = 0) -> Iterator[tuple[str, Meaning]]:
