@@ -71,6 +71,18 @@ def test_no_phrase_of_our_own_is_read_wrong(phrase):
     assert reading.day is None or reading.day.isoformat() == phrase.when[:10]
 
 
+# Names that are words of time in some language, and numbers that are no times.
+_AROUND = "Ana García,knee review,Sun Li,mon patient,ter consulta,Dr. Marco,room 12,sesión 3,B12,#4,24/7,50€,30mg,T2D"
+
+
+@pytest.mark.parametrize("words", _AROUND.split(","))
+@pytest.mark.parametrize("form", ["{words} {text}", "{text} {words}", "{text}, {words}"])
+def test_words_around_a_time_do_not_make_it_another(words, form):
+    for phrase in CONTRACT:
+        reading = read(form.format(words=words, text=phrase["text"]), phrase["language"])
+        assert reading.hour is None or _when(reading) in phrase["expected"], reading
+
+
 def test_at_least_95_of_100_phrases_of_our_own_are_read_whole():
     right = [phrase for phrase in OWN if _is_right(phrase)]
     assert len(right) >= 0.95 * len(OWN)
