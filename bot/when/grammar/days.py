@@ -1,20 +1,17 @@
-"""Rules for days: "next friday", "le 25", "1 de diciembre", "a week from tomorrow", "lundi en huit"."""
+"""Rules for days: "tomorrow", "le 25", "1 de diciembre", "a week from friday", "in 3 days"."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from bot.when.calendar_days import (
-    last_weekday,
     later,
     monday_of,
     month_later,
     next_date,
     next_day_of_month,
-    next_weekday,
     the_date,
 )
-from bot.when.grammar.rewriting import Scene, rule
+from bot.when.grammar.rewriting import Scene, first_of, rule
+from bot.when.grammar.weekdays import WEEKDAYS, Weekday, weekday_and_number, weekday_of_week
 from bot.when.reading import Problem
 from bot.when.refusing import Unreadable
 from bot.when.symbols import Kind, Token
@@ -24,31 +21,6 @@ _Day = tuple[Kind, date] | None
 _YEARS_AHEAD = 3
 # "Huit jours", "quince días": said of one and of two weeks, and of eight and fifteen days.
 _ABOUT_WEEKS = {8, 15}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Weekday:
-    """A weekday as said; `which` is next, last or this, `more` the days after it."""
-
-    weekday: int
-    which: str = ""
-    more: int = 0
-
-    def after(self, today: date) -> date:
-        """Find the day that is meant; "next friday" is the one of the next week."""
-        if self.which == Kind.LAST:
-            day = last_weekday(today, self.weekday)
-        elif self.which == Kind.NEXT:
-            day = monday_of(today) + timedelta(days=7 + self.weekday)
-        elif self.which == Kind.THIS and self.weekday == today.weekday():
-            day = today
-        else:
-            day = next_weekday(today, self.weekday)
-        return day + timedelta(days=self.more)
-
-
-def _value(tokens: list[Token], kinds: str) -> Any:  # noqa: ANN401 - what it is depends on the kind
-    return next((token.value for token in tokens if token.kind in kinds), 0)
 
 
 @rule(r"I")
@@ -85,7 +57,7 @@ def _in_order(scene: Scene, first: int, second: int) -> tuple[int, int]:
 def with_month(scene: Scene, tokens: list[Token]) -> _Day:
     if tokens[0].kind == Kind.MONTH and tokens[1].kind == Kind.ON and tokens[1].value != "the":
         return None  # "Mark June on the 3rd"
-    day, month, year = _value(tokens, "NO"), _value(tokens, "M"), _value(tokens, "Y")
+    day, month, year = first_of(tokens, "NO"), first_of(tokens, "M"), first_of(tokens, "Y")
     if year:
         return Kind.DAY_READ, the_date(year, month, day)
     return Kind.DAY_READ, next_date(scene.today, month, day)
@@ -94,50 +66,10 @@ def with_month(scene: Scene, tokens: list[Token]) -> _Day:
 @rule(r"(?:[NO][<oE]*M|M[NO])[<\-]*[NO](?![HmPeU?<M])")
 def with_short_year(scene: Scene, tokens: list[Token]) -> tuple[Kind, date | Problem]:
     """Read "1 dec 27"; a number that is not the year of the next few may be minutes, or another day."""
-    month, (day, year) = _value(tokens, "M"), [token.value for token in tokens if token.kind in "NO"]
+    month, (day, year) = first_of(tokens, "M"), [token.value for token in tokens if token.kind in "NO"]
     if not 0 <= year - scene.today.year % 100 <= _YEARS_AHEAD:
         return Kind.VAGUE_DAY, Problem.VAGUE
     return Kind.DAY_READ, the_date(year, month, day)
-
-
-@rule(r"(?<=[oExvz@])6|6(?!\?)")
-def doubtful_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, int]:
-    """Take "sun" for a day where no other word follows: "Sun Li" is somebody."""
-    return Kind.WEEKDAY, tokens[0].value
-
-
-@rule(r"2")
-def numbered_weekday(scene: Scene, tokens: list[Token]) -> tuple[Kind, int] | None:
-    """Read "2ª", "3ª-feira": Portuguese counts the weekdays from Sunday."""
-    number = tokens[0].value
-    is_weekday = scene.language == "pt" and 2 <= number <= 6  # noqa: PLR2004 - Monday to Friday
-    return (Kind.WEEKDAY, number - 2) if is_weekday else None
-
-
-@rule(r"xzW|[xvz]W|W[xv](?!U)")
-def this_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
-    """Read "next friday", "viernes que viene"; "friday, next session" is only a friday."""
-    which = next(token for token in tokens if token.kind != Kind.WEEKDAY)
-    if tokens[0].kind == Kind.WEEKDAY and which.value != "after":
-        return None
-    return Kind.WEEKDAY, Weekday(weekday=_value(tokens, "W"), which=which.kind)
-
-
-@rule(r"W[bU](?!N)")
-def weekday_week(scene: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
-    """Read "lundi en huit" and "monday week": a week after the next such day."""
-    weekday: int | Weekday = tokens[0].value
-    more = tokens[1]
-    days = more.value if more.kind == Kind.LATER else {"week": 7, "fortnight": 14}.get(more.value, 0)
-    if isinstance(weekday, Weekday) or not days or scene.language not in {"fr", "en"}:
-        return None
-    return Kind.WEEKDAY, Weekday(weekday=weekday, more=days)
-
-
-@rule(r"W")
-def plain_weekday(_: Scene, tokens: list[Token]) -> tuple[Kind, Weekday] | None:
-    value = tokens[0].value
-    return None if isinstance(value, Weekday) else (Kind.WEEKDAY, Weekday(weekday=value))
 
 
 @rule(r"DU(?!N)")
@@ -150,19 +82,6 @@ def tomorrow_week(scene: Scene, tokens: list[Token]) -> _Day:
 @rule(r"D")
 def relative(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, scene.today + timedelta(days=tokens[0].value)
-
-
-@rule(r"W[oE<]*U?[NO](?![HmPeUSM?@>\-]|yN)")
-def weekday_and_number(scene: Scene, tokens: list[Token]) -> _Day:
-    """Read "jueves 19", "sexta dia 20": the next such day of a month, which must be that weekday."""
-    number, unit = _value(tokens, "NO"), _value(tokens, "U")
-    if unit not in {0, "jour"} or not 1 <= number <= 31:  # noqa: PLR2004 - days of a month
-        return None
-    day = next_day_of_month(scene.today, number)
-    weekday = next(token.value for token in tokens if token.kind == Kind.WEEKDAY)
-    if day.weekday() != weekday.weekday:
-        raise Unreadable(Problem.CONFLICT)
-    return Kind.DAY_READ, day
 
 
 @rule(r"(?:[oE]*EU?|o*U)N(?![HmPeUFM?>\-|/]|yN)|[oE]+O(?!M)|O(?=$|[cPdo@<RX])")
@@ -190,21 +109,12 @@ def week_or_month(scene: Scene, tokens: list[Token]) -> tuple[Kind, date] | None
 @rule(r"[rNO][<oE]*Q|Q[<oE]*r")
 def day_of_that_month(_: Scene, tokens: list[Token]) -> _Day:
     month = next(token.value for token in tokens if token.kind == Kind.MONTH_READ)
-    return Kind.DAY_READ, the_date(month.year, month.month, _value(tokens, "rNO"))
+    return Kind.DAY_READ, the_date(month.year, month.month, first_of(tokens, "rNO"))
 
 
 @rule(r"r")
 def next_such_day(scene: Scene, tokens: list[Token]) -> _Day:
     return Kind.DAY_READ, next_day_of_month(scene.today, tokens[0].value)
-
-
-@rule(r"[qa][oE<]*W|W[oE<]*[qa]")
-def weekday_of_week(_: Scene, tokens: list[Token]) -> _Day:
-    """Read "in 2 weeks on monday", "el lunes de la semana que viene"."""
-    weekday = _value(tokens, "W")
-    if weekday.which:
-        raise Unreadable(Problem.CONFLICT)
-    return Kind.DAY_READ, monday_of(_value(tokens, "qa")) + timedelta(days=weekday.weekday)
 
 
 @rule(r"S<[dW]")
@@ -237,11 +147,7 @@ DAYS = (
     day_and_month,
     with_short_year,
     with_month,
-    doubtful_weekday,
-    numbered_weekday,
-    this_weekday,
-    weekday_week,
-    plain_weekday,
+    *WEEKDAYS,
     tomorrow_week,
     relative,
     weekday_and_number,

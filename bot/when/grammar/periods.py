@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from bot.when.calendar_days import later, monday_of, month_later, next_date, the_date
-from bot.when.grammar.days import Weekday
-from bot.when.grammar.rewriting import Scene, rule
+from bot.when.grammar.rewriting import Scene, first_of, rule
+from bot.when.grammar.weekdays import Weekday
 from bot.when.reading import Period, Problem
 from bot.when.symbols import Kind, Token
 
@@ -27,15 +27,11 @@ def _step(tokens: list[Token]) -> int:
     return next((_STEPS[Kind(token.kind)] for token in tokens if token.kind in "xvz"), 0)
 
 
-def _value(tokens: list[Token], kinds: str) -> int:
-    return next((token.value for token in tokens if token.kind in kinds), 0)
-
-
 @rule(r"<?[oE]*[NO][\-u>y][oE]*[NO][<oE]*M(?:<?Y)?|M[oE]*[NO][\-u>][oE]*[NO](?:<?Y)?")
 def days_of_a_month(scene: Scene, tokens: list[Token]) -> _Made:
     """Read "19-21 november", "del 19 al 21 de noviembre"."""
     first, last = (token.value for token in tokens if token.kind in "NO")
-    month_said, year_said = _value(tokens, "M"), _value(tokens, "Y")
+    month_said, year_said = first_of(tokens, "M"), first_of(tokens, "Y")
     if first > last:
         return None
     end = the_date(year_said, month_said, last) if year_said else next_date(scene.today, month_said, last)
@@ -54,7 +50,7 @@ def next_days(scene: Scene, tokens: list[Token]) -> _Made:
 
 @rule(r"[xvz]?[oE]*w[xvz]?")
 def weekend(scene: Scene, tokens: list[Token]) -> _Made:
-    if not _value(tokens, "w"):
+    if not first_of(tokens, "w"):
         return None
     saturday = monday_of(scene.today) + timedelta(days=5) + _WEEK * _step(tokens)
     return _days(saturday, saturday + 2 * _DAY)
@@ -71,7 +67,7 @@ def year(scene: Scene, tokens: list[Token]) -> _Made:
 @rule(r"[xvz]?M[<]*Y?[xvz]?")
 def month(scene: Scene, tokens: list[Token]) -> _Made:
     """Read "december", the nearest of them, "last december", "december 2026"."""
-    month_said, year_said = _value(tokens, "M"), _value(tokens, "Y")
+    month_said, year_said = first_of(tokens, "M"), first_of(tokens, "Y")
     if year_said:
         return _month(date(year_said, month_said, 1))
     this_month = scene.today.replace(day=1)

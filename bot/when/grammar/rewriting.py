@@ -73,3 +73,8 @@ def _made(each: Rule, scene: Scene, tokens: list[Token], refused: Kind) -> tuple
 def found(tokens: list[Token], kinds: str) -> list[Any]:
     """List the values of the tokens of these kinds."""
     return [token.value for token in tokens if token.kind in kinds]
+
+
+def first_of(tokens: list[Token], kinds: str) -> Any:  # noqa: ANN401 - what it is depends on the kind
+    """Take the value of the first token of these kinds, 0 if there is none."""
+    return next((token.value for token in tokens if token.kind in kinds), 0)
