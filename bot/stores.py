@@ -102,6 +102,9 @@ class Connections(Protocol):
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         """Write that Zoom has just done what it was asked."""
 
+    async def lock(self, professional_id: str) -> None:
+        """Keep others from changing it until the end of the transaction, as each change of it does by itself."""
+
     async def purge_attempts(self, before: datetime) -> int:
         """Delete the attempts that expired before then; tells how many."""
 
@@ -260,8 +263,8 @@ class Repositories(Protocol):
 class Store(Protocol):
     """The database.
 
-    Who writes takes a meeting first, then a connection, then outbox entries: two transactions that took them in
-    different orders would wait for each other.
+    Who writes takes a meeting first, then a connection, then outbox entries, and Home's last of those about pictures:
+    two transactions that took them in different orders would wait for each other.
     """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:
