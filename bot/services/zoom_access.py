@@ -81,7 +81,7 @@ class ZoomAccess:
         """Refresh, or wait for who does it, until the version is not `than` any more."""
         # An owner of its own for each try: the calls of one process are as much rivals as those of two.
         owner = new_id()
-        for _ in range(max(1, round(self.patience / self.poll))):
+        for _ in range(self._tries):
             connection, grant = await self._usable(professional_id)
             if connection.version != than:
                 return connection, grant
@@ -91,6 +91,10 @@ class ZoomAccess:
                 return await self._usable(professional_id)
             await asyncio.sleep(self.poll.total_seconds())
         raise ZoomError(ZoomCode.UNKNOWN)
+
+    @property
+    def _tries(self) -> int:
+        return max(1, round(self.patience / self.poll))
 
     async def _take_lease(self, connection: ZoomConnection, owner: str) -> bool:
         async with self.store.writing() as work:
@@ -102,10 +106,23 @@ class ZoomAccess:
         except ZoomError as error:
             await self._after_failure(connection, error, owner)
             return
-        async with self.store.writing() as work:
-            # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
-            await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+        await self._keep(connection, renewed)
         _log.info("refreshed professional=%s version=%s", connection.professional_id, connection.version)
+
+    async def _keep(self, connection: ZoomConnection, renewed: ZoomGrant) -> None:
+        """Save the new grant, however often it takes: the one before is spent, and this one is nowhere else."""
+        for tries_left in reversed(range(self._tries)):
+            try:
+                async with self.store.writing() as work:
+                    # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
+                    await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+            except Exception:
+                # Whatever the database raises: at its fault, what is in hand must not be lost.
+                if not tries_left:
+                    raise
+                await asyncio.sleep(self.poll.total_seconds())
+            else:
+                return
 
     async def _after_failure(self, connection: ZoomConnection, error: ZoomError, owner: str) -> None:
         """Give up the connection only on Zoom's word; a fault of its endpoint disconnects nobody."""

@@ -255,6 +255,34 @@ async def test_a_caller_who_gives_up_does_not_burn_the_token(story: Story) -> No
     assert (story.used, story.oauth.refreshes) == (["access-2"], 1)
 
 
+async def lose_database_when_refreshed(story: Story, *, writes: int) -> None:
+    """Let the database be away for so many writes from the moment of Zoom's answer on."""
+    await story.connect(SPENT)
+    refresh = story.oauth.refresh
+
+    async def refresh_and_lose(grant: ZoomGrant) -> ZoomGrant:
+        renewed = await refresh(grant)
+        story.store.failing_writes = writes
+        return renewed
+
+    story.oauth.refresh = refresh_and_lose  # type: ignore[method-assign]  # the moment of the fault
+
+
+async def test_a_database_that_is_away_when_zoom_answers_burns_no_grant(story: Story) -> None:
+    await lose_database_when_refreshed(story, writes=3)
+
+    await story.access.with_grant(ANA, story.call)
+
+    assert (story.used, story.oauth.refreshes, story.connection_state) == (["access-2"], 1, "connected")
+
+
+async def test_a_database_that_stays_away_is_not_waited_for_without_end(story: Story) -> None:
+    await lose_database_when_refreshed(story, writes=10_000)
+
+    with pytest.raises(OSError, match="away"):
+        await story.access.with_grant(ANA, story.call)
+
+
 @given(pauses=st.lists(st.integers(0, 6), min_size=2, max_size=20), rounds=st.integers(1, 4))
 def test_however_many_processes_race_no_refresh_token_is_used_twice(pauses: list[int], rounds: int) -> None:
     async def race() -> tuple[int, ConnectionState]:
