@@ -73,7 +73,12 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         waker.worker = worker
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
         async with open_socket(around, app) as socket:
-            yield Product(web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket)
+            try:
+                yield Product(
+                    web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket
+                )
+            finally:
+                await parts.access.end()
 
 
 async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:

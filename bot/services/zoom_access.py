@@ -7,7 +7,7 @@ refresh, commit, and only then use; everybody else waits until the stored versio
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ from bot.stores import Store
 T = TypeVar("T")
 
 _log = logging.getLogger("consulta.zoom_access")
+# What Zoom has for an answer: so long a refresh under way is waited for at the end.
+_LONGEST_ANSWER = timedelta(seconds=10)
 _GRANT_IS_LOST = frozenset({ZoomCode.INVALID_GRANT, ZoomCode.ACCOUNT_GONE})
 
 
@@ -40,6 +42,7 @@ class ZoomAccess:
     clock: Clock
     poll: timedelta = timedelta(milliseconds=100)
     patience: timedelta = timedelta(seconds=40)
+    _refreshing: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
     async def with_grant(self, professional_id: str, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
         """Call with a fresh grant, and once more with a newer one when Zoom does not accept the token.
@@ -54,6 +57,11 @@ class ZoomAccess:
                 raise
         connection, grant = await self._newer(professional_id, than=connection.version)
         return await self._call(connection, grant, call)
+
+    async def end(self) -> None:
+        """Let end what is being refreshed: cut off here, with its answer on the way, it would burn the grant."""
+        if self._refreshing:
+            await asyncio.wait(self._refreshing, timeout=_LONGEST_ANSWER.total_seconds())
 
     async def _call(self, connection: ZoomConnection, grant: ZoomGrant, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
         try:
@@ -86,8 +94,11 @@ class ZoomAccess:
             if connection.version != than:
                 return connection, grant
             if await self._take_lease(connection, owner):
+                refreshing = asyncio.create_task(self._refresh(connection, grant, owner))
+                self._refreshing.add(refreshing)
+                refreshing.add_done_callback(self._refreshing.discard)
                 # Shielded: a caller who gives up in between must not burn the token.
-                await asyncio.shield(self._refresh(connection, grant, owner))
+                await asyncio.shield(refreshing)
                 return await self._usable(professional_id)
             await asyncio.sleep(self.poll.total_seconds())
         raise ZoomError(ZoomCode.UNKNOWN)

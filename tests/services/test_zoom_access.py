@@ -255,6 +255,35 @@ async def test_a_caller_who_gives_up_does_not_burn_the_token(story: Story) -> No
     assert (story.used, story.oauth.refreshes) == (["access-2"], 1)
 
 
+async def test_a_refresh_whose_caller_has_gone_is_waited_for_at_the_end(story: Story) -> None:
+    await story.connect(SPENT)
+    answer, refresh = asyncio.Event(), story.oauth.refresh
+
+    async def refresh_slowly(grant: ZoomGrant) -> ZoomGrant:
+        renewed = await refresh(grant)
+        await answer.wait()
+        return renewed
+
+    story.oauth.refresh = refresh_slowly  # type: ignore[method-assign]  # until the test lets Zoom answer
+    call = asyncio.create_task(story.access.with_grant(ANA, story.call))
+    while not story.oauth.refreshes:
+        await asyncio.sleep(0)
+    call.cancel()
+    await asyncio.gather(call, return_exceptions=True)
+
+    ending = asyncio.create_task(story.access.end())
+    await asyncio.sleep(0)
+    assert not ending.done()
+    answer.set()
+    await ending
+
+    assert story.store.state.connections[ANA].connection.grant == story.oauth.newest
+
+
+async def test_with_nothing_under_way_there_is_nothing_to_wait_for_at_the_end(story: Story) -> None:
+    await story.access.end()
+
+
 async def lose_database_when_refreshed(story: Story, *, writes: int) -> None:
     """Let the database be away for so many writes from the moment of Zoom's answer on."""
     await story.connect(SPENT)
