@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TextIO
 from urllib.parse import urlencode
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
@@ -14,7 +13,7 @@ from starlette.types import ASGIApp
 from bot.clock import SystemClock
 from bot.crew import build_worker
 from bot.domain.people import Workspace
-from bot.jobs import Purging, build_scheduler
+from bot.jobs import Metronome, Purging, build_metronome
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
@@ -57,7 +56,7 @@ class Product:
 
     web: ASGIApp
     worker: Worker
-    scheduler: AsyncIOScheduler
+    metronome: Metronome
     socket: SlackSocket | None
 
 
@@ -75,7 +74,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         async with open_socket(around, app) as socket:
             try:
                 yield Product(
-                    web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket
+                    web=_build_web(parts, app), worker=worker, metronome=_build_metronome(parts), socket=socket
                 )
             finally:
                 await parts.access.end()
@@ -98,8 +97,8 @@ async def _release_what_a_crash_left(store: Store) -> None:
         await work.outbox.release(None)
 
 
-def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
-    return build_scheduler(
+def _build_metronome(parts: Parts) -> Metronome:
+    return build_metronome(
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
         Sweeping(store=parts.store, clock=parts.clock),
