@@ -196,6 +196,9 @@ class Outbox(Protocol):
         Tells how many ended.
         """
 
+    async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
+        """End the meeting's waiting entries of this kind, but for what a worker has claimed and works on."""
+
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         """Make this professional's waiting entries of these kinds due at once."""
 

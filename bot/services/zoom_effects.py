@@ -7,7 +7,7 @@ from bot.domain import intents
 from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.meeting_facts import GRACE
-from bot.domain.outbox import EntryState, OutboxEntry
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.reminders import DEFAULT_LEADS
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
@@ -31,8 +31,11 @@ class Creating:
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
+            others = await look.outbox.list_of(meeting.id)
         if meeting.status is not MeetingStatus.PENDING:
             return self._clean_up(meeting, entry)
+        if any(other.kind is OutboxKind.ZOOM_DELETE and other.state is EntryState.WAITING for other in others):
+            raise ZoomError(ZoomCode.BEING_REMOVED)  # what is found there now may be gone in a moment
         made = await self._find(meeting, entry) or await self._create(meeting)
 
         async def take_over(work: Repositories) -> None:

@@ -130,6 +130,10 @@ async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
             f"{SCHEDULING} Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet.",
         ),
         (
+            a_card(meeting=a_meeting(), held_up=ZoomCode.BEING_REMOVED),
+            f"{SCHEDULING} What the first try may have left in Zoom is cleared first. No email was sent yet.",
+        ),
+        (
             a_card(meeting=a_meeting(), held_up=ZoomCode.NOT_CONNECTED),
             (
                 f"{SCHEDULING} Zoom is not connected. Your meeting is saved; connect again and it goes on. "
