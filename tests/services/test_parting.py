@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import intents
 from bot.domain.failures import ZoomError
+from bot.domain.notices import NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.parting import LONGEST_PARTING, Fate, PartingStep
 from bot.domain.zoom_connection import ConnectionState
@@ -163,8 +164,8 @@ async def test_zoom_that_does_not_answer_is_asked_again(delivering, oauth, messe
     assert (await connection(delivering)).state is ConnectionState.DISCONNECTED
 
 
-async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zoom, messenger):
-    zoom.failures = [DOWN] * 20
+async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zoom, oauth, messenger):
+    zoom.failures, oauth.revoke_failures = [DOWN] * 20, [DOWN] * 20
     await disconnect(delivering, a_scheduled_meeting(), fate=Fate.CANCEL)
     await deliver(delivering)
     delivering.clock.advance(LONGEST_PARTING + timedelta(seconds=1))
@@ -172,6 +173,23 @@ async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zo
     ended = await connection(delivering)
     assert (ended.state, ended.grant) == (ConnectionState.DISCONNECTED, None)
     assert messenger.partings == [("V1", PartingStep.UNCONFIRMED)]
+
+
+async def test_who_waits_no_more_is_written_that_zoom_did_not_confirm(delivering, oauth):
+    oauth.revoke_failures = [DOWN] * 20
+    await disconnect(delivering)
+    delivering.clock.advance(LONGEST_PARTING + timedelta(seconds=1))
+    await deliver(delivering)
+    [notice] = [each.entry for each in delivering.store.state.outbox.values() if "notice" in each.entry.ids]
+    assert notice.ids == {"notice": NoticeKind.UNREVOKED}
+
+
+async def test_after_an_absence_zoom_is_asked_all_the_same(delivering, oauth, messenger):
+    await disconnect(delivering)
+    delivering.clock.advance(LONGEST_PARTING * 3)
+    await deliver(delivering)
+    assert oauth.revoked == [a_grant()]
+    assert messenger.partings == [("V1", PartingStep.CONFIRMED)]
 
 
 async def test_in_the_last_minute_zoom_is_asked_though_something_is_left_there(delivering, zoom, oauth):
