@@ -20,6 +20,7 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -161,6 +162,7 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        denying=Denying(store=store, clock=clock),
     )
 
 

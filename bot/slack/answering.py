@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.domain.failures import DeliveryError, Failure
 from bot.domain.ids import new_id
 from bot.domain.people import Professional
-from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
+from bot.domain.refusals import AlreadyOver, NotAProfessional, NotInYourList, Refusal
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
 from bot.slack.dispatch import find_handler
@@ -54,6 +54,9 @@ class Answering:
             return await handler(self.desk, request, professional)
         except AlreadyOver as refusal:
             return await tell_stale(self.desk, request, professional, refusal)
+        except NotInYourList as refusal:
+            await self.desk.denying.note(professional, request.name, refusal.meeting_id)
+            raise
 
     async def _known(self, request: SlackRequest) -> Professional:
         """Find who asks; NotAProfessional for everybody whom we do not serve."""

@@ -10,6 +10,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -41,3 +42,4 @@ class Desk:
     profile: Profile
     disconnecting: Disconnecting
     resending: Resending
+    denying: Denying

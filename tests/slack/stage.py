@@ -17,6 +17,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -85,6 +86,7 @@ def a_desk(
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        denying=Denying(store=store, clock=clock),
     )
 
 
