@@ -1,5 +1,6 @@
 """The composition root: services and edges put together over opened surroundings."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
 from bot.settings import Settings
+from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
@@ -71,14 +73,15 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         parts = build_parts(around, await find_workspace(around.store, around.slack), waker)
         worker = build_worker(parts)
         waker.worker = worker
-        app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
+        desk = _build_desk(parts)
+        app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=desk)
         async with open_socket(around, app) as socket:
             try:
                 yield Product(
                     web=_build_web(parts, app), worker=worker, metronome=_build_metronome(parts), socket=socket
                 )
             finally:
-                await parts.access.end()
+                await asyncio.gather(desk.afterwards.end(), parts.access.end())
 
 
 async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
@@ -149,7 +152,8 @@ def _build_desk(parts: Parts) -> Desk:
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
+        # Whom we see and whom we refuse, we write down by ourselves: nobody asked for that.
+        identifying=Identifying(slack_team_id=team, store=parts.around.store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
@@ -162,7 +166,8 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
-        denying=Denying(store=store, clock=clock),
+        denying=Denying(store=parts.around.store, clock=clock),
+        afterwards=Afterwards(),
     )
 
 

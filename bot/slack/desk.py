@@ -20,6 +20,7 @@ from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
+from bot.slack.afterwards import Afterwards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +44,4 @@ class Desk:
     disconnecting: Disconnecting
     resending: Resending
     denying: Denying
+    afterwards: Afterwards
