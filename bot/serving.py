@@ -24,6 +24,7 @@ _log = logging.getLogger("consulta.serving")
 # supervisors commonly wait before they kill.
 _REQUESTS_END_SECONDS = 5
 _WORK_ENDS = timedelta(seconds=20)
+_DUTIES_END = timedelta(seconds=5)
 
 
 class _Server(uvicorn.Server):
@@ -69,10 +70,10 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
                 lifespan="off",
                 timeout_graceful_shutdown=_REQUESTS_END_SECONDS,
             )
-            product.scheduler.start()
+            product.metronome.start()
             _log.info("serving host=%s port=%s", host, port)
             await _run(_Server(config, product.socket), listener, product.worker)
-            product.scheduler.shutdown(wait=False)
+            await product.metronome.stop(_DUTIES_END)
     _log.info("stopped")
 
 

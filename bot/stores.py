@@ -102,6 +102,9 @@ class Connections(Protocol):
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         """Write that Zoom has just done what it was asked."""
 
+    async def lock(self, professional_id: str) -> None:
+        """Keep others from changing it until the end of the transaction, as each change of it does by itself."""
+
     async def purge_attempts(self, before: datetime) -> int:
         """Delete the attempts that expired before then; tells how many."""
 
@@ -193,6 +196,9 @@ class Outbox(Protocol):
         Tells how many ended.
         """
 
+    async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
+        """End the meeting's waiting entries of this kind, but for what a worker has claimed and works on."""
+
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         """Make this professional's waiting entries of these kinds due at once."""
 
@@ -260,8 +266,8 @@ class Repositories(Protocol):
 class Store(Protocol):
     """The database.
 
-    Who writes takes a meeting first, then a connection, then outbox entries: two transactions that took them in
-    different orders would wait for each other.
+    Who writes takes a meeting first, then a connection, then outbox entries, and Home's last of those about pictures:
+    two transactions that took them in different orders would wait for each other.
     """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:

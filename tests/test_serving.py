@@ -35,6 +35,12 @@ class FakeSocket:
         self._written.append("socket stopped")
 
 
+class FakeMetronome:
+    def start(self) -> None: ...
+
+    async def stop(self, _) -> None: ...
+
+
 @pytest.fixture
 def raised():
     """What reaches the process itself, where it would end it."""
@@ -56,9 +62,10 @@ def serve(monkeypatch, sqlite_url):
 
         @asynccontextmanager
         async def open_product(_):
-            scheduler = SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
             socket = FakeSocket(written) if with_socket else None
-            yield SimpleNamespace(web=None, worker=FakeWorker(asked_by, written), scheduler=scheduler, socket=socket)
+            yield SimpleNamespace(
+                web=None, worker=FakeWorker(asked_by, written), metronome=FakeMetronome(), socket=socket
+            )
 
         monkeypatch.setattr(serving, "open_product", open_product)
         await serving.serve(SimpleNamespace(database_url=sqlite_url), host="127.0.0.1", port=0)

@@ -9,6 +9,7 @@ from bot.domain.people import Professional
 
 class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
+    UNREVOKED = "unrevoked"  # the grant is deleted here, and Zoom may still know it
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
 

@@ -68,6 +68,10 @@ class OutboxEntry:
             raise LookupError(f"{self.key} is about no meeting")
         return self.meeting_id
 
+    def is_too_late(self, now: datetime) -> bool:
+        """Whether it is not even tried any more. A grant is given back late rather than deleted without Zoom's word."""
+        return self.deadline is not None and now > self.deadline and self.kind is not OutboxKind.ZOOM_REVOKE
+
     @property
     def is_retried(self) -> bool:
         """Whether an earlier attempt may have had its effect without our knowing."""

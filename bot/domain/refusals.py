@@ -63,10 +63,11 @@ class StillSending(Refusal):
 
 
 class NotInYourList(Refusal):
-    """The meeting is another's, or there is none: both sound the same."""
+    """The meeting is another's, or there is none: both sound the same. `meeting_id` is what was asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, meeting_id: str = "") -> None:
         super().__init__("This meeting is not in your list.")
+        self.meeting_id = meeting_id
 
 
 class AlreadyOver(Refusal):

@@ -61,8 +61,9 @@ class Scheduling:
                 raise PatientWithdrew
             meeting = failed.retried()
             await work.meetings.save(meeting)
-            # What may have been made before is looked for by the new attempt, and no longer deleted.
-            await work.outbox.supersede([meeting.id], OutboxKind.ZOOM_DELETE, now, untried_only=False)
+            # What may have been made before is looked for by the new attempt, and no longer deleted. A deletion that is
+            # under way cannot be called back: the new attempt waits for its end.
+            await work.outbox.supersede_idle(meeting.id, OutboxKind.ZOOM_DELETE, now)
             await work.outbox.add(intents.creation(meeting, now))
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))

@@ -106,6 +106,8 @@ def _wait_words(card: MeetingCard) -> str:
         zone = card.professional.zone
         after = f"{clock_words(card.tries_at, zone)}, {zone_words(zone)}"
         return f"Zoom allows 100 changes a day. This one goes through after {after}."
+    if card.held_up == ZoomCode.BEING_REMOVED:
+        return "What the first try may have left in Zoom is cleared first. No email was sent yet."
     if card.held_up == ZoomCode.NOT_CONNECTED:
         return "Zoom is not connected. Your meeting is saved; connect again and it goes on. No email was sent yet."
     if card.held_up:

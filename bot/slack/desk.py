@@ -10,6 +10,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -19,6 +20,7 @@ from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
+from bot.slack.afterwards import Afterwards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +43,5 @@ class Desk:
     profile: Profile
     disconnecting: Disconnecting
     resending: Resending
+    denying: Denying
+    afterwards: Afterwards

@@ -14,6 +14,7 @@ from bot.slack.words import when_for
 def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
+        NoticeKind.UNREVOKED: [],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
     }
@@ -23,6 +24,11 @@ def notice_message(notice: Notice, links: Links) -> Message:
 def _fact(notice: Notice) -> str:
     if notice.kind is NoticeKind.CONNECTED:
         return "Zoom is connected. You can schedule meetings now."
+    if notice.kind is NoticeKind.UNREVOKED:
+        return (
+            "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "
+            "Please remove Consulta from your apps in Zoom."
+        )
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""

@@ -34,15 +34,17 @@ def refusal_answer(request: SlackRequest, refusal: Refusal, links: Links) -> Ans
     return refusal_message(refusal, request.actor, links)
 
 
-def failure_answer(request: SlackRequest, reference: str, links: Links) -> Answer:
-    """Word what nobody expected; `reference` is in the log."""
+def failure_answer(request: SlackRequest, reference: str, links: Links, *, may_be_done: bool = False) -> Answer:
+    """Word what nobody expected; `reference` is in the log. That nothing changed is said only where it is known."""
     if request.kind is Kind.CHOICES:
         return Choices()
     if request.kind is Kind.EVENT:
         return HomeTab(view=home_not_loaded(reference, links))
     if request.kind is Kind.SUBMISSION:
-        return NewView(view=with_notice(request.view, _not_saved_words(request, reference)))
-    return message(_broken_words(reference), actions(*_once_more(request), support_button(links)))
+        words = _perhaps_saved_words(reference) if may_be_done else _not_saved_words(request, reference)
+        return NewView(view=with_notice(request.view, words))
+    words = _perhaps_done_words(reference) if may_be_done else _broken_words(reference)
+    return message(words, actions(*_once_more(request), support_button(links)))
 
 
 def _once_more(request: SlackRequest) -> list[Block]:
@@ -93,6 +95,16 @@ def _not_saved_words(request: SlackRequest, reference: str) -> str:
     if request.name == CallbackId.SCHEDULE:
         return f"*Not saved.* Nothing was scheduled and no email was sent. Try again. Reference {reference}."
     return _broken_words(reference)
+
+
+def _perhaps_saved_words(reference: str) -> str:
+    """A form that is sent again is known by its view: it has its effect once."""
+    sentence = "Something went wrong on our side, and this may have been saved."
+    return f"{sentence} Send it again to be sure: nothing is done twice. Reference {reference}."
+
+
+def _perhaps_done_words(reference: str) -> str:
+    return f"Something went wrong on our side, and this may have been done. Look again. Reference {reference}."
 
 
 def _broken_words(reference: str) -> str:

@@ -53,7 +53,10 @@ def _choices(answer: Choices) -> Acknowledgement:
 
 
 async def _show(client: AsyncWebClient, request: SlackRequest, view: Block) -> None:
-    """Open the view; over another modal it is pushed, and that one waits beneath."""
+    """Open the view; over another modal it is pushed, and that one waits beneath. A third is replaced."""
+    if request.is_over_two:
+        await _change(client, request, view)
+        return
     async with calling_slack(_SECONDS):
         if request.is_in_modal:
             await client.views_push(trigger_id=request.trigger_id, view=view)

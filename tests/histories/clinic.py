@@ -40,7 +40,7 @@ class Clinic:
         self.oauth = FakeZoomOAuth(clock=self.clock)
         self.access = ZoomAccess(store=store, oauth=self.oauth, clock=self.clock)
         desk = a_desk(self.slack, store, clock=self.clock, access=self.access)
-        self.answering = Answering(desk=desk)
+        self.answering, self.afterwards = Answering(desk=desk), desk.afterwards
         self.events = ZoomEvents(store=store, clock=self.clock, waker=FakeWaker())
         self.sweeping = Sweeping(store=store, clock=self.clock)
         self.delivering = self._delivering()
@@ -124,6 +124,7 @@ class Clinic:
 
     async def _answer(self, kind: Kind, body: Any) -> Any:
         answer = await self.answering.answer(SlackRequest(kind=kind, body=body))
+        await self.afterwards.end()
         await self.work()
         return answer
 

@@ -16,12 +16,18 @@ from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
 
-# The views beneath are redrawn while the person waits for the answer to the form.
 _SECONDS_TO_REDRAW = 0.8
 
 
 async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Professional) -> None:
-    """Show how things stand in the views under this form: pictures only, the act is done in any case."""
+    """Show how things stand in the views under this form, once its answer is on the way.
+
+    Pictures only: the act is done in any case, and its answer must not come too late for them.
+    """
+    desk.afterwards.do(_redraw(desk, view, professional))
+
+
+async def _redraw(desk: Desk, view: Mapping[str, Any], professional: Professional) -> None:
     for slack_view_id, shown in views_beneath(view):
         redraw = _REDRAWS.get(shown.get("shows", ""))
         if redraw is None:
