@@ -138,6 +138,14 @@ class Meetings(Protocol):
         Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
         """
 
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        """List up to `limit` planned meetings that share time with this span, soonest first; locks none.
+
+        One that ends as this begins does not. What is cancelled, over or was never made takes no time.
+        """
+
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
 

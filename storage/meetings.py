@@ -107,6 +107,23 @@ class SqlMeetings:
         )
         return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
 
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        query = (
+            select(meeting)
+            .where(
+                meeting.c.professional_id == professional_id,
+                meeting.c.status.in_(sorted(UPCOMING)),
+                meeting.c.starts_at > starts_at - _LONGER_THAN_ANY,
+                meeting.c.starts_at < ends_at,
+                meeting.c.ends_at > starts_at,
+            )
+            .order_by(meeting.c.starts_at, meeting.c.id)
+            .limit(limit)
+        )
+        return [self._meeting(row) for row in await self.connection.execute(query)]
+
     async def _find(self, query: Select[Any]) -> Meeting | None:
         row = (await self.connection.execute(self._locked(query))).one_or_none()
         return self._meeting(row) if row else None

@@ -90,6 +90,7 @@ class Field(StrEnum):
     REASON = "reason"
     UPCOMING = "upcoming"
     FOLD = "fold"
+    OVERLAP = "overlap"
     NAME = "name"
 
 
