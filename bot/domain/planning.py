@@ -116,4 +116,4 @@ def _offset_minutes(instant: datetime, zone: ZoneInfo) -> int:
 
 
 def _plain(wall: datetime) -> str:
-    return clock_words(wall.replace(tzinfo=UTC), ZoneInfo("UTC"))
+    return clock_words(wall.replace(tzinfo=UTC), UTC)

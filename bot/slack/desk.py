@@ -15,6 +15,7 @@ from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -30,6 +31,7 @@ class Desk:
     links: Links
     identifying: Identifying
     scheduling: Scheduling
+    previewing: Previewing
     acting: Acting
     cancelling: Cancelling
     listing: Listing

@@ -42,7 +42,7 @@ async def test_who_is_not_connected_is_offered_to_connect(slack):
 
 
 async def test_new_opens_the_form_in_the_zone_of_the_professional(ready):
-    response = await ready.command("new tomorrow 3pm")
+    response = await ready.command("new")
     assert (response.status_code, response.text) == (200, "")
     assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": schedule_form(MADRID)})]
 
