@@ -135,7 +135,7 @@ class Meetings(Protocol):
     ) -> list[Meeting]:
         """List up to `limit` meetings from the cursor on, in the list's order; what was deleted never.
 
-        Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
+        Status, patient and span filter here; the search does not, as the texts are sealed. Reads only from there on.
         """
 
     async def list_overlapping(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
 
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
-from bot.domain.meeting_list import Cursor, ListFilter
+from bot.domain.meeting_list import Cursor, ListFilter, Span
 from bot.domain.people import Actor
 from storage.reading import AnyConnection
 from storage.tables import IS_UNSETTLED, meeting, professional
@@ -87,6 +87,8 @@ class SqlMeetings:
         base = select(meeting).where(meeting.c.professional_id == professional_id, meeting.c.deleted_at.is_(None))
         if wanted.patient_id:
             base = base.where(meeting.c.patient_id == wanted.patient_id)
+        if wanted.span is not None:
+            base = base.where(*_within(wanted.span))
         if cursor is not None:
             base = base.where(_beyond(cursor, is_descending=is_descending))
         rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
@@ -173,6 +175,14 @@ class SqlMeetings:
             card=_card(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
+
+
+def _within(span: Span) -> list[ColumnElement[bool]]:
+    since, until = span.since, span.until
+    return [
+        *([] if since is None else [meeting.c.starts_at >= since]),
+        *([] if until is None else [meeting.c.starts_at < until]),
+    ]
 
 
 def _beyond(cursor: Cursor, *, is_descending: bool) -> ColumnElement[bool]:

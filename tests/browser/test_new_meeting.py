@@ -58,7 +58,7 @@ async def test_a_second_meeting_at_the_same_time_is_made_once_that_is_ticked(pag
     await stage.person(ANA).do("close", everything=True)
     await story.type_command(page, f"/meeting new {start:%B} {start.day} 3:30pm second opinion for María García")
     form = page.get_by_role("dialog", name="New meeting")
-    await expect(form.get_by_label("Topic")).to_have_value("second opinion")
+    await expect(form.get_by_label("Topic", exact=True)).to_have_value("second opinion")
     await expect(form.get_by_role("combobox", name="Patient", exact=True)).to_have_value("María García")
     await expect(form).to_contain_text("3:00 to 3:50 PM, Noah Clarke")
     await press("Schedule meeting")(page)

@@ -119,4 +119,5 @@ def _is_wanted(meeting: Meeting, professional_id: str, wanted: ListFilter) -> bo
         and meeting.deleted_at is None
         and (not wanted.statuses or meeting.status in wanted.statuses)
         and wanted.patient_id in {"", meeting.patient_id}
+        and (wanted.span is None or wanted.span.has(meeting.starts_at))
     )
