@@ -138,7 +138,15 @@ class Meetings(Protocol):
     ) -> list[Meeting]:
         """List up to `limit` meetings from the cursor on, in the list's order; what was deleted never.
 
-        Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
+        Status, patient and span filter here; the search does not, as the texts are sealed. Reads only from there on.
+        """
+
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        """List up to `limit` planned meetings that share time with this span, soonest first; locks none.
+
+        One that ends as this begins does not. What is cancelled, over or was never made takes no time.
         """
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:

@@ -28,6 +28,7 @@ from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -155,6 +156,7 @@ def _build_desk(parts: Parts) -> Desk:
         # Whom we see and whom we refuse, we write down by ourselves: nobody asked for that.
         identifying=Identifying(slack_team_id=team, store=parts.around.store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),

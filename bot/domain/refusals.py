@@ -91,6 +91,7 @@ class Field(StrEnum):
     REASON = "reason"
     UPCOMING = "upcoming"
     FOLD = "fold"
+    OVERLAP = "overlap"
     NAME = "name"
 
 

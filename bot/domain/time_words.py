@@ -1,6 +1,6 @@
 """Times as people read them, always with their zone in words."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import in_minutes, instants, wall_of
@@ -26,10 +26,21 @@ def zone_words_at(instant: datetime, zone: ZoneInfo) -> str:
     return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled else zone_words(zone)
 
 
-def clock_words(instant: datetime, zone: ZoneInfo) -> str:
+def clock_words(instant: datetime, zone: tzinfo) -> str:
     """Write the hour alone: "3:00 PM"."""
     local = instant.astimezone(zone)
     return f"{local.hour % 12 or 12}:{local:%M} {_half(local)}"
+
+
+def wall_words(wall: datetime, now: datetime) -> str:
+    """Write out a local time: "Thursday, November 19, 3:00 PM", with the year where it is not that of `now`."""
+    return f"{date_words(wall.date(), now)}, {clock_words(wall.replace(tzinfo=UTC), UTC)}"
+
+
+def date_words(day: date, now: datetime) -> str:
+    """Write out a day: "Thursday, November 19"."""
+    year = "" if day.year == now.year else f", {day.year}"
+    return f"{day:%A}, {day:%B} {day.day}{year}"
 
 
 def day_words(instant: datetime, zone: ZoneInfo) -> str:

@@ -16,6 +16,7 @@ from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -32,6 +33,7 @@ class Desk:
     links: Links
     identifying: Identifying
     scheduling: Scheduling
+    previewing: Previewing
     acting: Acting
     cancelling: Cancelling
     listing: Listing

@@ -50,6 +50,7 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     },
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
+        **dict.fromkeys(scheduling.PREVIEWED, scheduling.show_preview),
         **menu.ACTS,
         ActionId.USE_COMMAND: use_command,
         ActionId.OPEN_HOME: home.show_home_again,
@@ -92,4 +93,4 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
 def find_handler(request: SlackRequest) -> Handler | None:
     """Find who handles the request; None where the click alone is enough, and for what another version drew."""
     found = TABLE[request.kind].get(request.name)
-    return commands.tell_unknown if found is None and request.kind is Kind.COMMAND else found
+    return scheduling.open_form_at_a_time if found is None and request.kind is Kind.COMMAND else found

@@ -65,7 +65,10 @@ class CallbackId(StrEnum):
 class BlockId(StrEnum):
     """Blocks that are found again, beside the fields of `bot.domain.refusals.Field`."""
 
+    READING = "reading"
     SHARE = "share"
+    CLOCKS = "clocks"
+    NOTES = "notes"
     FILTERS = "filters"
     NEXT = "next"
     NOTICE = "notice"

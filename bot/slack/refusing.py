@@ -2,6 +2,7 @@
 
 from bot.domain.links import Links
 from bot.domain.people import Actor
+from bot.domain.preview import AlreadyBooked
 from bot.domain.refusals import (
     DoubledHour,
     Field,
@@ -15,12 +16,15 @@ from bot.domain.refusals import (
 from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, NewView, message
 from bot.slack.blocks import Block, actions, escaped
 from bot.slack.buttons import authenticate_button, my_meetings_button, support_button, try_again_button
-from bot.slack.forms import fold_block_id, schedule_request
+from bot.slack.forms import schedule_request
 from bot.slack.home import home_not_loaded, home_of_stranger, no_patients_words
 from bot.slack.ids import ActionId, CallbackId
-from bot.slack.modals.amending import has_block, with_fold, with_notice
+from bot.slack.modals.amending import has_block, with_notice, with_question
 from bot.slack.modals.plain import message_modal
+from bot.slack.modals.preview import fold_field, overlap_field, unanswered_words
 from bot.slack.requests import Kind, SlackRequest
+
+_BOOKED = "Tick this to schedule both, or choose another time."
 
 
 def refusal_answer(request: SlackRequest, refusal: Refusal, links: Links) -> Answer:
@@ -73,7 +77,11 @@ def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answ
     if isinstance(refusal, FieldRefusal):
         return FieldErrors(replies=refusal.replies)
     if isinstance(refusal, DoubledHour):
-        return _fold_question(request.view, refusal)
+        asked = schedule_request(request.view)
+        question = fold_field(asked.wall_start, asked.zone, refusal)
+        return _questioned(request.view, question, Field.FOLD, unanswered_words(refusal))
+    if isinstance(refusal, AlreadyBooked):
+        return _questioned(request.view, overlap_field(refusal.overlaps), Field.OVERLAP, _BOOKED)
     if isinstance(refusal, NotConnected):
         way_on = authenticate_button(links, request.actor)
         is_new = request.name == CallbackId.SCHEDULE
@@ -82,13 +90,11 @@ def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answ
     return NewView(view=message_modal(refusal_message(refusal, request.actor, links)))
 
 
-def _fold_question(view: Block, refusal: DoubledHour) -> Answer:
-    """Ask which hour is meant; where that was asked already, say beside the question that it needs an answer."""
-    asked = schedule_request(view)
-    block_id = fold_block_id(asked.wall_start, asked.zone)
-    if has_block(view, block_id):
-        return FieldErrors(replies={Field.FOLD: f"Choose the first or the second {refusal.hour}."})
-    return NewView(view=with_fold(view, block_id, refusal))
+def _questioned(view: Block, question: Block, about: Field, unanswered: str) -> Answer:
+    """Ask in the form; where that was asked already, say beside the question that it needs an answer."""
+    if has_block(view, question["block_id"]):
+        return FieldErrors(replies={about: unanswered})
+    return NewView(view=with_question(view, question))
 
 
 def _not_saved_words(request: SlackRequest, reference: str) -> str:

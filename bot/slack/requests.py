@@ -70,9 +70,14 @@ class SlackRequest:
         return replace(self, body={**self.body, "actions": [{**self._element, "value": value}]})
 
     @property
+    def text(self) -> str:
+        """All that was typed behind the command."""
+        return str(self.body.get("text", "")).strip()
+
+    @property
     def words(self) -> str:
         """What was typed behind the command's first word."""
-        return str(self.body.get("text", "")).strip().partition(" ")[2].strip()
+        return "".join(self.text.split(maxsplit=1)[1:])
 
     @property
     def view(self) -> Block:

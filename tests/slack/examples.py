@@ -1,7 +1,7 @@
 """An example of everything that is shown in Slack, by the name of its builder; the worst case beside the plain one."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, S
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import Leave, PartingStep
+from bot.domain.preview import MOST_OVERLAPS, Draft, Preview
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
@@ -23,6 +24,7 @@ from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
 from bot.slack.modals import amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
+from bot.slack.modals.preview import fold_field, overlap_field
 from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
@@ -121,6 +123,21 @@ def the_longest_list() -> ShownList:
     return ShownList(view=view, page=page, patient=SOMEBODY_LONG)
 
 
+def the_fullest_preview() -> Preview:
+    """Everything that a form can say at once, as long as it can be."""
+    wall = datetime(2026, 11, 1, 1, 30)
+    draft = Draft(topic=LONG[:200], on=wall.date(), at=wall.time(), zone=FAR, duration=timedelta(minutes=477))
+    return Preview(
+        draft=draft,
+        professional=a_professional(),
+        patient=SOMEBODY_LONG,
+        now=NOW,
+        starts_at=datetime(2026, 11, 19, 4, 30, tzinfo=UTC),
+        doubled=FOLD,
+        overlaps=(the_longest_meeting(),) * MOST_OVERLAPS,
+    )
+
+
 def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
@@ -130,7 +147,10 @@ CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
 # Long before, in the start window, after the start, after the end, and when the window has closed.
 MOMENTS = [a_meeting().starts_at + timedelta(minutes=minutes) for minutes in (-9999, -15, 0, 50, 110)]
-FOLD_BLOCK = "fold:2026-11-01T01:30:America/New_York"
+PREVIEWS = [
+    Preview(draft=Draft(zone=MADRID), professional=ANA_HERSELF, now=NOW),
+    the_fullest_preview(),
+]
 
 EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
@@ -189,7 +209,11 @@ EXAMPLES: dict[str, list[Any]] = {
         amending.with_notice(FORM, "*Not saved.*"),
         amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),
     ],
-    "amending.with_fold": [amending.with_fold(FORM, FOLD_BLOCK, FOLD)],
+    "amending.with_preview": [amending.with_preview(FORM, preview) for preview in PREVIEWS],
+    "amending.with_question": [
+        amending.with_question(FORM, fold_field(datetime(2026, 11, 1, 1, 30), FAR, FOLD)),
+        amending.with_question(FORM, overlap_field([the_longest_meeting()] * 3)),
+    ],
     "cancel.cancel_form": [
         cancel.cancel_form(an_own_meeting()),
         cancel.cancel_form(the_longest_meeting()),
@@ -233,6 +257,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],
     "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
+    "schedule.filled_form": [schedule.filled_form(preview, LONG[:200]) for preview in PREVIEWS],
     "schedule.scheduling_view": [schedule.scheduling_view(a_meeting(zone=FAR), ANA_HERSELF)],
     "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
 }

@@ -13,6 +13,7 @@ from bot.domain.outbox import EntryState
 from bot.domain.parting import Leave
 from bot.domain.people import Professional
 from bot.slack.browsing import list_modal
+from bot.slack.handlers.scheduling import PREVIEWED
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.delete import delete_form
@@ -62,6 +63,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.CLICK, ActionId.SEND_AGAIN): Rule.A_MEETING,
     (Kind.CLICK, ActionId.MENU): Rule.A_MEETING,
     (Kind.CLICK, ActionId.FILTER_PATIENT): Rule.A_PATIENT,
+    **{(Kind.CLICK, name): Rule.A_PATIENT for name in PREVIEWED},
     **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT)},
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
@@ -127,12 +129,17 @@ async def ask(slack: Any, asked: Asked, about: str, who: Any) -> Any:
     ways: Mapping[Kind, Callable[[], Any]] = {
         Kind.COMMAND: lambda: slack.command(asked.name, who=who),
         Kind.SHORTCUT: lambda: slack.shortcut(asked.name, who=who),
-        Kind.CLICK: lambda: slack.click(asked.name, value, who=who),
+        Kind.CLICK: lambda: slack.click(asked.name, value, who=who, view=_form_around(asked.name, about)),
         Kind.SUBMISSION: lambda: slack.submit(_form(asked.name, about), who=who),
         Kind.CHOICES: lambda: slack.choose(asked.name, who=who),
         Kind.EVENT: lambda: slack.open_home(who=who),
     }
     return await ways[asked.kind]()
+
+
+def _form_around(name: str, about: str) -> dict[str, Any] | None:
+    """The New meeting form in which a field is used; other elements are used where no view comes with the click."""
+    return {**_form(CallbackId.SCHEDULE, about), "type": "modal"} if name in PREVIEWED else None
 
 
 def _form(name: str, about: str) -> dict[str, Any]:

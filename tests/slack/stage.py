@@ -24,6 +24,7 @@ from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.listing import Listing
 from bot.services.noting import NotingStore
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -78,6 +79,7 @@ def a_desk(
         links=LINKS,
         identifying=Identifying(slack_team_id=TEAM, store=bare, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),

@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from bot.domain.failures import DeliveryError
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import Refusal
 from bot.slack.beneath import Shown, views_beneath
 from bot.slack.blocks import Block
 from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
+from bot.slack.list_words import read_list
 from bot.slack.modals import cancel
 from bot.slack.modals.details import details_modal
 from bot.slack.web_api import calling_slack
@@ -40,9 +42,15 @@ async def _redraw(desk: Desk, view: Mapping[str, Any], professional: Professiona
             continue
 
 
+async def cancellable(desk: Desk, professional: Professional, words: str) -> list[OwnMeeting]:
+    """List the meetings that can be cancelled and that the words ask for."""
+    wanted = read_list(words, professional, desk.listing.clock.now()).filter
+    return await desk.listing.cancellable(professional, wanted.search, wanted.span)
+
+
 async def _cancellable(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
     words = str(shown.get("words", ""))
-    return cancel.choose_meeting(await desk.listing.cancellable(professional, words), words)
+    return cancel.choose_meeting(await cancellable(desk, professional, words), words)
 
 
 async def _list(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
