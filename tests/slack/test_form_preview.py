@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.handlers.scheduling import PREVIEWED
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import BEN, MADRID, NEW_YORK, a_patient, a_professional, a_scheduled_meeting, a_trust
+from tests.builders import ANA, BEN, MADRID, NEW_YORK, a_patient, a_professional, a_scheduled_meeting, a_trust
 from tests.slack.block_kit import problems_of_view
 from tests.slack.stage import TYPED, chosen, submitted
 
@@ -141,6 +141,15 @@ async def test_a_colleagues_patient_is_nobody(ready):
         await work.people.save_patient(mia)
         await work.people.save_trust(a_trust(patient_id=mia.id, professional_id="professional-ben"))
     assert told(await seen(ready, form(patient=chosen(mia.id)))) == INCOMPLETE
+
+
+async def test_the_patients_zone_is_offered_next_to_ones_own(ready):
+    payload = {"action_id": "zone", "block_id": "zone", "value": "", "view": form()}
+    offered = (await ready.interact("block_suggestion", ANA, **payload)).json()["options"]
+    assert [each["value"] for each in offered[:2]] == ["Europe/Madrid", "America/New_York"]
+    nobodys = {**payload, "view": form(patient=chosen("patient-unknown"))}
+    offered = (await ready.interact("block_suggestion", ANA, **nobodys)).json()["options"]
+    assert [each["value"] for each in offered[:2]] == ["Europe/Madrid", "Europe/London"]
 
 
 @pytest.mark.parametrize("error", ["hash_conflict", "not_found"])
