@@ -59,7 +59,7 @@ async def test_a_command_is_answered_while_the_pages_are_served(sandbox, slack, 
         await connected(slack)
         assert (await Person(world=sandbox.world, user_id=ANA).type_command("/meeting", "help")).result == "done"
         [answer] = sight.ephemerals(sandbox.world, ANA)
-        assert answer["text"].startswith("`/meeting new`")
+        assert answer["text"].startswith("`/meeting new tomorrow 3pm`")
         assert [await status(product, path) for path in ("/livez", "/privacy")] == [200, 200]
 
 

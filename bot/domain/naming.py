@@ -17,7 +17,7 @@ _PUNCTUATION = ".,;:!?()[]\"'“”‘’«»"  # noqa: RUF001 - as typed
 def find_named(words: str, patients: Sequence[Patient]) -> tuple[Patient | None, str]:
     """Find the one patient of whom most is named; also return the words without the name.
 
-    The given name or the last family name must be among it. Where several patients fit as well, nobody is found.
+    Where others are named as well ("García", of two), nobody is found.
     """
     typed = [_plain(word) for word in words.split()]
     scores = {patient.id: _score(patient, typed) for patient in patients}
@@ -29,10 +29,7 @@ def find_named(words: str, patients: Sequence[Patient]) -> tuple[Patient | None,
 
 
 def _score(patient: Patient, typed: Sequence[str]) -> int:
-    parts = _parts(patient)
-    named = [part for part in dict.fromkeys(parts) if part in typed and len(part) >= _SHORTEST]
-    is_named = parts[0] in named or parts[-1] in named or len(named) > 1
-    return len(named) if is_named else 0
+    return sum(part in typed and len(part) >= _SHORTEST for part in set(_parts(patient)))
 
 
 def _parts(patient: Patient) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.naming import find_named
-from bot.domain.people import Professional
+from bot.domain.people import Patient, Professional
 from bot.domain.preview import MOST_OVERLAPS, Draft, Preview, look_at
 from bot.ports import Clock
 from bot.services.looking import with_people
@@ -30,11 +30,19 @@ class Previewing:
         async with self.store.reading() as look:
             return await _preview(look, professional, draft, self.clock)
 
+    async def patient(self, professional: Professional, patient_id: str) -> Patient | None:
+        """Find one's own patient."""
+        async with self.store.reading() as look:
+            return await _own(look, professional, patient_id)
+
+
+async def _own(look: Repositories, professional: Professional, patient_id: str) -> Patient | None:
+    return await look.people.find_trusting_patient(professional.id, patient_id) if patient_id else None
+
 
 async def _preview(look: Repositories, professional: Professional, draft: Draft, clock: Clock) -> Preview:
-    wanted, now = draft.patient_id, clock.now()
-    patient = await look.people.find_trusting_patient(professional.id, wanted) if wanted else None
-    preview = look_at(draft, professional, patient, now)
+    now = clock.now()
+    preview = look_at(draft, professional, await _own(look, professional, draft.patient_id), now)
     if preview.starts_at is None:
         return preview
     span = (preview.starts_at, preview.starts_at + draft.duration)

@@ -26,8 +26,7 @@ from bot.slack.words import connection_words, when_for
 _HELP = (
     "`/meeting new tomorrow 3pm` opens the form, filled in. `/meeting list next week` shows your meetings. "
     "`/meeting cancel tomorrow` cancels one. `/meeting connect` and `/meeting disconnect` are for Zoom. "
-    "`/meeting profile` sets your time zone. "
-    "Please don't type patient names in commands."
+    "`/meeting profile` sets your time zone. Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30
 

@@ -90,6 +90,11 @@ def read_draft(view: Block, zone: ZoneInfo) -> Draft:
     return draft if wall is None else replace(draft, fold_offset_minutes=_fold(form, wall, draft.zone))
 
 
+def chosen_patient(view: Block | None) -> str:
+    """Read whom the form names so far, "" where that is nobody; a message has no form."""
+    return SubmittedForm(view=view).choice(Field.PATIENT) if view and "state" in view else ""
+
+
 def _or_none(read: Callable[[T], R], given: T) -> R | None:
     try:
         return read(given)

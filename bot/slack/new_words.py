@@ -14,6 +14,7 @@ from bot.when.reading import Problem, Reading
 
 _LONGEST_ECHO = 100
 _SHORTEST, _LONGEST = timedelta(minutes=5), timedelta(hours=8)
+_NO_LENGTH = " A meeting takes 5 minutes to 8 hours: choose the duration."
 # Why no hour was taken, where that helps to choose one.
 _HINTS: Mapping[Problem, str] = {
     Problem.WHICH_HALF: "It could be morning or afternoon. ",
@@ -73,20 +74,18 @@ def _sentence(text: str, reading: Reading, draft: Draft, now: datetime) -> str:
     if draft.on is None:
         return f'I couldn\'t read a time in "{cut(text, _LONGEST_ECHO)}". {_hint(reading)}Choose the date and time.'
     said = f'From "{cut(reading.understood, _LONGEST_ECHO)}": '
-    length = _length_words(reading)
+    length, unused = _length_words(reading.duration)
     if draft.wall_start is None:
-        return f"{said}{date_words(draft.on, now)}{length}. {_hint(reading)}Choose the time."
-    return f"{said}{wall_words(draft.wall_start, now)}{length}, {zone_words(draft.zone)}."
+        return f"{said}{date_words(draft.on, now)}{length}. {_hint(reading)}Choose the time.{unused}"
+    return f"{said}{wall_words(draft.wall_start, now)}{length}, {zone_words(draft.zone)}.{unused}"
 
 
 def _hint(reading: Reading) -> str:
     return _HINTS.get(reading.problem, "") if reading.problem else ""
 
 
-def _length_words(reading: Reading) -> str:
-    """Repeat the length that was said, or say that it is none for a meeting."""
-    if reading.duration is None:
-        return ""
-    if not _is_offered(reading.duration):
-        return f" (not for {duration_words(reading.duration)}: a meeting takes 5 minutes to 8 hours)"
-    return f", for {duration_words(reading.duration)}"
+def _length_words(length: timedelta | None) -> tuple[str, str]:
+    """Repeat the length that was said; or say that it is none for a meeting."""
+    if length is None:
+        return "", ""
+    return (f", for {duration_words(length)}", "") if _is_offered(length) else ("", _NO_LENGTH)

@@ -120,7 +120,7 @@ def test_only_a_near_word_is_suggested(word, near):
 
 
 async def test_a_command_is_read_whatever_its_case(ready):
-    assert (await ready.command("  HELP  ")).json()["text"].startswith("`/meeting new`")
+    assert (await ready.command("  HELP  ")).json()["text"].startswith("`/meeting new tomorrow 3pm`")
 
 
 async def test_use_cancel_does_what_the_command_does(ready):

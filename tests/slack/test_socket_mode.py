@@ -57,7 +57,7 @@ async def held(line, monkeypatch):
 
 async def help_is_answered(server):
     [answer] = await server.answers(await server.send("slash_commands", HELP))
-    return answer["text"].startswith("`/meeting new`")
+    return answer["text"].startswith("`/meeting new tomorrow 3pm`")
 
 
 @pytest.mark.parametrize("refusal", ["invalid_auth", "not_allowed_token_type", "missing_scope"])

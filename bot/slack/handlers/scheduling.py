@@ -7,7 +7,7 @@ from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
 from bot.slack.buttons import authenticate_button, support_button
 from bot.slack.commands import nearest_command, unknown_message
 from bot.slack.desk import Desk
-from bot.slack.forms import read_draft, schedule_request
+from bot.slack.forms import chosen_patient, read_draft, schedule_request
 from bot.slack.home import no_patients_words
 from bot.slack.modals import schedule
 from bot.slack.modals.amending import with_preview
@@ -59,8 +59,13 @@ async def schedule_meeting(desk: Desk, request: SlackRequest, professional: Prof
     return NewView(view=schedule.scheduling_view(meeting, professional))
 
 
-async def offer_zones(_desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    return Choices(options=tuple(zone_options(request.value, professional.zone)))
+async def offer_zones(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    """Offer cities; before anything is typed also that of the patient whom the form names."""
+    near = [professional.zone]
+    if not request.value:
+        patient = await desk.previewing.patient(professional, chosen_patient(request.body.get("view")))
+        near += [patient.zone] if patient and patient.zone else []
+    return Choices(options=tuple(zone_options(request.value, *near)))
 
 
 async def offer_patients(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
