@@ -1,0 +1,52 @@
+"""The catalogues are whole, say what the code says, and were compiled from what translators read."""
+
+import string
+
+import pytest
+
+from bot.locales.words import LANGUAGES
+from tests.locales.catalogues import FOLDER, TRANSLATED, compiled, found_in_code, read, renewed, written, zones_in
+
+
+def in_tuples(words):
+    return words if isinstance(words, tuple) else (words,)
+
+
+def placeholders(text):
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def kept(language, domain, ending):
+    return (FOLDER / language / "LC_MESSAGES" / f"{domain}.{ending}").read_bytes()
+
+
+def test_four_languages_are_spoken():
+    assert list(LANGUAGES) == ["en", "es", "pt", "fr"]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated(language):
+    catalog = read(language, "consulta")
+    said = [(message.id, message.context) for message in found_in_code()]
+    found = {(message.id, message.context): in_tuples(message.string) for message in catalog}
+    assert [message for message in said if message[0] and not all(found.get(message, [""]))] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_has_the_placeholders_of_the_message(language):
+    for message in read(language, "consulta"):
+        if message.id:
+            wanted = {tuple(placeholders(each)) for each in in_tuples(message.id)}
+            assert {tuple(placeholders(each)) for each in in_tuples(message.string)} == wanted, message.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_files_are_those_that_make_catalogues_writes(language):
+    assert kept(language, "consulta", "po") == written(renewed(language))
+    assert kept(language, "zones", "po") == written(zones_in(language))
+
+
+@pytest.mark.parametrize("domain", ["consulta", "zones"])
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_compiled_is_what_translators_read(language, domain):
+    assert kept(language, domain, "mo") == compiled(read(language, domain))
