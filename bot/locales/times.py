@@ -8,7 +8,11 @@ from bot.domain.time_words import clock_words, is_doubled, offset_words, zone_ci
 from bot.locales.words import ENGLISH, Words
 
 # How a clock is read: these differ in more than words.
-_CLOCKS = {"es": "{hour}:{minute:02}", "pt": "{hour:02}:{minute:02}", "fr": "{hour} h {minute:02}"}
+_CLOCKS = {
+    "es": "{hour}:{minute:02}",
+    "pt": "{hour:02}:{minute:02}",
+    "fr": "{hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minute:02}",
+}
 _HOUR = 60
 _DAY = 24 * _HOUR
 

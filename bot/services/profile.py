@@ -23,7 +23,9 @@ class Profile:
         """Keep what was chosen; what stays as Slack says goes on following Slack. Raises FieldRefusal."""
         now = self.clock.now()
         async with self.store.writing() as work:
-            await work.people.choose_profile(professional.id, name=_checked(name), zone=zone)
+            await work.people.choose_profile(
+                professional.id, name=_checked(name), zone=zone, language=professional.language
+            )
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
                 at=now, actor=professional.id, action="choose_profile", about=professional.id, outcome="saved"

@@ -6,6 +6,7 @@ tells. Babel does it all, and is needed for this only: what serves reads the com
 
 import io
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ from tests.locales.cities import time_of
 BOT = Path(__file__).parents[2] / "bot"
 FOLDER = BOT / "locales"
 TRANSLATED = [language for language in LANGUAGES if language != ENGLISH]
+_ALWAYS = datetime(2026, 1, 1, tzinfo=UTC)
 _METHODS = [("**.py", "python"), ("mail/templates/**", "jinja2"), ("web/templates/**", "jinja2")]
 _KEYWORDS = {"say": None, "count": (1, 2), "name": ((1, "c"), 2)}
 
@@ -75,8 +77,9 @@ def written(catalog: Catalog) -> bytes:
 
 def compiled(catalog: Catalog) -> bytes:
     """What `gettext` reads, made of what translators read."""
-    file = io.BytesIO()
-    write_mo(file, read_po(io.BytesIO(written(catalog)), locale=catalog.locale))
+    file, read_back = io.BytesIO(), read_po(io.BytesIO(written(catalog)), locale=catalog.locale)
+    read_back.creation_date = read_back.revision_date = _ALWAYS
+    write_mo(file, read_back)
     return file.getvalue()
 
 

@@ -13,6 +13,11 @@ START = datetime(2026, 11, 19, 14, 0, tzinfo=UTC)
 NBSP = "\N{NO-BREAK SPACE}"
 
 
+def with_spaces(text):
+    """Write as plain spaces those that keep a line from breaking."""
+    return text.replace(NBSP, " ")
+
+
 @pytest.mark.parametrize(
     ("tag", "language"),
     [("es", "es"), ("es-MX", "es"), ("pt_BR", "pt"), ("FR", "fr"), ("en-GB", "en"), ("de", "en"), ("", "en")],
@@ -31,7 +36,7 @@ def test_a_language_that_is_not_spoken_is_english(tag, language):
     ],
 )
 def test_a_day_is_written_as_the_language_does(language, day):
-    assert say_day(words_in(language), START, NEW_YORK) == day
+    assert with_spaces(say_day(words_in(language), START, NEW_YORK)) == day
 
 
 @pytest.mark.parametrize(
@@ -44,7 +49,7 @@ def test_a_day_is_written_as_the_language_does(language, day):
     ],
 )
 def test_subjects_leave_the_year_out(language, day):
-    assert say_day(words_in(language), START, NEW_YORK, with_year=False) == day
+    assert with_spaces(say_day(words_in(language), START, NEW_YORK, with_year=False)) == day
 
 
 @pytest.mark.parametrize(
@@ -58,7 +63,7 @@ def test_the_first_of_a_month_is_counted_as_the_language_does(language, words):
     ("language", "clock"), [("en", "3:00 PM"), ("es", "15:00"), ("pt", "15:00"), ("fr", "15 h 00")]
 )
 def test_an_hour_alone_is_written_as_its_readers_do(language, clock):
-    assert say_clock(words_in(language), START, MADRID) == clock
+    assert with_spaces(say_clock(words_in(language), START, MADRID)) == clock
 
 
 @pytest.mark.parametrize(

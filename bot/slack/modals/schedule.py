@@ -7,7 +7,8 @@ from bot.domain.card import MeetingCard
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
-from bot.domain.planning import DEFAULT_DURATION, LONGEST_DESCRIPTION, LONGEST_TOPIC
+from bot.domain.planning import LONGEST_DESCRIPTION, LONGEST_TOPIC
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import Field
 from bot.slack.blocks import Block, field, modal, option, plain, section
 from bot.slack.cards import card_line, receipts
