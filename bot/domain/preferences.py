@@ -53,10 +53,17 @@ class Preferences:
         return replace(below, **{name: value for name, value in chosen.items() if value is not None})
 
 
-def differing(habits: Habits, below: Habits) -> Preferences:
-    """Read a filled form as a choice: what is the same as the workspace's goes on following it."""
-    wanted = {each.name: getattr(habits, each.name) for each in fields(habits)}
-    return Preferences(**{name: value for name, value in wanted.items() if value != getattr(below, name)})
+def rechosen(before: Preferences, *, wanted: Habits, drawn: Habits, below: Habits) -> Preferences:
+    """Read a form that was drawn with some habits and sent with others.
+
+    What was not touched stays as it was, chosen or not; what was set to the workspace's goes on following it.
+    """
+    chosen = {
+        name: None if getattr(wanted, name) == getattr(below, name) else getattr(wanted, name)
+        for name in (each.name for each in fields(Habits))
+        if getattr(wanted, name) != getattr(drawn, name)
+    }
+    return replace(before, **chosen)
 
 
 @dataclass(frozen=True, kw_only=True)

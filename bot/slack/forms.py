@@ -12,8 +12,8 @@ from bot.domain.parting import Fate
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.blocks import Block
+from bot.slack.durations import DURATIONS
 from bot.slack.ids import BlockId
-from bot.slack.modals.schedule import DURATIONS
 
 # Where each element keeps what is in it, and what it was drawn with.
 _VALUES = ("value", "selected_date", "selected_time", "selected_option", "selected_options")
@@ -42,6 +42,18 @@ class SubmittedForm:
         held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
         return next((str(element.get("value") or "") for element in held.values()), "")
 
+    def kept(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what stands in the field now: nothing where it was emptied, even if it was drawn with something."""
+        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
+        return _first(next(iter(held.values())), _VALUES) if held else self.drawn(block_id)
+
+    def kept_text(self, block_id: str) -> str:
+        return str(self.kept(block_id) or "")
+
+    def drawn(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what the field was drawn with."""
+        return _first(self._element(block_id), _INITIALS)
+
     def choice(self, block_id: str) -> str:
         """Return the chosen option's value, "" when nothing is chosen."""
         chosen = self.value(block_id)
@@ -55,7 +67,7 @@ class SubmittedForm:
 def schedule_request(view: Block) -> ScheduleMeeting:
     """Read the New meeting form. Raises FieldRefusal for what its elements could not have given."""
     form = SubmittedForm(view=view)
-    wall_start, zone = _wall_start(form), _zone(form)
+    wall_start, zone = _wall_start(form), chosen_zone(form)
     fold = form.choice(fold_block_id(wall_start, zone))
     return ScheduleMeeting(
         topic=form.text(Field.TOPIC),
@@ -73,12 +85,6 @@ def schedule_request(view: Block) -> ScheduleMeeting:
 def fold_block_id(wall_start: datetime, zone: ZoneInfo) -> str:
     """Name the question which of a doubled hour is meant by the hour it is about: another hour asks anew."""
     return f"{Field.FOLD}:{wall_start:%Y-%m-%dT%H:%M}:{zone.key}"
-
-
-def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
-    """Read My profile: the name and the zone. Raises FieldRefusal for a zone that was not offered."""
-    form = SubmittedForm(view=view)
-    return form.typed(Field.NAME), _zone(form)
 
 
 def typed_reason(view: Block) -> str:
@@ -111,7 +117,8 @@ def _time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def _zone(form: SubmittedForm) -> ZoneInfo:
+def chosen_zone(form: SubmittedForm) -> ZoneInfo:
+    """Raise FieldRefusal for a zone that was not offered."""
     zone = find_zone(form.choice(Field.ZONE))
     if zone is None:
         raise FieldRefusal({Field.ZONE: "Choose a time zone from the list."})

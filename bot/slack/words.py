@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
+from bot.domain.working_hours import is_outside
 from bot.domain.zoom_connection import ZoomConnection
 
 STATUS_WORDS = {
@@ -24,6 +25,13 @@ _LONGEST_NAME = 100
 def when_for(professional: Professional, meeting: Meeting) -> str:
     """Say when it is on the professional's clock, and on the meeting's own where that differs."""
     return when_words(meeting.starts_at, meeting.duration, professional.zone, meeting.zone)
+
+
+def hours_words(professional: Professional, meeting: Meeting) -> list[str]:
+    """Warn of a meeting that is outside one's working hours."""
+    hours, zone = professional.profile.hours, professional.zone
+    is_warned = is_outside(hours, meeting.starts_at, meeting.duration, zone)
+    return ["This is outside your working hours."] if is_warned else []
 
 
 def patient_clock(meeting: Meeting, patient: Patient) -> str:

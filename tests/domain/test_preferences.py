@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.preferences import Habits, NamesShown, Preferences, Profile, differing
+from bot.domain.preferences import Habits, NamesShown, Preferences, Profile, rechosen
 from tests.builders import a_patient, a_professional, a_profile, some_defaults
 
 HOURS = Habits(leads=(timedelta(hours=3),))
@@ -33,15 +33,21 @@ def test_a_workspace_may_fix_how_patients_are_named():
     assert (fixed.names, fixed.nudge) == (NamesShown.CODE, timedelta(minutes=5))
 
 
-def test_a_form_that_differs_in_nothing_chooses_nothing():
-    assert differing(Habits(), Habits()) == Preferences()
-    assert differing(HOURS, Habits()) == Preferences(leads=HOURS.leads)
+def test_what_was_not_touched_in_a_form_stays_as_it_was():
+    before, drawn = a_profile().chosen, a_professional(profile=a_profile()).habits
+    assert rechosen(before, wanted=drawn, drawn=drawn, below=Habits()) == before
+    assert rechosen(Preferences(), wanted=Habits(), drawn=Habits(), below=some_defaults().habits) == Preferences()
 
 
-@pytest.mark.parametrize("habits", [Habits(), HOURS, some_defaults().habits])
-def test_a_choice_over_what_it_was_read_against_is_what_was_filled_in(habits):
-    below = replace(some_defaults().habits, names=NamesShown.INITIALS)
-    assert differing(habits, below).over(below) == habits
+def test_what_was_set_is_chosen():
+    assert rechosen(Preferences(), wanted=HOURS, drawn=Habits(), below=Habits()) == Preferences(leads=HOURS.leads)
+
+
+def test_what_was_set_as_the_workspace_has_it_follows_it():
+    chosen = Preferences(leads=HOURS.leads, nudge=timedelta(0))
+    drawn = chosen.over(Habits())
+    wanted = replace(drawn, leads=Habits().leads)
+    assert rechosen(chosen, wanted=wanted, drawn=drawn, below=Habits()) == Preferences(nudge=timedelta(0))
 
 
 def test_a_week_has_seven_days():

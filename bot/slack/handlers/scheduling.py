@@ -25,7 +25,7 @@ async def open_form(desk: Desk, _request: SlackRequest, professional: Profession
     except NoPatients:
         sentence = no_patients_words(desk.links)
         return Modal(view=plain_modal(schedule.TITLE, sentence, support_button(desk.links)))
-    return Modal(view=schedule.schedule_form(professional.zone))
+    return Modal(view=schedule.schedule_form(professional.zone, professional.habits.duration))
 
 
 async def schedule_meeting(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

@@ -4,28 +4,27 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import MeetingCard
-from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import LONGEST_DESCRIPTION, LONGEST_TOPIC
 from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import Field
-from bot.slack.blocks import Block, field, modal, option, plain, section
+from bot.slack.blocks import Block, context, field, modal, option, plain, section
 from bot.slack.cards import card_line, receipts
+from bot.slack.durations import duration_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+from bot.slack.words import STATUS_WORDS, full_name, hours_words, patient_clock, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
-DURATIONS = tuple(timedelta(minutes=minutes) for minutes in (15, 20, 30, 45, 50, 60, 90, 120))
 
 
-def schedule_form(zone: ZoneInfo) -> Block:
-    """The empty form; `zone` is the professional's."""
+def schedule_form(zone: ZoneInfo, duration: timedelta = DEFAULT_DURATION) -> Block:
+    """The empty form; zone and duration are the professional's."""
     return modal(
         TITLE,
-        [*_what_fields(), *_time_fields(zone), _patient_field()],
+        [*_what_fields(), *_time_fields(zone, duration), _patient_field()],
         submit="Schedule meeting",
         close="Close",
         callback_id=CallbackId.SCHEDULE,
@@ -34,7 +33,8 @@ def schedule_form(zone: ZoneInfo) -> Block:
 
 def scheduling_view(meeting: Meeting, professional: Professional) -> Block:
     """The first answer to the form. A second submission of the same form may find the meeting further on."""
-    return plain_modal(TITLE, f"*{STATUS_WORDS[meeting.status]}*\n{when_for(professional, meeting)}", close="Done")
+    told = [f"*{STATUS_WORDS[meeting.status]}*", when_for(professional, meeting), *hours_words(professional, meeting)]
+    return plain_modal(TITLE, "\n".join(told), close="Done")
 
 
 def result_view(card: MeetingCard) -> Block:
@@ -44,12 +44,8 @@ def result_view(card: MeetingCard) -> Block:
         f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
     ]
     steps = section("\n".join(receipts(card)))
-    return modal(TITLE, [section(card_line(card)), section(fields=about), steps], close="Done")
-
-
-def _duration_option(duration: timedelta) -> Block:
-    minutes = in_minutes(duration)
-    return option(f"{minutes} minutes", str(minutes))
+    notes = [context(note) for note in hours_words(card.professional, card.meeting)]
+    return modal(TITLE, [section(card_line(card)), section(fields=about), steps, *notes], close="Done")
 
 
 def _what_fields() -> list[Block]:
@@ -69,20 +65,15 @@ def _what_fields() -> list[Block]:
     ]
 
 
-def _time_fields(zone: ZoneInfo) -> list[Block]:
+def _time_fields(zone: ZoneInfo, duration: timedelta) -> list[Block]:
     date = {"type": "datepicker", "placeholder": plain("Choose a date")}
     # No `timezone` on the picker: its hint would not follow the Time zone field.
     hour = {"type": "timepicker", "placeholder": plain("Choose or type a time")}
-    duration = {
-        "type": "static_select",
-        "options": [_duration_option(each) for each in DURATIONS],
-        "initial_option": _duration_option(DEFAULT_DURATION),
-    }
     return [
         field("Date", Field.DATE, date),
         field("Time", Field.HOUR, hour),
         field("Time zone", Field.ZONE, zone_select(zone)),
-        field("Duration", Field.DURATION, duration),
+        field("Duration", Field.DURATION, duration_select(duration)),
     ]
 
 
