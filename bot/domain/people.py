@@ -10,6 +10,7 @@ from bot.domain.local_time import require_all_utc
 from bot.domain.preferences import Habits, Profile, WorkspaceDefaults
 
 UTC_ZONE = ZoneInfo("UTC")
+_CODES = "P-"
 
 
 class Standing(StrEnum):
@@ -112,4 +113,8 @@ class Patient:
     @property
     def code(self) -> str:
         """Write "P-3F9A2C": what tells patients apart where not even initials are shown."""
-        return f"P-{sha256(self.id.encode()).hexdigest()[:6].upper()}"
+        return f"{_CODES}{sha256(self.id.encode()).hexdigest()[:6].upper()}"
+
+    def searched(self, typed: str) -> str:
+        """Give what typed words are looked for in: the name, and the code where one is typed; it is like any number."""
+        return f"{self.name} {self.code}" if _CODES in typed.upper() else self.name

@@ -53,9 +53,9 @@ async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) 
 
 
 async def matching(look: Repositories, batch: Sequence[Meeting], typed: str) -> list[Meeting]:
-    """Keep the meetings that have all the words typed in their texts, their patient's name or their reference."""
+    """Keep the meetings that have all the words typed in their texts, their patient's name or code, or reference."""
     patients = await look.people.list_patients({each.patient_id for each in batch})
-    names = {patient.id: patient.name for patient in patients}
+    names = {patient.id: patient.searched(typed) for patient in patients}
     return [
         meeting
         for meeting in batch

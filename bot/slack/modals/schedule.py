@@ -14,7 +14,7 @@ from bot.slack.cards import card_line, receipts
 from bot.slack.durations import duration_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, hours_words, patient_clock, when_for
+from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, view_name, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
@@ -40,7 +40,7 @@ def scheduling_view(meeting: Meeting, professional: Professional) -> Block:
 def result_view(card: MeetingCard) -> Block:
     """The outcome, in the form that was sent; a modal, so the patient's whole name is shown."""
     about = [
-        f"Patient: {full_name(card.patient)}",
+        f"Patient: {view_name(card.professional, card.patient)}",
         f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
     ]
     steps = section("\n".join(receipts(card)))
