@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import Cursor, ListFilter, ListView
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 
@@ -34,11 +36,11 @@ class People(Protocol):
     async def save_professional(self, professional: Professional) -> Professional:
         """Add or update with what Slack says, known by team and Slack user; returns what is stored.
 
-        The id stays, and so do a name and a zone that the professional chose.
+        The id stays, and so does what the professional chose.
         """
 
-    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
-        """Write the name and the zone that the professional chose, where they differ from what is stored."""
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo, language: str) -> None:
+        """Write name, zone and language that the professional chose, where they differ from what is stored."""
 
     async def get_patient(self, patient_id: str) -> Patient: ...
 
@@ -61,6 +63,17 @@ class People(Protocol):
 
     async def save_trust(self, trust: Trust) -> bool:
         """Add, or give again what was withdrawn; tells whether anything changed."""
+
+
+class Profiles(Protocol):
+    """What professionals chose, and their workspaces for them: it comes with each professional that is read."""
+
+    async def save(self, professional_id: str, profile: Profile) -> None: ...
+
+    async def save_defaults(self, slack_team_id: str, defaults: WorkspaceDefaults) -> None: ...
+
+    async def list_professional_ids(self, slack_team_id: str) -> list[str]:
+        """List everybody of the workspace who is known here, in any order."""
 
 
 class Connections(Protocol):
@@ -171,6 +184,14 @@ class ListViews(Protocol):
     async def save(self, professional_id: str, view: ListView, now: datetime) -> None: ...
 
 
+class DayMessages(Protocol):
+    """Where the one message about a meeting on its day stands."""
+
+    async def find(self, meeting_id: str) -> MessagePlace | None: ...
+
+    async def place(self, meeting_id: str, place: MessagePlace | None) -> None: ...
+
+
 class Outbox(Protocol):
     """Effects to bring about. Leases use the database's clock; `due_at` uses the product's."""
 
@@ -256,6 +277,8 @@ class Repositories(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def profiles(self) -> Profiles: ...
+    @property
     def connections(self) -> Connections: ...
     @property
     def meetings(self) -> Meetings: ...
@@ -263,6 +286,8 @@ class Repositories(Protocol):
     def facts(self) -> Facts: ...
     @property
     def list_views(self) -> ListViews: ...
+    @property
+    def day_messages(self) -> DayMessages: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

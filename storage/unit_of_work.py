@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.audit import SqlAudit
+from storage.day_messages import SqlDayMessages
 from storage.engine import Engines
 from storage.inbox import SqlInbox
 from storage.list_views import SqlListViews
@@ -13,6 +14,7 @@ from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.profiles import SqlProfiles
 from storage.reading import AnyConnection
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
@@ -35,6 +37,10 @@ class SqlRepositories:
         return SqlPeople(connection=self.connection, vault=self.vault)
 
     @property
+    def profiles(self) -> SqlProfiles:
+        return SqlProfiles(connection=self.connection)
+
+    @property
     def connections(self) -> SqlConnections:
         return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
 
@@ -49,6 +55,10 @@ class SqlRepositories:
     @property
     def list_views(self) -> SqlListViews:
         return SqlListViews(connection=self.connection, vault=self.vault)
+
+    @property
+    def day_messages(self) -> SqlDayMessages:
+        return SqlDayMessages(connection=self.connection)
 
     @property
     def outbox(self) -> SqlOutbox:

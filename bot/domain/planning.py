@@ -8,10 +8,10 @@ from bot.domain.ids import new_id, new_nonce
 from bot.domain.local_time import around_gap, in_minutes, instants, wall_of
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, FoldChoice
 from bot.domain.time_words import clock_words, offset_words, zone_words
 
-DEFAULT_DURATION = timedelta(minutes=50)
 LONGEST_TOPIC = 200
 LONGEST_DESCRIPTION = 2000
 

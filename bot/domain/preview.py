@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.domain.local_time import wall_of
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
-from bot.domain.planning import DEFAULT_DURATION, doubled_hour, find_start
+from bot.domain.planning import doubled_hour, find_start
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import DoubledHour, FieldRefusal, Refusal
 from bot.domain.time_words import clock_words, when_words, zone_words
+from bot.domain.working_hours import is_outside
 
 # As many as the form names, and may be told to stand beside.
 MOST_OVERLAPS = 3
@@ -106,15 +108,16 @@ def until_words(starts_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"Starts in {count} {unit}{'' if count == 1 else 's'}."
 
 
-def notes(preview: Preview, *, is_within_working_hours: bool = True) -> list[str]:
-    """List what is unusual and yet may be meant. Working hours are the professional's, and looked at by the caller."""
+def notes(preview: Preview) -> list[str]:
+    """List what is unusual and yet may be meant."""
     if preview.starts_at is None:
         return []
-    zone = preview.patient.zone if preview.patient else None
+    zone, own = preview.patient.zone if preview.patient else None, preview.professional
     is_night = zone is not None and not _NIGHT_ENDS <= wall_of(preview.starts_at, zone).hour < _NIGHT_BEGINS
+    is_outside_hours = is_outside(own.profile.hours, preview.starts_at, preview.draft.duration, own.zone)
     return [
         *([f"It will be {clock_words(preview.starts_at, zone)} for your patient."] if zone and is_night else []),
-        *([] if is_within_working_hours else ["This is outside your working hours."]),
+        *(["This is outside your working hours."] if is_outside_hours else []),
     ]
 
 

@@ -70,6 +70,13 @@ class NotInYourList(Refusal):
         self.meeting_id = meeting_id
 
 
+class NotAnAdmin(Refusal):
+    """Only who administers the Slack workspace decides for all of it."""
+
+    def __init__(self) -> None:
+        super().__init__("Only admins of your Slack workspace can change this. Nothing changed.")
+
+
 class AlreadyOver(Refusal):
     """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
 
@@ -93,6 +100,20 @@ class Field(StrEnum):
     FOLD = "fold"
     OVERLAP = "overlap"
     NAME = "name"
+    LANGUAGE = "language"
+    LEADS = "reminders"
+    NUDGE = "nudge"
+    WORDING = "wording"
+    NAMES = "names"
+    SIGNATURE = "signature"
+    PHONE = "phone"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class FieldRefusal(Refusal):

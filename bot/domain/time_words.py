@@ -5,10 +5,17 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import in_minutes, instants, wall_of
 
+_A_DAY = 24
+
+
+def zone_city(zone: ZoneInfo) -> str:
+    """Name the city of a zone: "New York" for America/New_York."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
 
 def zone_words(zone: ZoneInfo) -> str:
     """Name a zone by its city: "New York time" for America/New_York."""
-    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    city = zone_city(zone)
     return city if city == "UTC" else f"{city} time"
 
 
@@ -22,8 +29,12 @@ def offset_words(instant: datetime, zone: ZoneInfo) -> str:
 
 def zone_words_at(instant: datetime, zone: ZoneInfo) -> str:
     """Name the zone, and which of the two is meant where clocks go back over this hour."""
-    is_doubled = len(instants(wall_of(instant, zone), zone)) > 1
-    return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled else zone_words(zone)
+    return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled(instant, zone) else zone_words(zone)
+
+
+def is_doubled(instant: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether the clocks of the zone show this hour twice."""
+    return len(instants(wall_of(instant, zone), zone)) > 1
 
 
 def clock_words(instant: datetime, zone: tzinfo) -> str:
@@ -66,19 +77,14 @@ def when_words(starts_at: datetime, duration: timedelta, zone: ZoneInfo, meeting
     return f"{words} ({clock_words(starts_at, meeting_zone)}, {zone_words_at(starts_at, meeting_zone)})"
 
 
-def long_day_words(instant: datetime, zone: ZoneInfo, *, with_year: bool = True) -> str:
-    """Write the time as mails say it: "Thursday, November 19, 2026 at 9:00 AM (New York time)"."""
-    local = instant.astimezone(zone)
-    year = f", {local.year}" if with_year else ""
-    return f"{local:%A}, {local:%B} {local.day}{year} at {clock_words(instant, zone)} ({zone_words_at(instant, zone)})"
-
-
 def duration_words(length: timedelta) -> str:
-    """Write a length as people say it: "50 minutes", "1 hour", "24 hours"."""
+    """Write a length as people say it: "50 minutes", "1 hour", "24 hours", "3 days"."""
     minutes = in_minutes(length)
     if minutes % 60:
         return f"{minutes} minutes"
     hours = minutes // 60
+    if hours > _A_DAY and hours % _A_DAY == 0:
+        return f"{hours // _A_DAY} days"
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 

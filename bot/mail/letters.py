@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.domain.links import Links
 from bot.domain.notification import Notification, Reason
+from bot.locales.markup import saying_in_html
 from bot.mail.calendar import CalendarEntry, Method
 from bot.mail.folding import LETTER_POLICY
 from bot.mail.wording import one_line, word
@@ -39,8 +40,10 @@ class Letters:
         """Compose the mail; the same notification always gets the same Message-ID, so that a second copy is known."""
         wording = word(notification, self.links)
         letter = self._begin(notification, wording.subject)
-        letter.set_content(_TEMPLATES.get_template(f"{notification.reason}.txt").render(letter=wording))
-        html = _TEMPLATES.get_template(f"{notification.reason}.html").render(letter=wording)
+        text = _TEMPLATES.get_template(f"{notification.reason}.txt")
+        letter.set_content(text.render(letter=wording, say=wording.words.say))
+        page = _TEMPLATES.get_template(f"{notification.reason}.html")
+        html = page.render(letter=wording, say=saying_in_html(wording.words))
         letter.add_alternative(html, subtype="html")
         self._add_calendar(letter, notification)
         return letter.as_bytes()

@@ -41,10 +41,10 @@ class Listing:
             return list(await with_people(look, professional, found[:_MOST_LISTED], now))
 
     async def patients(self, professional: Professional, typed: str) -> list[Patient]:
-        """List the professional's own patients whose name has all the words typed, whatever their case and accents."""
+        """List the professional's own patients whose name, or code, has all the words typed, whatever their case."""
         async with self.store.reading() as look:
             patients = await look.people.list_trusting_patients(professional.id)
-        return [patient for patient in patients if has_all_words(typed, patient.name)][:MOST_PATIENTS]
+        return [patient for patient in patients if has_all_words(typed, patient.searched(typed))][:MOST_PATIENTS]
 
     async def require_connection(self, professional: Professional) -> None:
         """Raise NotConnected where nothing can be shown or managed: no Zoom account is connected, nor was one."""

@@ -1,14 +1,12 @@
 """What the worker does at Zoom: make a meeting, delete it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.domain import intents
+from bot.domain import intents, profile_intents
 from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.meeting_facts import GRACE
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
-from bot.domain.reminders import DEFAULT_LEADS
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
 from bot.ports import Clock, ZoomMeetings
@@ -26,7 +24,6 @@ class Creating:
     access: ZoomAccess
     zoom: ZoomMeetings
     clock: Clock
-    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
@@ -91,11 +88,12 @@ class Creating:
         if meeting.status is not MeetingStatus.PENDING:
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
+        professional = await work.people.get_professional(meeting.professional_id)
         scheduled = meeting.made_on_zoom(made)
         await work.meetings.save(scheduled)
         await work.outbox.add(
             intents.invitation(scheduled, now),
-            *intents.reminders(scheduled, self.leads, now),
+            *profile_intents.planned(scheduled, professional.habits, now),
             *intents.redraws(scheduled, now),
             intents.outcome(scheduled, scheduled.ends_at + GRACE),
         )

@@ -8,6 +8,7 @@ from bot.domain.home import ShownList
 from bot.domain.links import Links
 from bot.domain.meeting_list import LONGEST_SEARCH, Cursor, ListFilter, ListView, StatusGroup
 from bot.domain.people import Patient
+from bot.domain.preferences import NamesShown
 from bot.services.browsing import MOST_SEARCHED
 from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, actions, button, context, cut, field, modal, option, plain, plain_section, section
@@ -80,8 +81,8 @@ def read_cursor(text: str) -> Cursor | None:
     return Cursor(starts_at=starts_at, meeting_id=meeting_id, is_backwards=side == "before") if starts_at else None
 
 
-def patient_filter_options(patients: list[Patient]) -> list[Block]:
-    return [_all_patients(), *patient_options(patients)][:100]
+def patient_filter_options(patients: list[Patient], names: NamesShown) -> list[Block]:
+    return [_all_patients(), *patient_options(patients, names)][:100]
 
 
 def search_block_id(view: ListView) -> str:
@@ -105,7 +106,7 @@ def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
     view = shown.view
     clear = [clear_filters_button()] if view.filter.is_set else []
     filters = actions(
-        _patient_select(shown.patient), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
+        _patient_select(shown), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
     )
     search = {
         "type": "plain_text_input",
@@ -120,8 +121,8 @@ def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
     ]
 
 
-def _patient_select(chosen: Patient | None) -> Block:
-    initial = patient_options([chosen])[0] if chosen else _all_patients()
+def _patient_select(shown: ShownList) -> Block:
+    initial = patient_options([shown.patient], shown.names)[0] if shown.patient else _all_patients()
     return {
         "type": "external_select",
         "action_id": ActionId.FILTER_PATIENT,

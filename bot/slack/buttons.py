@@ -44,6 +44,14 @@ def my_profile_button() -> Block:
     return button("My profile", ActionId.MY_PROFILE)
 
 
+def working_hours_button() -> Block:
+    return button("Working hours", ActionId.WORKING_HOURS)
+
+
+def workspace_defaults_button() -> Block:
+    return button("Workspace defaults", ActionId.WORKSPACE_DEFAULTS)
+
+
 def disconnect_button() -> Block:
     return button("Disconnect", ActionId.DISCONNECT)
 

@@ -21,7 +21,7 @@ from bot.slack.buttons import (
 )
 from bot.slack.home import CONNECT_SENTENCE
 from bot.slack.ids import CommandWord
-from bot.slack.words import connection_words, when_for
+from bot.slack.words import connection_words, message_name, when_for
 
 _HELP = (
     "`/meeting new tomorrow 3pm` opens the form, filled in. `/meeting list next week` shows your meetings. "
@@ -36,7 +36,8 @@ def next_meeting_message(own: OwnMeeting | None, links: Links) -> Message:
     text, details = "You have no upcoming meetings.", []
     if own is not None:
         when = when_for(own.professional, own.meeting)
-        text = f"Next meeting: {when} with {defused(own.patient.initials)}"  # which end in a full stop
+        name = message_name(own.professional, own.patient).removesuffix(".")
+        text = f"Next meeting: {when} with {defused(name)}."
         start = [start_link_button(own, links)] if own.is_start_window else []
         details = [*start, act_button(Act.DETAILS, own)]
     return message(

@@ -57,6 +57,8 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         ActionId.MY_MEETINGS: listing.open_list,
         ActionId.SEND_AGAIN: details.send_again,
         ActionId.MY_PROFILE: profile.open_profile,
+        ActionId.WORKING_HOURS: profile.open_hours,
+        ActionId.WORKSPACE_DEFAULTS: profile.open_defaults,
         ActionId.DISCONNECT: disconnecting.ask_to_disconnect,
         ActionId.MENU: menu.use_menu,
         ActionId.FILTER_PATIENT: listing.filter_patient,
@@ -77,6 +79,8 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         CallbackId.DELETE: deleting.delete_meeting,
         CallbackId.LIST: listing.search_list,
         CallbackId.PROFILE: profile.save_profile,
+        CallbackId.HOURS: profile.save_hours,
+        CallbackId.DEFAULTS: profile.save_defaults,
         CallbackId.DISCONNECT: disconnecting.disconnect_zoom,
     },
     Kind.CHOICES: {

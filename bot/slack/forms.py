@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import find_zone
 from bot.domain.parting import Fate
-from bot.domain.planning import DEFAULT_DURATION, ScheduleMeeting
+from bot.domain.planning import ScheduleMeeting
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.preview import Draft
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.blocks import Block
@@ -48,6 +49,18 @@ class SubmittedForm:
         held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
         return next((str(element.get("value") or "") for element in held.values()), "")
 
+    def kept(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what stands in the field now: nothing where it was emptied, even if it was drawn with something."""
+        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
+        return _first(next(iter(held.values())), _VALUES) if held else self.drawn(block_id)
+
+    def kept_text(self, block_id: str) -> str:
+        return str(self.kept(block_id) or "")
+
+    def drawn(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what the field was drawn with."""
+        return _first(self._element(block_id), _INITIALS)
+
     def choice(self, block_id: str) -> str:
         """Return the chosen option's value, "" when nothing is chosen."""
         chosen = self.value(block_id)
@@ -61,7 +74,7 @@ class SubmittedForm:
 def schedule_request(view: Block) -> ScheduleMeeting:
     """Read the New meeting form. Raises FieldRefusal for what its elements could not have given."""
     form = SubmittedForm(view=view)
-    wall_start, zone = _wall_start(form), _zone(form)
+    wall_start, zone = _wall_start(form), chosen_zone(form)
     return ScheduleMeeting(
         topic=form.text(Field.TOPIC),
         description=form.text(Field.DESCRIPTION),
@@ -82,7 +95,7 @@ def read_draft(view: Block, zone: ZoneInfo) -> Draft:
     draft = Draft(
         on=_or_none(_date, form.text(Field.DATE)),
         at=_or_none(_time, form.text(Field.HOUR)),
-        zone=_or_none(_zone, form) or zone,
+        zone=_or_none(chosen_zone, form) or zone,
         duration=_or_none(_duration, form) or DEFAULT_DURATION,
         patient_id=form.choice(Field.PATIENT),
     )
@@ -115,12 +128,6 @@ def _accepted_overlaps(form: SubmittedForm) -> frozenset[str]:
     return frozenset(meeting_id for ids in ticked for meeting_id in ids.split(","))
 
 
-def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
-    """Read My profile: the name and the zone. Raises FieldRefusal for a zone that was not offered."""
-    form = SubmittedForm(view=view)
-    return form.typed(Field.NAME), _zone(form)
-
-
 def typed_reason(view: Block) -> str:
     return SubmittedForm(view=view).text(Field.REASON)
 
@@ -151,7 +158,8 @@ def _time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def _zone(form: SubmittedForm) -> ZoneInfo:
+def chosen_zone(form: SubmittedForm) -> ZoneInfo:
+    """Raise FieldRefusal for a zone that was not offered."""
     zone = find_zone(form.choice(Field.ZONE))
     if zone is None:
         raise FieldRefusal({Field.ZONE: "Choose a time zone from the list."})

@@ -41,7 +41,7 @@ class NewWords:
 
 def read_new(text: str, professional: Professional, now: datetime) -> NewWords:
     """Read what a professional typed, in their own language first."""
-    draft = Draft(zone=professional.zone)
+    draft = Draft(zone=professional.zone, duration=professional.habits.duration)
     if not text:
         return NewWords(draft=draft)
     reading = read_words(text, now=now, zone=professional.zone, languages=languages_for(professional.language))

@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.preferences import Profile
 from bot.domain.preview import Draft, Preview, both_clocks, look_at, notes, until_words
 from tests.builders import MADRID, NEW_YORK, NOW, a_patient, a_professional
 
@@ -42,7 +43,9 @@ def test_a_night_that_is_not_known_of_is_not_noted():
 
 
 def test_what_is_outside_working_hours_is_noted():
-    assert notes(seen(), is_within_working_hours=False) == ["This is outside your working hours."]
+    never = a_professional(profile=Profile(hours=(None,) * 7))
+    preview = look_at(seen().draft, never, a_patient(zone=NEW_YORK), NOW)
+    assert notes(preview) == ["This is outside your working hours."]
 
 
 def test_the_next_day_is_said():

@@ -14,18 +14,43 @@ from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, S
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import Leave, PartingStep
+from bot.domain.preferences import Habits, Profile, WorkspaceDefaults
 from bot.domain.preview import MOST_OVERLAPS, Draft, Preview
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
-from bot.slack import browsing, cards, commands, home, notices
+from bot.slack import browsing, cards, commands, home, notices, nudges
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
+from bot.slack.modals import (
+    amending,
+    cancel,
+    defaults,
+    delete,
+    details,
+    disconnect,
+    end,
+    hours,
+    plain,
+    profile,
+    schedule,
+    start,
+)
 from bot.slack.modals.preview import fold_field, overlap_field
-from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.builders import (
+    ANA,
+    MADRID,
+    NOW,
+    a_connection,
+    a_meeting,
+    a_patient,
+    a_professional,
+    a_profile,
+    a_scheduled_meeting,
+    some_defaults,
+)
 from tests.slack.stage import LINKS
 
 MODULES = (
@@ -34,12 +59,15 @@ MODULES = (
     commands,
     home,
     notices,
+    nudges,
     amending,
     cancel,
+    defaults,
     delete,
     details,
     disconnect,
     end,
+    hours,
     plain,
     profile,
     schedule,
@@ -252,13 +280,30 @@ EXAMPLES: dict[str, list[Any]] = {
     "disconnect.parting_view": [disconnect.parting_view(step) for step in PartingStep],
     "end.end_form": [end.end_form(an_own_meeting()), end.end_form(the_longest_meeting())],
     "end.ended_view": [end.ended_view()],
-    "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
+    "profile.profile_form": [
+        profile.profile_form(ANA_HERSELF),
+        profile.profile_form(a_professional(name=LONG)),
+        profile.profile_form(a_professional(is_admin=True, profile=a_profile(signature="s" * 150, phone="1" * 40))),
+        profile.profile_form(a_professional(defaults=some_defaults(fixes_names=True), language="de")),
+    ],
     "profile.saved_view": [profile.saved_view()],
+    "hours.hours_form": [hours.hours_form(ANA_HERSELF), hours.hours_form(a_professional(profile=a_profile()))],
+    "defaults.defaults_form": [
+        defaults.defaults_form(each)
+        for each in (WorkspaceDefaults(), some_defaults(fixes_names=True), some_defaults(habits=Habits(leads=())))
+    ],
+    "nudges.nudge_message": [
+        nudges.nudge_message(an_own_meeting(at=a_meeting().starts_at - timedelta(minutes=minutes)), LINKS)
+        for minutes in (30, 15)
+    ],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],
     "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
     "schedule.filled_form": [schedule.filled_form(preview, LONG[:200]) for preview in PREVIEWS],
-    "schedule.scheduling_view": [schedule.scheduling_view(a_meeting(zone=FAR), ANA_HERSELF)],
+    "schedule.scheduling_view": [
+        schedule.scheduling_view(a_meeting(zone=FAR), who)
+        for who in (ANA_HERSELF, a_professional(profile=Profile(hours=(None,) * 7)))
+    ],
     "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
 }
 

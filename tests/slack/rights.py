@@ -12,13 +12,16 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState
 from bot.domain.parting import Leave
 from bot.domain.people import Professional
+from bot.domain.preferences import WorkspaceDefaults
 from bot.slack.browsing import list_modal
 from bot.slack.handlers.scheduling import PREVIEWED
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.cancel import cancel_form
+from bot.slack.modals.defaults import defaults_form
 from bot.slack.modals.delete import delete_form
 from bot.slack.modals.disconnect import disconnect_form
 from bot.slack.modals.end import end_form
+from bot.slack.modals.hours import hours_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
@@ -50,6 +53,8 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.OPEN_HOME,
             ActionId.MY_MEETINGS,
             ActionId.MY_PROFILE,
+            ActionId.WORKING_HOURS,
+            ActionId.WORKSPACE_DEFAULTS,
             ActionId.DISCONNECT,
             ActionId.FILTER_STATUS,
             ActionId.CLEAR_FILTERS,
@@ -68,6 +73,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
+    **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.HOURS, CallbackId.DEFAULTS)},
     **{(Kind.CHOICES, name): Rule.ONESELF for name in ("zone", "patient", ActionId.FILTER_PATIENT)},
     (Kind.EVENT, "app_home_opened"): Rule.ONESELF,
 }
@@ -154,6 +160,8 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.END: lambda: submitted(end_form(own)),
         CallbackId.DELETE: lambda: submitted(delete_form(own)),
         CallbackId.CANCEL: lambda: submitted(cancel_form(own), reason="Somebody is ill."),
+        CallbackId.HOURS: lambda: submitted(hours_form(a_professional(name="Somebody"))),
+        CallbackId.DEFAULTS: lambda: submitted(defaults_form(WorkspaceDefaults())),
         CallbackId.DISCONNECT: lambda: submitted(disconnect_form(Leave())),
     }
     return forms[CallbackId(name)]()

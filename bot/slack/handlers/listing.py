@@ -66,7 +66,7 @@ async def turn_page(desk: Desk, request: SlackRequest, professional: Professiona
 
 async def offer_patient_filter(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     patients = await desk.listing.patients(professional, request.value)
-    return Choices(options=tuple(patient_filter_options(patients)))
+    return Choices(options=tuple(patient_filter_options(patients, professional.habits.names)))
 
 
 async def _set(

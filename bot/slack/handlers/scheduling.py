@@ -71,4 +71,4 @@ async def offer_zones(desk: Desk, request: SlackRequest, professional: Professio
 async def offer_patients(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     patients = await desk.listing.patients(professional, request.value)
     group = "Type to find others" if len(patients) >= MOST_PATIENTS else ""
-    return Choices(options=tuple(patient_options(patients)), group=group)
+    return Choices(options=tuple(patient_options(patients, professional.habits.names)), group=group)

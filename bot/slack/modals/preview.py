@@ -10,7 +10,7 @@ from bot.domain.refusals import DoubledHour, Field, Refusal
 from bot.domain.time_words import duration_words, span_words
 from bot.slack.blocks import Block, context, escaped, field, option, section
 from bot.slack.ids import BlockId
-from bot.slack.words import full_name
+from bot.slack.words import view_name
 
 _INCOMPLETE = "Choose a date, time, and patient to see both clocks."
 
@@ -95,4 +95,4 @@ def unanswered_words(doubled: DoubledHour) -> str:
 
 def _booked_words(own: OwnMeeting) -> str:
     span = span_words(own.meeting.starts_at, own.meeting.duration, own.professional.zone)
-    return f"{span}, {full_name(own.patient)}"
+    return f"{span}, {view_name(own.professional, own.patient)}"

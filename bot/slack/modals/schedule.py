@@ -5,50 +5,54 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import MeetingCard
-from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
-from bot.domain.people import Patient, Professional
+from bot.domain.people import Professional
 from bot.domain.planning import LONGEST_DESCRIPTION, LONGEST_TOPIC
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.preview import Draft, Preview
 from bot.domain.refusals import Field
-from bot.slack.blocks import Block, cut, field, modal, option, plain, plain_section, section
+from bot.slack.blocks import Block, context, cut, field, modal, option, plain, plain_section, section
 from bot.slack.cards import card_line, receipts
+from bot.slack.durations import duration_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.modals.preview import no_preview, preview_blocks
 from bot.slack.patients import patient_options
-from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, view_name, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
 _ZONE_HINT = "Change the default in My profile."
-DURATIONS = tuple(timedelta(minutes=minutes) for minutes in (15, 20, 30, 45, 50, 60, 90, 120))
 
 
-def schedule_form(zone: ZoneInfo) -> Block:
-    """The empty form; `zone` is the professional's."""
-    return _form([], _fields(Draft(zone=zone), None), no_preview())
+def schedule_form(zone: ZoneInfo, duration: timedelta = DEFAULT_DURATION) -> Block:
+    """The empty form; zone and duration are the professional's."""
+    return _form([], _fields(Draft(zone=zone, duration=duration), None), no_preview())
 
 
 def filled_form(preview: Preview, reading: str = "") -> Block:
     """The form with what was typed behind the command; `reading` says how that was understood."""
     read = [plain_section(reading, block_id=BlockId.READING)] if reading else []
-    return _form(read, _fields(preview.draft, preview.patient), preview_blocks(preview))
+    names = preview.professional.habits.names
+    chosen = patient_options([preview.patient], names)[0] if preview.patient else None
+    return _form(read, _fields(preview.draft, chosen), preview_blocks(preview))
 
 
 def scheduling_view(meeting: Meeting, professional: Professional) -> Block:
     """The first answer to the form. A second submission of the same form may find the meeting further on."""
-    return plain_modal(TITLE, f"*{STATUS_WORDS[meeting.status]}*\n{when_for(professional, meeting)}", close="Done")
+    told = [f"*{STATUS_WORDS[meeting.status]}*", when_for(professional, meeting), *hours_words(professional, meeting)]
+    return plain_modal(TITLE, "\n".join(told), close="Done")
 
 
 def result_view(card: MeetingCard) -> Block:
     """The outcome, in the form that was sent; a modal, so the patient's whole name is shown."""
     about = [
-        f"Patient: {full_name(card.patient)}",
+        f"Patient: {view_name(card.professional, card.patient)}",
         f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
     ]
     steps = section("\n".join(receipts(card)))
-    return modal(TITLE, [section(card_line(card)), section(fields=about), steps], close="Done")
+    notes = [context(note) for note in hours_words(card.professional, card.meeting)]
+    return modal(TITLE, [section(card_line(card)), section(fields=about), steps, *notes], close="Done")
 
 
 def _form(*parts: Sequence[Block]) -> Block:
@@ -61,13 +65,8 @@ def _form(*parts: Sequence[Block]) -> Block:
     )
 
 
-def _fields(draft: Draft, patient: Patient | None) -> list[Block]:
+def _fields(draft: Draft, patient: Block | None) -> list[Block]:
     return [*_what_fields(draft), *_time_fields(draft), _patient_field(patient)]
-
-
-def _duration_option(duration: timedelta) -> Block:
-    minutes = in_minutes(duration)
-    return option(f"{minutes} minutes", str(minutes))
 
 
 def _what_fields(draft: Draft) -> list[Block]:
@@ -100,25 +99,19 @@ def _time_fields(draft: Draft) -> list[Block]:
         "placeholder": plain("Choose or type a time"),
         **_initial("time", f"{draft.at:%H:%M}" if draft.at is not None else ""),
     }
-    duration = {
-        "type": "static_select",
-        "options": [_duration_option(each) for each in sorted({*DURATIONS, draft.duration})],
-        "initial_option": _duration_option(draft.duration),
-    }
     return [
         field("Date", Field.DATE, date, is_told=True),
         field("Time", Field.HOUR, hour, is_told=True),
         field("Time zone", Field.ZONE, zone_select(draft.zone), hint=_ZONE_HINT, is_told=True),
-        field("Duration", Field.DURATION, duration, is_told=True),
+        field("Duration", Field.DURATION, duration_select(draft.duration), is_told=True),
     ]
 
 
-def _patient_field(patient: Patient | None) -> Block:
+def _patient_field(chosen: Block | None) -> Block:
     # Without `min_query_length` Slack asks for options only after three letters.
     select = {"type": "external_select", "placeholder": plain("Type a name"), "min_query_length": 0}
-    chosen = _initial("option", patient and patient_options([patient])[0])
     hint = "Only patients who chose you are listed."
-    return field("Patient", Field.PATIENT, select | chosen, hint=hint, is_told=True)
+    return field("Patient", Field.PATIENT, select | _initial("option", chosen), hint=hint, is_told=True)
 
 
 def _initial(kind: str, value: object) -> Block:
