@@ -109,6 +109,17 @@ class Connections(Protocol):
         """Delete the attempts that expired before then; tells how many."""
 
 
+class ReplacedGrants(Protocol):
+    """Grants of Zoom accounts that another has taken the place of, by the version of the connection they were of."""
+
+    async def keep(self, professional_id: str, version: int, grant: ZoomGrant) -> None:
+        """Add or replace it."""
+
+    async def find(self, professional_id: str, version: int) -> ZoomGrant | None: ...
+
+    async def drop(self, professional_id: str, version: int) -> None: ...
+
+
 class Meetings(Protocol):
     """Meetings. `load` is the only way by which a person reaches one; `get` is the worker's.
 
@@ -203,9 +214,14 @@ class Outbox(Protocol):
         """Make this professional's waiting entries of these kinds due at once."""
 
     async def has_waiting(
-        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+        self,
+        professional_id: str,
+        kinds: Collection[OutboxKind],
+        *,
+        besides: OutboxEntry | None = None,
+        hopeless: Collection[str] = (),
     ) -> bool:
-        """Tell whether an entry of these kinds waits, `besides` this one."""
+        """Tell whether an entry of these kinds waits, `besides` this one and what failed last by a `hopeless` code."""
 
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
@@ -249,6 +265,8 @@ class Repositories(Protocol):
     def people(self) -> People: ...
     @property
     def connections(self) -> Connections: ...
+    @property
+    def replaced_grants(self) -> ReplacedGrants: ...
     @property
     def meetings(self) -> Meetings: ...
     @property

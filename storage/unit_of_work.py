@@ -14,6 +14,7 @@ from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
+from storage.replaced_grants import SqlReplacedGrants
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -37,6 +38,10 @@ class SqlRepositories:
     @property
     def connections(self) -> SqlConnections:
         return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
+
+    @property
+    def replaced_grants(self) -> SqlReplacedGrants:
+        return SqlReplacedGrants(connection=self.connection, vault=self.vault)
 
     @property
     def meetings(self) -> SqlMeetings:

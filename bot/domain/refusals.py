@@ -70,6 +70,13 @@ class NotInYourList(Refusal):
         self.meeting_id = meeting_id
 
 
+class MadeElsewhere(Refusal):
+    """The meeting is in a Zoom account that is no longer the connected one."""
+
+    def __init__(self) -> None:
+        super().__init__("This meeting is in another Zoom account. Connect that account, or start the meeting in Zoom.")
+
+
 class AlreadyOver(Refusal):
     """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
 

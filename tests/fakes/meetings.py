@@ -56,6 +56,7 @@ class FakeMeetings:
             version=meeting.version,
             ical_sequence=meeting.ical_sequence,
             zoom_meeting_id=meeting.zoom_meeting_id,
+            zoom_user=meeting.zoom_user,
             failure=meeting.failure,
             started_at=meeting.started_at,
             ended_at=meeting.ended_at,

@@ -14,7 +14,7 @@ from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
-from tests.fakes.connections import FakeConnections
+from tests.fakes.connections import FakeConnections, FakeReplacedGrants
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.state import FakeState, Leases, NotUniqueError
@@ -61,6 +61,7 @@ class FakeRepositories:
     def __init__(self, state: FakeState, leases: Leases) -> None:
         self.people = FakePeople(state)
         self.connections = FakeConnections(state, leases)
+        self.replaced_grants = FakeReplacedGrants(state)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
         self.list_views = FakeListViews(state)
