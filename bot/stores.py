@@ -152,6 +152,9 @@ class Meetings(Protocol):
         Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
         """
 
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        """List those of these that status and patient let through, in the list's order; what was deleted never."""
+
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
 

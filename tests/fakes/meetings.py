@@ -1,5 +1,6 @@
 """Meetings in memory."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -82,6 +83,10 @@ class FakeMeetings:
         before = [each for each in before if _place_in_list(each) != edge]
         after = [each for each in found if each not in before and _place_in_list(each) != edge]
         return [self._placed(each) for each in (before[-limit:] if cursor.is_backwards else after[:limit])]
+
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        found = await self.list_slice(professional_id, wanted, None, len(self._state.meetings))
+        return [meeting for meeting in found if meeting.id in meeting_ids]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         ahead = [
