@@ -122,6 +122,17 @@ class Connections(Protocol):
         """Delete the attempts that expired before then; tells how many."""
 
 
+class ReplacedGrants(Protocol):
+    """Grants of Zoom accounts that another has taken the place of, by the version of the connection they were of."""
+
+    async def keep(self, professional_id: str, version: int, grant: ZoomGrant) -> None:
+        """Add or replace it."""
+
+    async def find(self, professional_id: str, version: int) -> ZoomGrant | None: ...
+
+    async def drop(self, professional_id: str, version: int) -> None: ...
+
+
 class Meetings(Protocol):
     """Meetings. `load` is the only way by which a person reaches one; `get` is the worker's.
 
@@ -161,6 +172,9 @@ class Meetings(Protocol):
 
         One that ends as this begins does not. What is cancelled, over or was never made takes no time.
         """
+
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        """List those of these that status and patient let through, in the list's order; what was deleted never."""
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
@@ -232,9 +246,14 @@ class Outbox(Protocol):
         """Make this professional's waiting entries of these kinds due at once."""
 
     async def has_waiting(
-        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+        self,
+        professional_id: str,
+        kinds: Collection[OutboxKind],
+        *,
+        besides: OutboxEntry | None = None,
+        hopeless: Collection[str] = (),
     ) -> bool:
-        """Tell whether an entry of these kinds waits, `besides` this one."""
+        """Tell whether an entry of these kinds waits, `besides` this one and what failed last by a `hopeless` code."""
 
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
@@ -280,6 +299,8 @@ class Repositories(Protocol):
     def profiles(self) -> Profiles: ...
     @property
     def connections(self) -> Connections: ...
+    @property
+    def replaced_grants(self) -> ReplacedGrants: ...
     @property
     def meetings(self) -> Meetings: ...
     @property

@@ -151,6 +151,17 @@ zoom_connection = Table(
     Index(None, "zoom_user_hmac"),
 )
 
+# The grant of an account that another has taken the place of, until Zoom has it back.
+replaced_grant = Table(
+    "replaced_grant",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("scopes", String(4000), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
 connect_attempt = Table(
     "connect_attempt",
     METADATA,
@@ -184,6 +195,7 @@ meeting = Table(
     Column("nonce", String(32), nullable=False),
     Column("ical_sequence", Integer, nullable=False),
     Column("zoom_meeting_id", BigInteger),  # Zoom's ids have outgrown 32 bits
+    Column("zoom_user_hmac", _HMAC),  # whose account it is in, where that is known
     Column("failure", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),

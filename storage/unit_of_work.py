@@ -16,6 +16,7 @@ from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.profiles import SqlProfiles
 from storage.reading import AnyConnection
+from storage.replaced_grants import SqlReplacedGrants
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -43,6 +44,10 @@ class SqlRepositories:
     @property
     def connections(self) -> SqlConnections:
         return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
+
+    @property
+    def replaced_grants(self) -> SqlReplacedGrants:
+        return SqlReplacedGrants(connection=self.connection, vault=self.vault)
 
     @property
     def meetings(self) -> SqlMeetings:

@@ -153,6 +153,18 @@ def revocation(connection: ZoomConnection, slack_view_id: str, now: datetime, *,
     )
 
 
+def former_revocation(connection: ZoomConnection, now: datetime) -> OutboxEntry:
+    """Give back the grant that this connection had, before another account took its place."""
+    return OutboxEntry(
+        key=f"{OutboxKind.ZOOM_REVOKE}:{connection.professional_id}:{connection.version}:replaced",
+        kind=OutboxKind.ZOOM_REVOKE,
+        professional_id=connection.professional_id,
+        ids={"replaced": connection.version},
+        due_at=now,
+        deadline=now + _AFTERMATH,
+    )
+
+
 def parting_view(professional_id: str, slack_view_id: str, step: PartingStep, now: datetime) -> OutboxEntry:
     """Show how far the end of the connection has come, as long as somebody may be looking at it."""
     return OutboxEntry(

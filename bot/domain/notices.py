@@ -10,6 +10,7 @@ from bot.domain.people import Professional
 class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
     UNREVOKED = "unrevoked"  # the grant is deleted here, and Zoom may still know it
+    FORMER_UNREVOKED = "former_unrevoked"  # the same, of an account that another has taken the place of
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
 

@@ -77,6 +77,13 @@ class NotAnAdmin(Refusal):
         super().__init__("Only admins of your Slack workspace can change this. Nothing changed.")
 
 
+class MadeElsewhere(Refusal):
+    """The meeting is in a Zoom account that is no longer the connected one."""
+
+    def __init__(self) -> None:
+        super().__init__("This meeting is in another Zoom account. Connect that account, or start the meeting in Zoom.")
+
+
 class AlreadyOver(Refusal):
     """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
 

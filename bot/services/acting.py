@@ -7,7 +7,7 @@ from bot.domain.acts import Act, require
 from bot.domain.meeting import Meeting
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.refusals import NotInYourList, NotManageable
+from bot.domain.refusals import MadeElsewhere, NotInYourList, NotManageable
 from bot.domain.zoom_connection import ConnectionState
 from bot.ports import Clock
 from bot.services.looking import with_people
@@ -57,5 +57,7 @@ async def require_possible(
     state = connection.state if connection else ConnectionState.DISCONNECTED
     if state is ConnectionState.BROKEN and act in _WITHOUT_GRANT:
         return
-    if state is not ConnectionState.CONNECTED:
+    if connection is None or state is not ConnectionState.CONNECTED:
         raise NotManageable
+    if act is Act.START and not connection.is_of(meeting):
+        raise MadeElsewhere

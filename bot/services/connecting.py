@@ -9,23 +9,35 @@ import hashlib
 import logging
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.failures import ZoomError
 from bot.domain.links import Links
+from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional, Workspace
 from bot.domain.refusals import Refusal
 from bot.domain.zoom_codes import ZoomCode
-from bot.domain.zoom_connection import ATTEMPT_LIFETIME, NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
+from bot.domain.zoom_connection import (
+    ATTEMPT_LIFETIME,
+    NEEDED_SCOPES,
+    ConnectAttempt,
+    ZoomConnection,
+    ZoomGrant,
+    ZoomUser,
+)
 from bot.ports import Clock, Waker, ZoomOAuth
-from bot.stores import Store
+from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32
+# So many cards are drawn anew when another account is connected; the others are when something happens with them.
+_MOST_SHOWN = 100
 
 NOT_OURS = "This link does not work."
 DECLINED = "You chose not to allow it in Zoom."
@@ -161,7 +173,13 @@ class Connecting:
     async def _store(self, attempt: ConnectAttempt, grant: ZoomGrant, user: ZoomUser) -> None:
         professional_id, now = attempt.professional_id, self.clock.now()
         async with self.store.writing() as work:
+            upcoming = await work.meetings.list_upcoming(professional_id, now, _MOST_SHOWN)
+            await work.connections.lock(professional_id)
+            former = await work.connections.find(professional_id)
             await work.connections.connect(professional_id, grant, user, now)
+            present = await work.connections.find(professional_id)
+            if former is not None and present is not None and former.zoom_user != present.zoom_user:
+                await _change_account(work, former, upcoming, now)
             await work.outbox.add(intents.notice(NoticeKind.CONNECTED, professional_id, attempt.state_hash, now))
             await work.outbox.renew(intents.home(professional_id, now))
             await work.outbox.hasten(professional_id, (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE), now)
@@ -187,6 +205,20 @@ class Connecting:
     @property
     def _not_open(self) -> str:
         return f"This Zoom app is not open to your Zoom account yet; please tell {self.support_contact}."
+
+
+async def _change_account(
+    work: Repositories, former: ZoomConnection, upcoming: Iterable[Meeting], now: datetime
+) -> None:
+    """Set the former account's grant aside, to be given back, and show which meetings are in which account.
+
+    With the same account there is nothing to give back: by the new authorization Zoom has ended the one before.
+    """
+    if former.grant is not None:
+        await work.replaced_grants.keep(former.professional_id, former.version, former.grant)
+        await work.outbox.add(intents.former_revocation(former, now))
+    for meeting in upcoming:
+        await work.outbox.renew(intents.card(meeting, now))
 
 
 def _new_secret() -> str:

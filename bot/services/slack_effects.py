@@ -10,7 +10,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.ports import Clock, Messenger
-from bot.services.browsing import home_facts
+from bot.services.browsing import home_facts, view_in_home
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.looking import describe_meeting
 from bot.stores import Repositories, Store
@@ -113,7 +113,8 @@ class ShowingHome(ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             professional = await look.people.get_professional(entry.professional_id)
-            home = await home_facts(look, professional, self.clock.now())
+            view = await view_in_home(look, professional, self.clock.now())
+            home = await home_facts(look, professional, view, self.clock.now())
         await self.messenger.show_home(home)
         return Settlement()
 

@@ -40,7 +40,9 @@ class Starting:
         zoom_meeting_id = meeting.zoom_meeting_id
         try:
             return await self.access.with_grant(
-                meeting.professional_id, lambda grant: self.zoom.start_url(grant, zoom_meeting_id)
+                meeting.professional_id,
+                lambda grant: self.zoom.start_url(grant, zoom_meeting_id),
+                zoom_user=meeting.zoom_user,
             )
         except ZoomError as failure:
             raise _refusal(failure) from failure

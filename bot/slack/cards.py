@@ -24,6 +24,7 @@ _ZOOM_WORDS = {
     ZoomStep.ENDING: "closing the call",
     ZoomStep.CALL_ENDED: "the call is closed",
     ZoomStep.NOT_ENDED: "the call could not be closed; if it is open, please end it in Zoom",
+    ZoomStep.ELSEWHERE: "in another Zoom account; connect that one, or manage the meeting in Zoom",
     ZoomStep.LEFT_BEHIND: "could not be removed; please delete it in Zoom",
     ZoomStep.NOT_TOLD: "could not tell whether it was held",
 }
@@ -55,7 +56,7 @@ def meeting_card(card: MeetingCard, links: Links) -> Message:
 
 def _deleted_card(card: MeetingCard) -> Message:
     """Say no more than that, unless something of it is still in Zoom."""
-    is_left = card.zoom in {ZoomStep.NOT_REMOVED, ZoomStep.LEFT_BEHIND}
+    is_left = card.zoom in {ZoomStep.NOT_REMOVED, ZoomStep.ELSEWHERE, ZoomStep.LEFT_BEHIND}
     left = [section(f"Zoom: {_ZOOM_WORDS[card.zoom]}")] if is_left else []
     return message("This meeting was deleted.", *left)
 

@@ -1,5 +1,7 @@
 """New messages to a professional: each needs an act of theirs."""
 
+from collections.abc import Mapping
+
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
 from bot.domain.notices import Notice, NoticeKind
@@ -10,11 +12,18 @@ from bot.slack.blocks import actions, escaped
 from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
 from bot.slack.words import when_for
 
+_UNREVOKED_WORDS: Mapping[NoticeKind, str] = {
+    NoticeKind.UNREVOKED: "Zoom is disconnected.",
+    NoticeKind.FORMER_UNREVOKED: "Your former Zoom account is disconnected.",
+}
+_REMOVE_IT = "Please remove Consulta from your apps in Zoom."
+
 
 def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.UNREVOKED: [],
+        NoticeKind.FORMER_UNREVOKED: [],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
     }
@@ -24,11 +33,8 @@ def notice_message(notice: Notice, links: Links) -> Message:
 def _fact(notice: Notice) -> str:
     if notice.kind is NoticeKind.CONNECTED:
         return "Zoom is connected. You can schedule meetings now."
-    if notice.kind is NoticeKind.UNREVOKED:
-        return (
-            "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "
-            "Please remove Consulta from your apps in Zoom."
-        )
+    if notice.kind in _UNREVOKED_WORDS:
+        return f"{_UNREVOKED_WORDS[notice.kind]} Authorization deleted here; Zoom did not confirm. {_REMOVE_IT}"
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""

@@ -11,7 +11,7 @@ from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
-from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomUser
+from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 
 
 class NotUniqueError(Exception):
@@ -58,6 +58,7 @@ class FakeState:
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)
+    replaced_grants: dict[tuple[str, int], ZoomGrant] = field(default_factory=dict)
     attempts: dict[str, ConnectAttempt] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     facts: dict[MeetingFact, None] = field(default_factory=dict)

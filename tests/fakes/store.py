@@ -16,7 +16,7 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
-from tests.fakes.connections import FakeConnections
+from tests.fakes.connections import FakeConnections, FakeReplacedGrants
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.state import FakeState, Leases, NotUniqueError
@@ -64,6 +64,7 @@ class FakeRepositories:
         self.people = FakePeople(state)
         self.profiles = FakeProfiles(state)
         self.connections = FakeConnections(state, leases)
+        self.replaced_grants = FakeReplacedGrants(state)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
         self.list_views = FakeListViews(state)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -100,6 +101,13 @@ async def test_without_a_connection_the_page_says_so(web):
     async with web.store.writing() as work:
         await work.connections.mark_broken("professional-ana", 1)
     assert "Zoom is not connected." in (await opened(web)).text
+
+
+async def test_what_is_in_another_account_is_not_started_here(web):
+    await given(web, replace(MEETING, zoom_user="of another"))
+    answer = await opened(web)
+    words = "This meeting is in another Zoom account. Connect that account, or start the meeting in Zoom."
+    assert (answer.status_code, words in answer.text, web.zoom.started) == (409, True, 0)
 
 
 async def test_who_is_no_longer_a_member_starts_nothing(web):
