@@ -9,11 +9,13 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.reviewing import Reviewing
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
 _TICK_SECONDS = 5
 _SWEEP_MINUTES = 15
+_REVIEW_MINUTES = 15
 _CLOCK_SECONDS = 0.25
 _INBOX_KEPT = timedelta(days=10)
 
@@ -33,7 +35,7 @@ class Purging:
 
 
 def build_scheduler(
-    waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
+    waker: Waker, purging: Purging, sweeping: Sweeping, reviewing: Reviewing, clock: Clock, *, is_clock_moved: bool
 ) -> AsyncIOScheduler:
     """Build the metronome; the caller starts it and shuts it down.
 
@@ -48,6 +50,7 @@ def build_scheduler(
 
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
     scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
+    scheduler.add_job(reviewing.review, "interval", minutes=_REVIEW_MINUTES, id="review")
     scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")

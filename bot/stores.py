@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.admission_stores import Admissions
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import Cursor, ListFilter, ListView
@@ -255,6 +256,8 @@ class Repositories(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def admissions(self) -> Admissions: ...
 
 
 class Store(Protocol):

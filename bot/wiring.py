@@ -21,14 +21,15 @@ from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
-from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
+from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.working import Worker
@@ -37,7 +38,6 @@ from bot.services.zoom_events import ZoomEvents
 from bot.settings import Settings
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
-from bot.slack.directory import SlackClientDirectory
 from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
@@ -98,6 +98,7 @@ def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
         Sweeping(store=parts.store, clock=parts.clock),
+        Reviewing(identifying=parts.identifying),
         parts.clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
@@ -129,22 +130,25 @@ def _build_connecting(parts: Parts) -> Connecting:
         clock=parts.clock,
         waker=parts.waker,
         links=parts.around.links,
+        identifying=parts.identifying,
         support_contact=parts.around.settings.support_contact,
     )
 
 
 def _build_starting(parts: Parts) -> Starting:
-    return Starting(store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom)
+    return Starting(
+        store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom, identifying=parts.identifying
+    )
 
 
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
-    directory, team = SlackClientDirectory(client=slack), parts.workspace.slack_team_id
     return Desk(
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
+        identifying=parts.identifying,
+        denying=Denying(store=store, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),

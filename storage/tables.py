@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.admission import OnLeaving, WhoServes
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
@@ -49,7 +50,15 @@ workspace = Table(
     Column("name", String(255), nullable=False),
     Column("slack_app_id", _SLACK_ID, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("who_serves", words(WhoServes, "who_serves"), nullable=False, server_default=WhoServes.MEMBERS.value),
+    Column("slack_group_id", _SLACK_ID),
+    Column("slack_group_name", String(255)),
+    Column("group_seen_at", UtcDateTime),
+    Column("on_leaving", words(OnLeaving, "on_leaving"), nullable=False, server_default=OnLeaving.ASK.value),
 )
+
+# Who was in the policy's user group when Slack was last asked.
+group_member = Table("group_member", METADATA, Column("slack_user_id", _SLACK_ID, primary_key=True))
 
 professional = Table(
     "professional",
@@ -64,6 +73,9 @@ professional = Table(
     Column("seen_at", UtcDateTime),
     Column("has_chosen_name", Boolean, nullable=False, server_default=false()),
     Column("has_chosen_zone", Boolean, nullable=False, server_default=false()),
+    Column("is_listed", Boolean, nullable=False, server_default=false()),
+    Column("left_at", UtcDateTime),
+    Column("left_settled_at", UtcDateTime),
     UniqueConstraint("slack_team_id", "slack_user_id"),
 )
 

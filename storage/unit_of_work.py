@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from storage.admissions import SqlAdmissions
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
@@ -61,6 +62,10 @@ class SqlRepositories:
     @property
     def audit(self) -> SqlAudit:
         return SqlAudit(connection=self.connection)
+
+    @property
+    def admissions(self) -> SqlAdmissions:
+        return SqlAdmissions(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,12 +22,14 @@ class ShownList:
 class HomeFacts:
     """`connection` is None for somebody who never connected. Where it does not let them manage their meetings,
     `upcoming` counts those that still stand at Zoom, and `is_clearing` tells that some are being removed there.
+    `is_stranger` tells that the person is no professional, or no longer: then nothing else is shown.
     """
 
     professional: Professional
     connection: ZoomConnection | None
     at: datetime
     has_patients: bool = False
+    is_stranger: bool = False
     upcoming: int = 0
     is_clearing: bool = False
     next: OwnMeeting | None = None

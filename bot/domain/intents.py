@@ -15,6 +15,8 @@ from bot.domain.zoom_connection import ZoomConnection
 
 # A creation still unknown after this long is told on the card; sooner, the outcome makes the one notification.
 CARD_PATIENCE = timedelta(seconds=10)
+# In place of a view in Slack, where nobody looks at one.
+NO_VIEW = ""
 _LAST_CALL = timedelta(minutes=15)
 _SHORTEST_TRY = timedelta(minutes=10)
 _AFTERMATH = timedelta(hours=24)

@@ -38,6 +38,7 @@ class Member:
     zone: ZoneInfo
     language: str
     standing: Standing
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,9 @@ class Workspace:
 class Professional:
     """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them.
 
-    Name and zone are Slack's until the professional chooses others; `has_chosen_...` tell which they did.
+    Name and zone are Slack's until the professional chooses others; `has_chosen_...` tell which they did. `is_listed`
+    puts them on the list that admins keep. `left_at` is since when they, who once met patients, are no professional any
+    more; `left_settled_at` when an admin decided what becomes of their meetings.
     """
 
     id: str
@@ -66,9 +69,12 @@ class Professional:
     seen_at: datetime | None = None
     has_chosen_name: bool = False
     has_chosen_zone: bool = False
+    is_listed: bool = False
+    left_at: datetime | None = None
+    left_settled_at: datetime | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.seen_at)
+        require_all_utc(self.seen_at, self.left_at, self.left_settled_at)
 
     @property
     def actor(self) -> Actor:

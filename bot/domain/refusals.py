@@ -26,6 +26,13 @@ class NotAProfessional(Refusal):
         )
 
 
+class NotAnAdmin(Refusal):
+    """Somebody who does not administer the Slack workspace asks for what only its admins do."""
+
+    def __init__(self) -> None:
+        super().__init__("Only admins of this Slack workspace can do this. Ask one of them, or contact support.")
+
+
 class NotConnected(Refusal):
     """There is no usable Zoom connection; the way on is *Authenticate to Zoom*."""
 
@@ -91,6 +98,10 @@ class Field(StrEnum):
     UPCOMING = "upcoming"
     FOLD = "fold"
     NAME = "name"
+    WHO = "who_serves"
+    GROUP = "user_group"
+    ON_LEAVING = "on_leaving"
+    DISCONNECTS = "disconnects"
 
 
 class FieldRefusal(Refusal):

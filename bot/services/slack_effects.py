@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from bot.domain import intents
 from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
+from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.ports import Clock, Messenger
+from bot.services.admitting import is_admitted
 from bot.services.browsing import home_facts
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.looking import describe_meeting
@@ -109,7 +111,10 @@ class ShowingHome(_ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             professional = await look.people.get_professional(entry.professional_id)
-            home = await home_facts(look, professional, self.clock.now())
+            if await is_admitted(look, professional):
+                home = await home_facts(look, professional, self.clock.now())
+            else:
+                home = HomeFacts(professional=professional, connection=None, at=self.clock.now(), is_stranger=True)
         await self.messenger.show_home(home)
         return Settlement()
 

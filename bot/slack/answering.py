@@ -15,12 +15,12 @@ from bot.domain.people import Professional
 from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.dispatch import find_handler
+from bot.slack.dispatch import NEWS, asked_for, find_handler
 from bot.slack.handlers.details import tell_stale
 from bot.slack.handlers.handler import Handler
 from bot.slack.refusing import failure_answer, refusal_answer
 from bot.slack.replying import NOTHING, Acknowledgement, reply
-from bot.slack.requests import SlackRequest
+from bot.slack.requests import Kind, SlackRequest
 
 # Slack waits three seconds, the way to it and back included.
 _SECONDS_TO_ANSWER = 2.2
@@ -41,12 +41,16 @@ class Answering:
             return await self._apologise(request, error)
 
     async def _answer(self, request: SlackRequest) -> Answer:
+        if request.kind is Kind.EVENT and request.name in NEWS:
+            await NEWS[request.name](self.desk, request)
+            return None
         handler = find_handler(request)
         if handler is None:
             return None
         try:
             return await self._handle(handler, request, await self._known(request))
         except Refusal as refusal:
+            await self.desk.denying.note(request.actor, refusal, about=asked_for(request))
             return refusal_answer(request, refusal, self.desk.links)
 
     async def _handle(self, handler: Handler, request: SlackRequest, professional: Professional) -> Answer:
@@ -64,6 +68,8 @@ class Answering:
     async def _apologise(self, request: SlackRequest, error: Exception) -> Acknowledgement:
         reference = new_id()[:8]
         _log.error("failed ref=%s kind=%s error=%s", reference, request.kind, _described(error))
+        if request.kind is Kind.EVENT and request.name in NEWS:
+            return NOTHING
         try:
             async with asyncio.timeout(_SECONDS_TO_APOLOGISE):
                 return await reply(self.desk.client, request, failure_answer(request, reference, self.desk.links))

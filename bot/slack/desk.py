@@ -10,6 +10,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -29,6 +30,7 @@ class Desk:
     workspace: Workspace
     links: Links
     identifying: Identifying
+    denying: Denying
     scheduling: Scheduling
     acting: Acting
     cancelling: Cancelling

@@ -1,6 +1,6 @@
 """All that a person can do in Slack, on one page."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
@@ -18,6 +18,7 @@ from bot.slack.handlers import (
     menu,
     profile,
     scheduling,
+    standing,
 )
 from bot.slack.handlers.handler import Handler
 from bot.slack.ids import ActionId, CallbackId, CommandWord, EventType, ShortcutId
@@ -87,6 +88,18 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         EventType.APP_HOME_OPENED: home.show_home,
     },
 }
+
+
+# What Slack tells of by itself: nobody asks, and nobody is answered.
+NEWS: Mapping[str, Callable[[Desk, SlackRequest], Awaitable[None]]] = {
+    EventType.USER_CHANGE: standing.hear_of_change,
+}
+
+
+def asked_for(request: SlackRequest) -> str:
+    """Name what is asked for in words of ours: a command's word may be what a person typed."""
+    name = request.name if request.name in TABLE[request.kind] else ""
+    return f"{request.kind}:{name}"
 
 
 def find_handler(request: SlackRequest) -> Handler | None:

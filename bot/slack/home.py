@@ -32,6 +32,8 @@ _ABOUT_CONNECTING = (
 
 def home_view(facts: HomeFacts, links: Links) -> Block:
     """Home of somebody known."""
+    if facts.is_stranger:
+        return home_of_stranger(links)
     draw = {
         ConnectionState.CONNECTED: _connected,
         ConnectionState.DISCONNECTING: _disconnecting,

@@ -74,3 +74,4 @@ class BlockId(StrEnum):
 
 class EventType(StrEnum):
     APP_HOME_OPENED = "app_home_opened"
+    USER_CHANGE = "user_change"

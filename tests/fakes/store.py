@@ -14,6 +14,7 @@ from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
+from tests.fakes.admissions import FakeAdmissions
 from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
@@ -67,6 +68,7 @@ class FakeRepositories:
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
+        self.admissions = FakeAdmissions(state)
 
 
 class FakePeople:
@@ -198,12 +200,12 @@ class FakeAudit:
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:
     return replace(
-        seen,
-        id=known.id,
+        known,
         name=known.name if known.has_chosen_name else seen.name,
         zone=known.zone if known.has_chosen_zone else seen.zone,
-        has_chosen_name=known.has_chosen_name,
-        has_chosen_zone=known.has_chosen_zone,
+        language=seen.language,
+        standing=seen.standing,
+        seen_at=seen.seen_at,
     )
 
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.admission import Policy, WhoServes
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
@@ -45,6 +46,15 @@ def delivering(store, messenger):
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
     return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+
+
+async def test_home_of_who_is_no_professional_any_more_shows_nothing_of_theirs(delivering, messenger):
+    async with delivering.store.writing() as work:
+        await work.admissions.save_policy(Policy(who=WhoServes.LIST))
+        await work.outbox.renew(intents.home("professional-ana", NOW))
+    [entry] = await delivering.claim(9)
+    await delivering.deliver(entry)
+    assert messenger.homes == [HomeFacts(professional=a_professional(), connection=None, at=NOW, is_stranger=True)]
 
 
 async def given(delivering, meeting):

@@ -17,6 +17,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -52,6 +53,7 @@ SECRET = "signing-secret-of-the-tests"
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
+REMOVED = Actor(slack_team_id=TEAM, slack_user_id="U0REMOVED01")
 STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
 
@@ -63,23 +65,26 @@ def a_desk(
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
+        a_member(slack_user_id=REMOVED.slack_user_id, name="Rita Moss"),
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
     access = access or ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
     directory = FakeDirectory(members={each.slack_user_id: each for each in people})
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock)
     return Desk(
         client=client,
         workspace=a_workspace(),
         links=LINKS,
-        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
+        identifying=identifying,
+        denying=Denying(store=store, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
         detailing=Detailing(store=store, clock=clock, waker=waker),
-        starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings()),
+        starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings(), identifying=identifying),
         deleting=Deleting(store=store, clock=clock, waker=waker),
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.admission import Policy, WhoServes
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Standing
 from bot.domain.refusals import NotAProfessional, NotInYourList
@@ -13,12 +14,15 @@ from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
 from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
 from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
-from tests.slack.stage import DEACTIVATED, GUEST, LINKS, STRANGER
+from tests.slack.stage import DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
 
 NOT_SERVED = pytest.mark.parametrize(
-    "who", [GUEST, STRANGER, DEACTIVATED], ids=["guest", "other workspace", "deactivated"]
+    "who", [GUEST, STRANGER, DEACTIVATED, REMOVED], ids=["guest", "other workspace", "deactivated", "removed"]
 )
-PROFESSIONALS = {"ana": a_professional(), "ben": a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)}
+PROFESSIONALS = {
+    "ana": a_professional(is_listed=True),
+    "ben": a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id, is_listed=True),
+}
 OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
 ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
 EVERYBODYS = [asked for rule in (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT) for asked in everything(rule)]
@@ -28,12 +32,16 @@ PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
 
 @pytest.fixture
 async def clinic(slack):
-    """Ana and Ben, both connected, each with a patient; a deactivated colleague who once was one of them."""
-    former = a_professional(
-        id="professional-former", slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED
+    """Ana and Ben, both on the list and connected, each with a patient; two colleagues who once were like them."""
+    gone = {"left_at": NOW, "left_settled_at": NOW}
+    deactivated = a_professional(
+        id="professional-former", slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED, **gone
     )
+    removed = a_professional(id="professional-removed", slack_user_id=REMOVED.slack_user_id, **gone)
     async with slack.store.writing() as work:
-        for professional in (*PROFESSIONALS.values(), former):
+        await work.admissions.save_policy(Policy(who=WhoServes.LIST))
+        await work.admissions.set_listed("professional-ana", is_listed=True)
+        for professional in (*PROFESSIONALS.values(), deactivated, removed):
             name = professional.id.removeprefix("professional-")
             await work.people.save_professional(professional)
             await work.connections.connect(professional.id, a_grant(), a_zoom_user(), NOW)
@@ -58,10 +66,17 @@ def heard(clinic, response):
 
 
 def kept(clinic):
-    """What is stored, without pictures that are drawn anew."""
+    """What is stored, without pictures that are drawn anew, and without what the operator reads of it."""
     state = clinic.store.state.copied()
+    state.audit = {}
     state.outbox = {key: each for key, each in state.outbox.items() if each.entry.kind not in PICTURES}
     return state
+
+
+def denials(clinic):
+    """Who was denied what, and why, as the audit has it."""
+    rows = [each for each in clinic.store.state.audit.values() if each["action"] == "denied"]
+    return [(each["actor"], each["about"], each["outcome"]) for each in rows]
 
 
 def test_there_is_a_rule_for_each_handler_and_a_handler_for_each_rule():
@@ -95,6 +110,7 @@ async def test_another_s_meeting_is_refused_like_one_that_there_is_not(clinic, a
     assert NotInYourList().reply in said
     assert kept(clinic) == before
     assert clinic.store.state.outbox.keys() == before.outbox.keys()
+    assert denials(clinic) == [(f"professional-{who}", f"{asked.kind}:{asked.name}", "not_in_their_list")] * 2
 
 
 @OWNERS
@@ -123,7 +139,10 @@ async def test_whom_we_do_not_serve_is_refused_whatever_they_ask_for(clinic, ask
     else:
         assert NotAProfessional().reply in said
     assert not any(secret in said for secret in ("Patient Ana", "P. A.", "Topic of ana", "Nov 16"))
-    assert replace(clinic.store.state, professionals=before.professionals) == before  # who a guest is, is remembered
+    # Who a guest is, is remembered, and that they asked.
+    assert replace(clinic.store.state, professionals=before.professionals, audit={}) == before
+    [(_, about, outcome)] = denials(clinic)
+    assert (about, outcome) == (f"{asked.kind}:{asked.name}", "not_a_professional")
 
 
 @OWNERS
