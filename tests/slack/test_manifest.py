@@ -98,6 +98,8 @@ def test_the_sandbox_has_the_app_as_its_manifest_makes_it(manifest):
     features = manifest["features"]
     names = {"command": command.name, "description": command.description, "usage_hint": command.usage_hint}
     assert names.items() <= features["slash_commands"][0].items()
+    assert app.events == set(manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert app.scopes >= set(manifest["oauth_config"]["scopes"]["bot"])
     assert dataclasses.asdict(shortcut) | {"type": "global"} == features["shortcuts"][0]
 
 
