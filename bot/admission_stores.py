@@ -19,6 +19,9 @@ class Admissions(Protocol):
     async def is_in_group(self, slack_user_id: str) -> bool:
         """Tell whether the person was in the policy's group when Slack was last asked."""
 
+    async def list_group(self) -> frozenset[str]:
+        """List who was in the policy's group when Slack was last asked, by Slack user id."""
+
     async def save_group(self, slack_user_ids: Collection[str], now: datetime) -> None:
         """Write who is in the policy's group, in place of those before."""
 

@@ -47,6 +47,9 @@ class SqlAdmissions:
         query = select(group_member.c.slack_user_id).where(group_member.c.slack_user_id == slack_user_id)
         return (await self.connection.execute(query)).one_or_none() is not None
 
+    async def list_group(self) -> frozenset[str]:
+        return frozenset((await self.connection.execute(select(group_member.c.slack_user_id))).scalars())
+
     async def save_group(self, slack_user_ids: Collection[str], now: datetime) -> None:
         # The workspace's row first: two who write the group at the same moment wait for each other.
         await self.connection.execute(update(workspace).values(group_seen_at=now))

@@ -54,6 +54,13 @@ class Identifying:
             raise NotAnAdmin
         return remembered
 
+    async def somebody(self, actor: Actor) -> Professional:
+        """Learn from Slack who that is, whatever they are. Raises NotAProfessional for nobody of ours."""
+        self._require_ours(actor)
+        async with self.store.reading() as look:
+            known = await look.people.find_professional(actor)
+        return await self._remember(await self._member(actor), known)
+
     async def hear(self, told: Member) -> None:
         """Take in that somebody changed in Slack. It is asked itself: such news may come late, and out of order."""
         actor = Actor(slack_team_id=told.slack_team_id, slack_user_id=told.slack_user_id)

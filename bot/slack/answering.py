@@ -15,7 +15,7 @@ from bot.domain.people import Professional
 from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.dispatch import NEWS, asked_for, find_handler
+from bot.slack.dispatch import ADMINISTRATION, NEWS, asked_for, find_handler, wanted
 from bot.slack.handlers.details import tell_stale
 from bot.slack.handlers.handler import Handler
 from bot.slack.refusing import failure_answer, refusal_answer
@@ -60,9 +60,11 @@ class Answering:
             return await tell_stale(self.desk, request, professional, refusal)
 
     async def _known(self, request: SlackRequest) -> Professional:
-        """Find who asks; NotAProfessional for everybody whom we do not serve."""
+        """Find who asks; NotAProfessional for everybody whom we do not serve, NotAnAdmin where admins decide."""
         if request.slack_team_ids != {self.desk.workspace.slack_team_id}:
             raise NotAProfessional
+        if wanted(request) in ADMINISTRATION:
+            return await self.desk.identifying.admin(request.actor)
         return await self.desk.identifying.professional(request.actor)
 
     async def _apologise(self, request: SlackRequest, error: Exception) -> Acknowledgement:

@@ -7,6 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.services.acting import Acting
+from bot.services.administering import Administering
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -31,6 +32,7 @@ class Desk:
     links: Links
     identifying: Identifying
     denying: Denying
+    administering: Administering
     scheduling: Scheduling
     acting: Acting
     cancelling: Cancelling

@@ -7,6 +7,7 @@ from bot.domain.refusals import Field
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
 from bot.slack.handlers import (
+    admin,
     cancelling,
     commands,
     deleting,
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, Handler] = {
     CommandWord.PROFILE: profile.open_profile,
     CommandWord.SETTINGS: profile.open_profile,
     CommandWord.HELP: commands.tell_help,
+    CommandWord.ADMIN: admin.open_roster,
 }
 
 
@@ -66,6 +68,13 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         ActionId.PREVIOUS_PAGE: listing.turn_page,
         ActionId.NEXT_PAGE: listing.turn_page,
         ActionId.HELP: commands.tell_help,
+        ActionId.CHANGE_POLICY: admin.ask_policy,
+        ActionId.ENLIST: admin.enlist,
+        ActionId.STRIKE: admin.strike,
+        ActionId.CANCEL_LEFT: admin.ask_to_cancel,
+        ActionId.KEEP_LEFT: admin.keep_left,
+        ActionId.PREVIOUS_PEOPLE: admin.turn_page,
+        ActionId.NEXT_PEOPLE: admin.turn_page,
         ActionId.AUTHENTICATE: None,
         ActionId.START_LINK: None,
         ActionId.SUPPORT: None,
@@ -78,11 +87,14 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         CallbackId.LIST: listing.search_list,
         CallbackId.PROFILE: profile.save_profile,
         CallbackId.DISCONNECT: disconnecting.disconnect_zoom,
+        CallbackId.CHOOSE_POLICY: admin.save_policy,
+        CallbackId.CANCEL_LEFT: admin.cancel_left,
     },
     Kind.CHOICES: {
         Field.ZONE: scheduling.offer_zones,
         Field.PATIENT: scheduling.offer_patients,
         ActionId.FILTER_PATIENT: listing.offer_patient_filter,
+        Field.GROUP: admin.offer_groups,
     },
     Kind.EVENT: {
         EventType.APP_HOME_OPENED: home.show_home,
@@ -94,6 +106,31 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
 NEWS: Mapping[str, Callable[[Desk, SlackRequest], Awaitable[None]]] = {
     EventType.USER_CHANGE: standing.hear_of_change,
 }
+
+
+# What only admins of the Slack workspace ask for, professionals or not.
+ADMINISTRATION: frozenset[tuple[Kind, str]] = frozenset(
+    {
+        (Kind.COMMAND, CommandWord.ADMIN),
+        (Kind.CLICK, ActionId.CHANGE_POLICY),
+        (Kind.CLICK, ActionId.ENLIST),
+        (Kind.CLICK, ActionId.STRIKE),
+        (Kind.CLICK, ActionId.CANCEL_LEFT),
+        (Kind.CLICK, ActionId.KEEP_LEFT),
+        (Kind.CLICK, ActionId.PREVIOUS_PEOPLE),
+        (Kind.CLICK, ActionId.NEXT_PEOPLE),
+        (Kind.SUBMISSION, CallbackId.CHOOSE_POLICY),
+        (Kind.SUBMISSION, CallbackId.CANCEL_LEFT),
+        (Kind.CHOICES, Field.GROUP),
+    }
+)
+
+
+def wanted(request: SlackRequest) -> tuple[Kind, str]:
+    """Name what is asked for; a button that stands for a command asks for that command."""
+    if (request.kind, request.name) == (Kind.CLICK, ActionId.USE_COMMAND):
+        return Kind.COMMAND, request.value
+    return request.kind, request.name
 
 
 def asked_for(request: SlackRequest) -> str:

@@ -15,6 +15,7 @@ class CommandWord(StrEnum):
     STATUS = "status"
     PROFILE = "profile"
     SETTINGS = "settings"
+    ADMIN = "admin"
     HELP = "help"
 
 
@@ -48,6 +49,13 @@ class ActionId(StrEnum):
     START_LINK = "start_link"
     AUTHENTICATE = "authenticate_to_zoom"
     SUPPORT = "contact_support"
+    CHANGE_POLICY = "change_policy"
+    ENLIST = "add_professional"
+    STRIKE = "remove_professional"
+    CANCEL_LEFT = "cancel_left_behind"
+    KEEP_LEFT = "keep_left_behind"
+    PREVIOUS_PEOPLE = "previous_people"
+    NEXT_PEOPLE = "next_people"
 
 
 class CallbackId(StrEnum):
@@ -59,6 +67,8 @@ class CallbackId(StrEnum):
     PROFILE = "my_profile"
     DELETE = "delete_meeting"
     END = "end_meeting"
+    CHOOSE_POLICY = "choose_policy"
+    CANCEL_LEFT = "cancel_left_behind"
     DISCONNECT = "disconnect_zoom"
 
 

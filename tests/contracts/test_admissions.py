@@ -42,6 +42,7 @@ async def test_a_group_told_anew_takes_the_place_of_the_one_before(staff):
     await staff.admissions.save_group([ANA.slack_user_id, ANA.slack_user_id], NOW)
     await staff.admissions.save_group([BEN.slack_user_id], LATER)
     assert [await staff.admissions.is_in_group(each.slack_user_id) for each in (ANA, BEN)] == [False, True]
+    assert await staff.admissions.list_group() == {BEN.slack_user_id}
     assert await staff.admissions.policy() == replace(BY_GROUP, group_seen_at=LATER)
 
 

@@ -25,6 +25,9 @@ class FakeAdmissions:
     async def is_in_group(self, slack_user_id: str) -> bool:
         return slack_user_id in self._state.group_members
 
+    async def list_group(self) -> frozenset[str]:
+        return frozenset(self._state.group_members)
+
     async def save_group(self, slack_user_ids: Collection[str], now: datetime) -> None:
         self._state.policies[THE_WORKSPACE] = replace(await self.policy(), group_seen_at=now)
         self._state.group_members.clear()

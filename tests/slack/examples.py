@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
+from bot.domain.admission import KnownProfessional, Policy, Roster, UserGroup, WhoServes
 from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
@@ -22,7 +23,7 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
+from bot.slack.modals import admin, amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
 from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.stage import LINKS
 
@@ -32,6 +33,7 @@ MODULES = (
     commands,
     home,
     notices,
+    admin,
     amending,
     cancel,
     delete,
@@ -125,6 +127,16 @@ def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
 
+def the_longest_roster(who: WhoServes) -> Roster:
+    """Two pages of people with long names, and as many who left more meetings than are counted."""
+    group = UserGroup(slack_group_id="S0DOCTORS01", name=LONG) if who is WhoServes.GROUP else None
+    people = tuple(
+        KnownProfessional(professional=a_professional(name=LONG), is_connected=True, upcoming=count)
+        for count in (1, *[301] * 29)
+    )
+    return Roster(policy=Policy(who=who, group=group), professionals=people, departed=people)
+
+
 ANA_HERSELF, FORM = a_professional(), schedule.schedule_form(MADRID)
 CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
@@ -185,6 +197,18 @@ EXAMPLES: dict[str, list[Any]] = {
         *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
         *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
     ],
+    "admin.roster_modal": [
+        admin.roster_modal(Roster(policy=Policy()), told=LONG),
+        *(admin.roster_modal(the_longest_roster(who), page) for who in WhoServes for page in (0, 1, 99)),
+    ],
+    "admin.policy_form": [
+        admin.policy_form(Policy()),
+        admin.policy_form(the_longest_roster(WhoServes.GROUP).policy, {"shows": "roster", "page": 9}),
+    ],
+    "admin.leaving_form": [admin.leaving_form(each) for each in the_longest_roster(WhoServes.LIST).departed[:2]],
+    "admin.left_cancelled_view": [admin.left_cancelled_view(count) for count in (1, 300)],
+    "admin.policy_saved_view": [admin.policy_saved_view()],
+    "admin.group_option": [],
     "amending.with_notice": [
         amending.with_notice(FORM, "*Not saved.*"),
         amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),

@@ -7,13 +7,16 @@ from enum import Enum
 from typing import Any
 
 from bot.domain.acts import Act
+from bot.domain.admission import KnownProfessional, Policy, Roster
 from bot.domain.intents import cancellation
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState
 from bot.domain.parting import Leave
 from bot.domain.people import Professional
 from bot.slack.browsing import list_modal
+from bot.slack.dispatch import ADMINISTRATION
 from bot.slack.ids import ActionId, CallbackId
+from bot.slack.modals.admin import leaving_form, policy_form, roster_modal
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.delete import delete_form
 from bot.slack.modals.disconnect import disconnect_form
@@ -32,6 +35,7 @@ class Rule(Enum):
     ONESELF = "oneself"  # nothing that could be another's
     A_MEETING = "a meeting"  # the id that it names
     A_PATIENT = "a patient"  # the id that it names
+    ADMINISTRATION = "administration"  # who is a professional, which only admins of the workspace decide
     NOTHING = "nothing"  # a button that leads out of Slack
 
 
@@ -68,6 +72,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
     **{(Kind.CHOICES, name): Rule.ONESELF for name in ("zone", "patient", ActionId.FILTER_PATIENT)},
     (Kind.EVENT, "app_home_opened"): Rule.ONESELF,
+    **dict.fromkeys(ADMINISTRATION, Rule.ADMINISTRATION),
 }
 
 
@@ -127,12 +132,23 @@ async def ask(slack: Any, asked: Asked, about: str, who: Any) -> Any:
     ways: Mapping[Kind, Callable[[], Any]] = {
         Kind.COMMAND: lambda: slack.command(asked.name, who=who),
         Kind.SHORTCUT: lambda: slack.shortcut(asked.name, who=who),
-        Kind.CLICK: lambda: slack.click(asked.name, value, who=who),
+        Kind.CLICK: lambda: slack.click(asked.name, value, who=who, view=_view(asked)),
         Kind.SUBMISSION: lambda: slack.submit(_form(asked.name, about), who=who),
         Kind.CHOICES: lambda: slack.choose(asked.name, who=who),
         Kind.EVENT: lambda: slack.open_home(who=who),
     }
     return await ways[asked.kind]()
+
+
+def _view(asked: Asked) -> dict[str, Any] | None:
+    """The modal in which was clicked, for what is there only."""
+    if RULES[asked.kind, asked.name] is not Rule.ADMINISTRATION:
+        return None
+    return submitted(roster_modal(Roster(policy=Policy())))
+
+
+def somebody_left(professional_id: str) -> KnownProfessional:
+    return KnownProfessional(professional=a_professional(id=professional_id, name="Somebody"), is_connected=False)
 
 
 def _form(name: str, about: str) -> dict[str, Any]:
@@ -148,6 +164,8 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.DELETE: lambda: submitted(delete_form(own)),
         CallbackId.CANCEL: lambda: submitted(cancel_form(own), reason="Somebody is ill."),
         CallbackId.DISCONNECT: lambda: submitted(disconnect_form(Leave())),
+        CallbackId.CHOOSE_POLICY: lambda: submitted(policy_form(Policy())),
+        CallbackId.CANCEL_LEFT: lambda: submitted(leaving_form(somebody_left(about)), reason="Somebody has left."),
     }
     return forms[CallbackId(name)]()
 

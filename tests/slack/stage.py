@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.acting import Acting
+from bot.services.administering import Administering
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -53,6 +54,8 @@ SECRET = "signing-secret-of-the-tests"
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
+# Administers the workspace, and is on no list of professionals.
+ADMIN = Actor(slack_team_id=TEAM, slack_user_id="U0ADMIN0001")
 REMOVED = Actor(slack_team_id=TEAM, slack_user_id="U0REMOVED01")
 STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
@@ -65,6 +68,7 @@ def a_desk(
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
+        a_member(slack_user_id=ADMIN.slack_user_id, name="Alma Soto", is_admin=True),
         a_member(slack_user_id=REMOVED.slack_user_id, name="Rita Moss"),
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
@@ -78,6 +82,7 @@ def a_desk(
         links=LINKS,
         identifying=identifying,
         denying=Denying(store=store, clock=clock),
+        administering=Administering(store=store, clock=clock, waker=waker, identifying=identifying),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),

@@ -1,20 +1,22 @@
 """Who may do what: each actor, each handler, each meeting - generated from the dispatch table."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.admission import Policy, WhoServes
+from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Standing
-from bot.domain.refusals import NotAProfessional, NotInYourList
+from bot.domain.refusals import NotAnAdmin, NotAProfessional, NotInYourList
 from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
 from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
 from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
-from tests.slack.stage import DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
+from tests.slack.stage import ADMIN, DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
 
 NOT_SERVED = pytest.mark.parametrize(
     "who", [GUEST, STRANGER, DEACTIVATED, REMOVED], ids=["guest", "other workspace", "deactivated", "removed"]
@@ -25,7 +27,9 @@ PROFESSIONALS = {
 }
 OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
 ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
-EVERYBODYS = [asked for rule in (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT) for asked in everything(rule)]
+ABOUT_THE_WORKSPACE = pytest.mark.parametrize("asked", everything(Rule.ADMINISTRATION), ids=str)
+RULES_OF_SOMETHING = (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT, Rule.ADMINISTRATION)
+EVERYBODYS = [asked for rule in RULES_OF_SOMETHING for asked in everything(rule)]
 REFUSALS = {NotAProfessional().reply, NotInYourList().reply}
 PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
 
@@ -132,17 +136,20 @@ async def test_an_old_button_is_refused_with_the_present_state(clinic, asked, wh
 async def test_whom_we_do_not_serve_is_refused_whatever_they_ask_for(clinic, asked, who):
     await given(clinic, asked)
     before = clinic.store.state.copied()
+    # Who is a full member may administer: they hear why they may not.
+    is_member = who is REMOVED and asked in everything(Rule.ADMINISTRATION)
+    refusal, code = (NotAnAdmin(), "not_an_admin") if is_member else (NotAProfessional(), "not_a_professional")
     response = await ask(clinic, asked, "meeting-ana", who)
     said = heard(clinic, response)
     if asked.kind is Kind.CHOICES:
         assert response.json() == {"options": []}
     else:
-        assert NotAProfessional().reply in said
+        assert refusal.reply in said
     assert not any(secret in said for secret in ("Patient Ana", "P. A.", "Topic of ana", "Nov 16"))
     # Who a guest is, is remembered, and that they asked.
     assert replace(clinic.store.state, professionals=before.professionals, audit={}) == before
     [(_, about, outcome)] = denials(clinic)
-    assert (about, outcome) == (f"{asked.kind}:{asked.name}", "not_a_professional")
+    assert (about, outcome) == (f"{asked.kind}:{asked.name}", code)
 
 
 @OWNERS
@@ -152,6 +159,55 @@ async def test_nothing_that_is_another_s_is_ever_shown(clinic, asked, who, other
     said = heard(clinic, await ask(clinic, asked, f"patient-{other}", PROFESSIONALS[who].actor))
     assert NotAProfessional().reply not in said
     assert not any(secret in said for secret in (f"Patient {other.title()}", f"Topic of {other}"))
+
+
+@ABOUT_THE_WORKSPACE
+async def test_a_professional_who_is_no_admin_administers_nothing(clinic, asked):
+    await given(clinic, asked)
+    await leave_meetings_behind(clinic)
+    before = kept(clinic)
+    response = await ask(clinic, asked, "professional-removed", ANA)
+    if asked.kind is Kind.CHOICES:
+        assert response.json() == {"options": []}
+    else:
+        assert NotAnAdmin().reply in heard(clinic, response)
+    assert kept(clinic) == before
+    assert denials(clinic) == [("professional-ana", f"{asked.kind}:{asked.name}", "not_an_admin")]
+
+
+async def test_a_button_for_a_command_opens_nothing_that_the_command_would_not(clinic):
+    response = await clinic.click("use_command", "admin", who=ANA)
+    assert NotAnAdmin().reply in heard(clinic, response)
+
+
+@ABOUT_THE_WORKSPACE
+async def test_an_admin_administers_and_sees_nothing_of_any_patient(clinic, asked):
+    await given(clinic, asked)
+    await leave_meetings_behind(clinic)
+    about = ANA.slack_user_id if asked.name == ActionId.ENLIST else "professional-removed"
+    clinic.desk.identifying.directory.groups["S1"] = frozenset({ANA.slack_user_id})
+    response = await ask(clinic, asked, about, ADMIN)
+    said = heard(clinic, response)
+    assert not any(refusal in said for refusal in (*REFUSALS, NotAnAdmin().reply))
+    assert clinic.client.calls or response.json()
+    assert not any(secret in said for secret in ("Patient", "P. A.", "P. R.", "Topic of", "Nov 16", "Somebody"))
+
+
+@pytest.mark.parametrize("asked", [each for each in EVERYBODYS if each not in everything(Rule.ADMINISTRATION)], ids=str)
+async def test_an_admin_who_is_no_professional_is_refused_whatever_is_a_professionals(clinic, asked):
+    await given(clinic, asked)
+    response = await ask(clinic, asked, "meeting-ana", ADMIN)
+    assert NotAProfessional().reply in heard(clinic, response) or response.json() == {"options": []}
+
+
+async def leave_meetings_behind(clinic):
+    """The colleague who was removed has a meeting to come, about which nobody has decided."""
+    async with clinic.store.writing() as work:
+        await work.admissions.come_back("professional-removed")
+        await work.admissions.leave("professional-removed", NOW)
+        removed = await work.people.get_professional("professional-removed")
+        meeting = meeting_of(removed, MeetingStatus.SCHEDULED)
+        await work.meetings.add(replace(meeting, starts_at=NOW + timedelta(days=3)))
 
 
 async def test_with_the_patient_of_another_no_meeting_is_made(clinic):

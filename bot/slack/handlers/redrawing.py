@@ -11,6 +11,7 @@ from bot.slack.blocks import Block
 from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
 from bot.slack.modals import cancel
+from bot.slack.modals.admin import roster_modal
 from bot.slack.modals.details import details_modal
 from bot.slack.web_api import calling_slack
 
@@ -49,8 +50,14 @@ async def _details(desk: Desk, shown: Mapping[str, Any], professional: Professio
     return details_modal(card, desk.links, beneath=beneath if isinstance(beneath, dict) else None)
 
 
+async def _roster(desk: Desk, shown: Mapping[str, Any], _admin: Professional) -> Block:
+    page = shown.get("page")
+    return roster_modal(await desk.administering.roster(), page if isinstance(page, int) else 0)
+
+
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
     Shown.LIST: _list,
     Shown.DETAILS: _details,
+    Shown.ROSTER: _roster,
 }
