@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.admission import KnownProfessional, Policy
+from bot.domain.assistance import Assisted
 from bot.domain.people import Professional
 
 
@@ -42,3 +43,22 @@ class Admissions(Protocol):
 
     async def settle_leaving(self, professional_id: str, now: datetime) -> bool:
         """Write that what the person left behind is decided; False when it was, or they have not left."""
+
+
+class Assistants(Protocol):
+    """Who schedules for whom."""
+
+    async def appoint(self, professional_id: str, assistant_id: str, now: datetime) -> bool:
+        """Write that the one may schedule for the other; False when they could before."""
+
+    async def dismiss(self, professional_id: str, assistant_id: str) -> bool:
+        """Take it back; False when they could not."""
+
+    async def list_of(self, professional_id: str) -> list[Professional]:
+        """List the professional's assistants, by name."""
+
+    async def list_assisted_by(self, assistant_id: str) -> list[Assisted]:
+        """List for whom this person may schedule, by name."""
+
+    async def choose(self, assistant_id: str, professional_id: str | None) -> None:
+        """Write whom of them the person's Home shows; None is nobody but themselves."""

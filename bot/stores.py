@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.admission_stores import Admissions
+from bot.admission_stores import Admissions, Assistants
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import Cursor, ListFilter, ListView
@@ -232,9 +232,11 @@ class AlreadyTakenIn(Exception):
 
 
 class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome. Never content."""
+    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content."""
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None: ...
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None: ...
 
 
 class Repositories(Protocol):
@@ -258,6 +260,8 @@ class Repositories(Protocol):
     def audit(self) -> Audit: ...
     @property
     def admissions(self) -> Admissions: ...
+    @property
+    def assistants(self) -> Assistants: ...
 
 
 class Store(Protocol):

@@ -18,6 +18,7 @@ from bot.jobs import Purging, build_scheduler
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
@@ -151,6 +152,7 @@ def _build_desk(parts: Parts) -> Desk:
         identifying=parts.identifying,
         denying=Denying(store=store, clock=clock),
         administering=Administering(store=store, clock=clock, waker=waker, identifying=parts.identifying),
+        assisting=Assisting(store=store, clock=clock, waker=waker, identifying=parts.identifying),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),

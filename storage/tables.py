@@ -79,6 +79,17 @@ professional = Table(
     UniqueConstraint("slack_team_id", "slack_user_id"),
 )
 
+# Who schedules for whom; `is_chosen` is the professional whom the assistant's Home shows.
+assistant = Table(
+    "assistant",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("assistant_id", ForeignKey("professional.id"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("is_chosen", Boolean, nullable=False),
+    Index(None, "assistant_id"),
+)
+
 # How the professional has set the list in Home: beside the professional, as each turn of it is a write of its own.
 list_view = Table(
     "list_view",
@@ -174,6 +185,7 @@ meeting = Table(
     Column("card_channel", _SLACK_ID),
     Column("card_ts", String(32)),
     Column("card_posted_as", words(MeetingStatus, "card_posted_as")),
+    Column("assistant_id", _ID),
     UniqueConstraint("nonce"),
     Index(None, "professional_id", "starts_at", "id"),
     Index(None, "professional_id", "status", "starts_at", "id"),
@@ -249,5 +261,6 @@ audit = Table(
     Column("action", String(64), nullable=False),
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
+    Column("on_behalf_of", _ID),
     sqlite_autoincrement=True,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from storage.admissions import SqlAdmissions
+from storage.assistants import SqlAssistants
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
@@ -66,6 +67,10 @@ class SqlRepositories:
     @property
     def admissions(self) -> SqlAdmissions:
         return SqlAdmissions(connection=self.connection)
+
+    @property
+    def assistants(self) -> SqlAssistants:
+        return SqlAssistants(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

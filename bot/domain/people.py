@@ -56,7 +56,8 @@ class Professional:
 
     Name and zone are Slack's until the professional chooses others; `has_chosen_...` tell which they did. `is_listed`
     puts them on the list that admins keep. `left_at` is since when they, who once met patients, are no professional any
-    more; `left_settled_at` when an admin decided what becomes of their meetings.
+    more; `left_settled_at` when an admin decided what becomes of their meetings. `assisted_by` is not stored: it names
+    the assistant who acts for them at this moment.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Professional:
     is_listed: bool = False
     left_at: datetime | None = None
     left_settled_at: datetime | None = None
+    assisted_by: str = ""
 
     def __post_init__(self) -> None:
         require_all_utc(self.seen_at, self.left_at, self.left_settled_at)
@@ -79,6 +81,16 @@ class Professional:
     @property
     def actor(self) -> Actor:
         return Actor(slack_team_id=self.slack_team_id, slack_user_id=self.slack_user_id)
+
+    @property
+    def doer_id(self) -> str:
+        """Who acts at this moment: they themselves, or their assistant."""
+        return self.assisted_by or self.id
+
+    @property
+    def on_behalf_of(self) -> str:
+        """For whom the audit says it was done; "" where nobody acts for another."""
+        return self.id if self.assisted_by else ""
 
     @property
     def is_served(self) -> bool:

@@ -1,6 +1,7 @@
 """What admins of the workspace decide: who is a professional, and what becomes of what one who left leaves behind."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.admission import KnownProfessional, OnLeaving, Policy, Roster, UserGroup, WhoServes
@@ -28,7 +29,7 @@ _KINDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyChoice:
-    """What the form asks for. `disconnects` agrees that connected people may lose what they have."""
+    """What the form asks for. `disconnects` agrees that people may lose what they have."""
 
     who: WhoServes
     slack_group_id: str = ""
@@ -61,18 +62,18 @@ class Administering:
     async def choose(self, admin: Professional, choice: PolicyChoice) -> None:
         """Decide who is a professional; who is none any more is let go. Raises FieldRefusal; then nothing is changed.
 
-        A list begins with those who serve and are connected, so that nobody is let go by choosing it.
+        A list begins with those who serve and have connected Zoom or meetings to come: choosing it lets nobody go.
         """
         now = self.clock.now()
         group, members = await self._chosen_group(choice)
         policy = Policy(who=choice.who, group=group, group_seen_at=now if group else None, on_leaving=choice.on_leaving)
         async with self.store.writing() as work:
-            connected = await _connected(work)
+            active = await _active(work, now)
             if choice.who is WhoServes.LIST:
-                for person in connected:
+                for person in active:
                     await work.admissions.set_listed(person.id, is_listed=True)
             elif not choice.disconnects:
-                _require_nobody_goes(policy, connected, members)
+                _require_nobody_goes(policy, active, members)
             await work.admissions.save_policy(policy)
             if group is not None:
                 await work.admissions.save_group(members, now)
@@ -179,18 +180,22 @@ class Administering:
         return replace(known, upcoming=len(lying_ahead(upcoming, now)))
 
 
-async def _connected(work: Repositories) -> list[Professional]:
-    """List those who serve by the policy as it is and have connected Zoom: they have something to lose."""
+async def _active(work: Repositories, now: datetime) -> list[Professional]:
+    """List those who serve by the policy as it is and have something to lose: Zoom connected, or meetings to come."""
     policy, group = await work.admissions.policy(), await work.admissions.list_group()
-    people = [each.professional for each in await work.admissions.list_people() if each.is_connected]
-    return [each for each in people if policy.admits(each, is_in_group=each.slack_user_id in group)]
+    return [
+        each.professional
+        for each in await work.admissions.list_people()
+        if policy.admits(each.professional, is_in_group=each.professional.slack_user_id in group)
+        and (each.is_connected or await work.meetings.list_upcoming(each.professional.id, now, 1))
+    ]
 
 
-def _require_nobody_goes(policy: Policy, connected: list[Professional], members: frozenset[str]) -> None:
-    going = [each for each in connected if not policy.admits(each, is_in_group=each.slack_user_id in members)]
+def _require_nobody_goes(policy: Policy, active: list[Professional], members: frozenset[str]) -> None:
+    going = [each for each in active if not policy.admits(each, is_in_group=each.slack_user_id in members)]
     if going:
-        one = "1 person who has connected Zoom would no longer be a professional."
-        many = f"{len(going)} people who have connected Zoom would no longer be professionals."
+        one = "1 person who has connected Zoom or has meetings would no longer be a professional."
+        many = f"{len(going)} people who have connected Zoom or have meetings would no longer be professionals."
         raise FieldRefusal({Field.DISCONNECTS: f"{one if len(going) == 1 else many} Tick this to disconnect them."})
 
 

@@ -9,6 +9,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, ListFilter, ListView, MeetingPage
 from bot.domain.people import Professional
 from bot.ports import Clock
+from bot.services.assisting import switch_of
 from bot.services.clearing import is_clearing
 from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
@@ -42,7 +43,7 @@ class Browsing:
     async def set_home(self, professional: Professional, view: ListView) -> HomeFacts:
         """Set the list in Home; it stays so for as long as it is used."""
         async with self.store.writing() as work:
-            await work.list_views.save(professional.id, view, self.clock.now())
+            await work.list_views.save(professional.doer_id, view, self.clock.now())
         return await self.home(professional)
 
 
@@ -61,11 +62,12 @@ async def home_facts(look: Repositories, professional: Professional, now: dateti
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
+        switch=await switch_of(look, professional),
     )
 
 
 async def _view_in_home(look: Repositories, professional: Professional, now: datetime) -> ListView:
-    return await look.list_views.find(professional.id, now - VIEW_LIFETIME) or ListView()
+    return await look.list_views.find(professional.doer_id, now - VIEW_LIFETIME) or ListView()
 
 
 async def _shown(look: Repositories, professional: Professional, view: ListView, now: datetime) -> ShownList:

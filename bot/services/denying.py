@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.people import Actor
-from bot.domain.refusals import NotAnAdmin, NotAProfessional, NotInYourList, Refusal
+from bot.domain.refusals import (
+    NoLongerAssistant,
+    NotAnAdmin,
+    NotAProfessional,
+    NotForAssistants,
+    NotInYourList,
+    Refusal,
+)
 from bot.ports import Clock
 from bot.stores import Store
 
@@ -13,6 +20,8 @@ _OUTCOMES: Mapping[type[Refusal], str] = {
     NotAProfessional: "not_a_professional",
     NotAnAdmin: "not_an_admin",
     NotInYourList: "not_in_their_list",
+    NotForAssistants: "not_for_assistants",
+    NoLongerAssistant: "no_longer_assistant",
 }
 _LONGEST = 64
 

@@ -1,6 +1,6 @@
 """Scheduling a meeting: one transaction decides it, the worker brings it about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import intents
 from bot.domain.acts import Act
@@ -67,7 +67,12 @@ class Scheduling:
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="try_again", about=meeting.id, outcome=meeting.status
+                at=now,
+                actor=professional.doer_id,
+                action="try_again",
+                about=meeting.id,
+                outcome=meeting.status,
+                on_behalf_of=professional.on_behalf_of,
             )
         self.waker.wake()
         return meeting
@@ -81,14 +86,20 @@ class Scheduling:
         now = self.clock.now()
         async with self.store.writing() as work:
             await self._check_rights(work, professional, request)
-            meeting = plan(request, professional, now)
+            planned = plan(request, professional, now)
+            meeting = replace(planned, assistant_id=professional.assisted_by or None)
             await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
             await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="schedule", about=meeting.id, outcome=meeting.status
+                at=now,
+                actor=professional.doer_id,
+                action="schedule",
+                about=meeting.id,
+                outcome=meeting.status,
+                on_behalf_of=professional.on_behalf_of,
             )
         return meeting
 

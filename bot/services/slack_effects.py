@@ -1,6 +1,7 @@
 """What the worker shows in Slack: cards, the open result, Home, notices. All composed from how things stand then."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.card import MeetingCard
@@ -11,7 +12,7 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.ports import Clock, Messenger
-from bot.services.admitting import is_admitted
+from bot.services.assisting import shown_to, stranger_home
 from bot.services.browsing import home_facts
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.looking import describe_meeting
@@ -110,13 +111,22 @@ class ShowingHome(_ForgivingEffect):
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            professional = await look.people.get_professional(entry.professional_id)
-            if await is_admitted(look, professional):
-                home = await home_facts(look, professional, self.clock.now())
-            else:
-                home = HomeFacts(professional=professional, connection=None, at=self.clock.now(), is_stranger=True)
-        await self.messenger.show_home(home)
+            homes = await _homes(look, entry.professional_id, self.clock.now())
+        for home in homes:
+            await self.messenger.show_home(home)
         return Settlement()
+
+
+async def _homes(look: Repositories, professional_id: str, now: datetime) -> list[HomeFacts]:
+    """Gather the person's own Home, and those of assistants who look at the same list."""
+    person = await look.people.get_professional(professional_id)
+    mine = await shown_to(look, person)
+    homes = [await home_facts(look, mine, now) if mine else stranger_home(person, now)]
+    for assistant in await look.assistants.list_of(professional_id):
+        theirs = await shown_to(look, assistant)
+        if theirs is not None and theirs.id == professional_id:
+            homes.append(await home_facts(look, theirs, now))
+    return homes
 
 
 @dataclass(frozen=True, kw_only=True)

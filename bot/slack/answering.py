@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from bot.domain.failures import DeliveryError, Failure
 from bot.domain.ids import new_id
 from bot.domain.people import Professional
-from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
+from bot.domain.refusals import AlreadyOver, NotAProfessional, NotConnected, NotConnectedForThem, Refusal
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.dispatch import ADMINISTRATION, NEWS, asked_for, find_handler, wanted
+from bot.slack.dispatch import ADMINISTRATION, NEWS, asked_for, find_handler, is_on_behalf, wanted
 from bot.slack.handlers.details import tell_stale
 from bot.slack.handlers.handler import Handler
+from bot.slack.on_behalf import for_whom, said_for
 from bot.slack.refusing import failure_answer, refusal_answer
 from bot.slack.replying import NOTHING, Acknowledgement, reply
 from bot.slack.requests import Kind, SlackRequest
@@ -55,9 +56,15 @@ class Answering:
 
     async def _handle(self, handler: Handler, request: SlackRequest, professional: Professional) -> Answer:
         try:
-            return await handler(self.desk, request, professional)
+            answer = await handler(self.desk, request, professional)
         except AlreadyOver as refusal:
-            return await tell_stale(self.desk, request, professional, refusal)
+            answer = await tell_stale(self.desk, request, professional, refusal)
+        except NotConnected as refusal:
+            if professional.assisted_by:
+                # The way on is the professional's own: their link is not given to anybody else.
+                raise NotConnectedForThem(professional.name) from refusal
+            raise
+        return said_for(request, answer, professional)
 
     async def _known(self, request: SlackRequest) -> Professional:
         """Find who asks; NotAProfessional for everybody whom we do not serve, NotAnAdmin where admins decide."""
@@ -65,7 +72,9 @@ class Answering:
             raise NotAProfessional
         if wanted(request) in ADMINISTRATION:
             return await self.desk.identifying.admin(request.actor)
-        return await self.desk.identifying.professional(request.actor)
+        if not is_on_behalf(request):
+            return await self.desk.assisting.oneself(request.actor)
+        return await self.desk.assisting.acting(request.actor, for_whom(request))
 
     async def _apologise(self, request: SlackRequest, error: Exception) -> Acknowledgement:
         reference = new_id()[:8]

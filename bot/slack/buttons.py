@@ -44,6 +44,10 @@ def my_profile_button() -> Block:
     return button("My profile", ActionId.MY_PROFILE)
 
 
+def assistants_button() -> Block:
+    return button("Assistants", ActionId.ASSISTANTS)
+
+
 def disconnect_button() -> Block:
     return button("Disconnect", ActionId.DISCONNECT)
 

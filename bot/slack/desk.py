@@ -8,6 +8,7 @@ from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.services.acting import Acting
 from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -33,6 +34,7 @@ class Desk:
     identifying: Identifying
     denying: Denying
     administering: Administering
+    assisting: Assisting
     scheduling: Scheduling
     acting: Acting
     cancelling: Cancelling

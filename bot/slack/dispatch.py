@@ -8,6 +8,7 @@ from bot.slack.answers import Answer
 from bot.slack.desk import Desk
 from bot.slack.handlers import (
     admin,
+    assistants,
     cancelling,
     commands,
     deleting,
@@ -37,6 +38,7 @@ COMMANDS: Mapping[str, Handler] = {
     CommandWord.SETTINGS: profile.open_profile,
     CommandWord.HELP: commands.tell_help,
     CommandWord.ADMIN: admin.open_roster,
+    CommandWord.ASSISTANTS: assistants.open_assistants,
 }
 
 
@@ -75,6 +77,10 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         ActionId.KEEP_LEFT: admin.keep_left,
         ActionId.PREVIOUS_PEOPLE: admin.turn_page,
         ActionId.NEXT_PEOPLE: admin.turn_page,
+        ActionId.ASSISTANTS: assistants.open_assistants,
+        ActionId.APPOINT: assistants.appoint,
+        ActionId.DISMISS: assistants.dismiss,
+        ActionId.ACT_FOR: assistants.act_for,
         ActionId.AUTHENTICATE: None,
         ActionId.START_LINK: None,
         ActionId.SUPPORT: None,
@@ -126,11 +132,49 @@ ADMINISTRATION: frozenset[tuple[Kind, str]] = frozenset(
 )
 
 
+# What an assistant asks for on behalf of a professional; everything else is about oneself. Where it is about a meeting,
+# `services.acting` looks besides whether an assistant may do that.
+ON_BEHALF: frozenset[tuple[Kind, str]] = frozenset(
+    {
+        *((Kind.COMMAND, word) for word in (CommandWord.NOTHING, CommandWord.NEW, CommandWord.LIST)),
+        *((Kind.COMMAND, word) for word in (CommandWord.CANCEL, CommandWord.HELP)),
+        (Kind.SHORTCUT, ShortcutId.NEW_MEETING),
+        (Kind.CLICK, ActionId.NEW_MEETING),
+        *((Kind.CLICK, act) for act in menu.ACTS),
+        (Kind.CLICK, ActionId.OPEN_HOME),
+        (Kind.CLICK, ActionId.MY_MEETINGS),
+        (Kind.CLICK, ActionId.SEND_AGAIN),
+        (Kind.CLICK, ActionId.MENU),
+        (Kind.CLICK, ActionId.FILTER_PATIENT),
+        (Kind.CLICK, ActionId.FILTER_STATUS),
+        (Kind.CLICK, ActionId.CLEAR_FILTERS),
+        (Kind.CLICK, ActionId.SEARCH),
+        (Kind.CLICK, ActionId.PREVIOUS_PAGE),
+        (Kind.CLICK, ActionId.NEXT_PAGE),
+        (Kind.CLICK, ActionId.HELP),
+        (Kind.CLICK, ActionId.ACT_FOR),
+        (Kind.SUBMISSION, CallbackId.SCHEDULE),
+        (Kind.SUBMISSION, CallbackId.CANCEL),
+        (Kind.SUBMISSION, CallbackId.END),
+        (Kind.SUBMISSION, CallbackId.DELETE),
+        (Kind.SUBMISSION, CallbackId.LIST),
+        *((Kind.CHOICES, name) for name in (Field.ZONE, Field.PATIENT, ActionId.FILTER_PATIENT)),
+        (Kind.EVENT, EventType.APP_HOME_OPENED),
+    }
+)
+
+
 def wanted(request: SlackRequest) -> tuple[Kind, str]:
     """Name what is asked for; a button that stands for a command asks for that command."""
     if (request.kind, request.name) == (Kind.CLICK, ActionId.USE_COMMAND):
         return Kind.COMMAND, request.value
     return request.kind, request.name
+
+
+def is_on_behalf(request: SlackRequest) -> bool:
+    """Tell whether it may be asked for another; a word that is no command is about nobody."""
+    kind, name = wanted(request)
+    return (kind, name) in ON_BEHALF or (kind is Kind.COMMAND and name not in COMMANDS)
 
 
 def asked_for(request: SlackRequest) -> str:

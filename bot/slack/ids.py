@@ -16,6 +16,7 @@ class CommandWord(StrEnum):
     PROFILE = "profile"
     SETTINGS = "settings"
     ADMIN = "admin"
+    ASSISTANTS = "assistants"
     HELP = "help"
 
 
@@ -56,6 +57,10 @@ class ActionId(StrEnum):
     KEEP_LEFT = "keep_left_behind"
     PREVIOUS_PEOPLE = "previous_people"
     NEXT_PEOPLE = "next_people"
+    ASSISTANTS = "my_assistants"
+    APPOINT = "appoint_assistant"
+    DISMISS = "dismiss_assistant"
+    ACT_FOR = "act_for"
 
 
 class CallbackId(StrEnum):
@@ -79,6 +84,7 @@ class BlockId(StrEnum):
     FILTERS = "filters"
     NEXT = "next"
     NOTICE = "notice"
+    FOR_WHOM = "for_whom"
     NOTICE_ACTS = "notice_acts"
 
 

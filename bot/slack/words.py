@@ -7,6 +7,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
 from bot.domain.zoom_connection import ZoomConnection
+from bot.slack.blocks import cut, defused
 
 STATUS_WORDS = {
     MeetingStatus.PENDING: "Scheduling",
@@ -64,6 +65,11 @@ def spoken_meeting(professional: Professional, meeting: Meeting, patient: Patien
 def full_name(patient: Patient) -> str:
     """Give the whole name, for Home and modals only: desktops show a message's blocks to whoever stands by."""
     return patient.name if len(patient.name) <= _LONGEST_NAME else patient.name[:_LONGEST_NAME] + "…"
+
+
+def short_name(professional: Professional) -> str:
+    """Name a professional within mrkdwn."""
+    return defused(cut(professional.name, _LONGEST_NAME))
 
 
 def _date_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -3,11 +3,12 @@
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, HANA, NOAH, Person, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import CANCELED, NOAH, Person, connected, elements, next_afternoon, texts, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
+OLIVIA = "olivia.brown@patients.example"
 NOT_SET_UP = "Your Slack account is not set up as a professional here."
 
 
@@ -111,7 +112,7 @@ async def test_who_is_deactivated_starts_nothing_by_a_link_that_was_drawn_before
     await ben.do("home")
     if "Zoom is connected." not in texts(await ben.see("home")):
         assert "Zoom is connected" in await ben.connect(BEN_AT_ZOOM)
-    card = await scheduled(stage, ben, "Hana Sato", days=2)
+    card = await scheduled(stage, ben, "Olivia Brown", days=2)
     await ben.do("click", name="Details", where=card["ts"])
     await ben.do("click", name="Start meeting")
     [link] = [each["url"] for each in elements((await ben.see("modals"))[-1]) if "url" in each]
@@ -129,7 +130,7 @@ async def test_who_is_deactivated_starts_nothing_by_a_link_that_was_drawn_before
     ).replace("*", "")
     await ana.do("click", name="Keep them")
     assert "To decide" not in texts((await ana.see("modals"))[-1])
-    assert not await stage.mails(HANA, CANCELED)
+    assert not await stage.mails(OLIVIA, CANCELED)
 
     await stage.act("slack/members/U0BEN000001", deleted=False)
     await ben.do("home")

@@ -55,6 +55,7 @@ class FakeState:
     professionals: dict[str, Professional] = field(default_factory=dict)
     policies: dict[str, Policy] = field(default_factory=dict)
     group_members: dict[str, None] = field(default_factory=dict)
+    assistants: dict[tuple[str, str], bool] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)

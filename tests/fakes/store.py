@@ -15,6 +15,7 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
 from tests.fakes.admissions import FakeAdmissions
+from tests.fakes.assistants import FakeAssistants
 from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
@@ -69,6 +70,7 @@ class FakeRepositories:
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
         self.admissions = FakeAdmissions(state)
+        self.assistants = FakeAssistants(state)
 
 
 class FakePeople:
@@ -193,9 +195,12 @@ class FakeAudit:
     def __init__(self, state: FakeState) -> None:
         self._state = state
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None:
         seq = len(self._state.audit) + 1
-        self._state.audit[seq] = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+        row = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+        self._state.audit[seq] = {**row, "on_behalf_of": on_behalf_of} if on_behalf_of else row
 
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:

@@ -42,7 +42,19 @@ class Rule(Enum):
 RULES: Mapping[tuple[Kind, str], Rule] = {
     **{
         (Kind.COMMAND, word): Rule.ONESELF
-        for word in ("", "new", "list", "cancel", "connect", "disconnect", "status", "profile", "settings", "help")
+        for word in (
+            "",
+            "new",
+            "list",
+            "cancel",
+            "connect",
+            "disconnect",
+            "status",
+            "profile",
+            "settings",
+            "help",
+            "assistants",
+        )
     },
     (Kind.SHORTCUT, "new_meeting"): Rule.ONESELF,
     **{
@@ -60,6 +72,10 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.PREVIOUS_PAGE,
             ActionId.NEXT_PAGE,
             ActionId.HELP,
+            ActionId.ASSISTANTS,
+            ActionId.APPOINT,
+            ActionId.DISMISS,
+            ActionId.ACT_FOR,
         )
     },
     **{(Kind.CLICK, act): Rule.A_MEETING for act in Act},

@@ -15,6 +15,7 @@ from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.acting import Acting
 from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -83,6 +84,7 @@ def a_desk(
         identifying=identifying,
         denying=Denying(store=store, clock=clock),
         administering=Administering(store=store, clock=clock, waker=waker, identifying=identifying),
+        assisting=Assisting(store=store, clock=clock, waker=waker, identifying=identifying),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),

@@ -216,8 +216,8 @@ async def test_a_group_serves_as_slack_tells_at_this_moment(admin):
 async def test_a_policy_that_leaves_connected_people_out_asks_first(admin):
     admin.desk.identifying.directory.groups["S1"] = frozenset({BEN.slack_user_id})
     answer = await choose(admin, "group", "S1")
-    sentence = "1 person who has connected Zoom would no longer be a professional. Tick this to disconnect them."
-    assert answer["errors"] == {"disconnects": sentence}
+    sentence = "1 person who has connected Zoom or has meetings would no longer be a professional."
+    assert answer["errors"] == {"disconnects": f"{sentence} Tick this to disconnect them."}
     assert (await policy_of(admin), (await person(admin)).left_at) == (Policy(), None)
     await choose(admin, "group", "S1", agrees=True, leaving="cancel")
     assert (await policy_of(admin)).on_leaving is OnLeaving.CANCEL

@@ -13,6 +13,7 @@ from bot.slack.desk import Desk
 from bot.slack.modals import cancel
 from bot.slack.modals.admin import roster_modal
 from bot.slack.modals.details import details_modal
+from bot.slack.on_behalf import drawn_for
 from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
@@ -28,7 +29,7 @@ async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Prof
         if redraw is None:
             continue
         try:
-            drawn = await redraw(desk, shown, professional)
+            drawn = drawn_for(await redraw(desk, shown, professional), professional)
             async with calling_slack(_SECONDS_TO_REDRAW):
                 await desk.client.views_update(view_id=slack_view_id, view=drawn)
         except (DeliveryError, Refusal):

@@ -83,7 +83,7 @@ def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Blo
                 "Those who would no longer be professionals",
                 Field.DISCONNECTS,
                 {"type": "checkboxes", "options": [agreed]},
-                hint="Only asked if somebody who has connected Zoom is left out.",
+                hint="Only asked if somebody who has connected Zoom or has meetings is left out.",
                 is_optional=True,
             ),
         ],

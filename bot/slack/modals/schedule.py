@@ -9,11 +9,11 @@ from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import DEFAULT_DURATION, LONGEST_DESCRIPTION, LONGEST_TOPIC
 from bot.domain.refusals import Field
-from bot.slack.blocks import Block, field, modal, option, plain, section
+from bot.slack.blocks import Block, context, field, modal, option, plain, section
 from bot.slack.cards import card_line, receipts
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+from bot.slack.words import STATUS_WORDS, full_name, patient_clock, short_name, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
@@ -43,7 +43,9 @@ def result_view(card: MeetingCard) -> Block:
         f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
     ]
     steps = section("\n".join(receipts(card)))
-    return modal(TITLE, [section(card_line(card)), section(fields=about), steps], close="Done")
+    # The form was the assistant's, where one scheduled it.
+    for_whom = [context(f"For *{short_name(card.professional)}*.")] if card.assistant else []
+    return modal(TITLE, [*for_whom, section(card_line(card)), section(fields=about), steps], close="Done")
 
 
 def _duration_option(duration: timedelta) -> Block:

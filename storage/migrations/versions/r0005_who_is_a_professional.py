@@ -1,4 +1,4 @@
-"""Who is a professional: the workspace's policy, its list and its user group, and since when somebody has left."""
+"""Who is a professional: the workspace's policy, its list and its user group, who has left; and who assists whom."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+_ID = sa.String(64)
 _SLACK_ID = sa.String(32)
 _WORD = sa.String(32)
 _INSTANT = sa.DateTime(timezone=True)
@@ -33,6 +34,25 @@ def upgrade() -> None:
         sa.Column("slack_user_id", _SLACK_ID, nullable=False),
         sa.PrimaryKeyConstraint("slack_user_id", name="pk_group_member"),
     )
+    _let_assist()
+
+
+def _let_assist() -> None:
+    op.create_table(
+        "assistant",
+        sa.Column("professional_id", _ID, nullable=False),
+        sa.Column("assistant_id", _ID, nullable=False),
+        sa.Column("since", _INSTANT, nullable=False),
+        sa.Column("is_chosen", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("professional_id", "assistant_id", name="pk_assistant"),
+        sa.ForeignKeyConstraint(
+            ["professional_id"], ["professional.id"], name="fk_assistant_professional_id_professional"
+        ),
+        sa.ForeignKeyConstraint(["assistant_id"], ["professional.id"], name="fk_assistant_assistant_id_professional"),
+    )
+    op.create_index("ix_assistant_assistant_id", "assistant", ["assistant_id"])
+    op.add_column("meeting", sa.Column("assistant_id", _ID))
+    op.add_column("audit", sa.Column("on_behalf_of", _ID))
 
 
 def _allow(batch: BatchOperations, table: str, column: str, words: Sequence[str]) -> None:
