@@ -4,8 +4,9 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.admission import KnownProfessional, OnLeaving, Policy, UserGroup, WhoServes
+from bot.domain.assistance import Assisted
 from bot.domain.people import Standing
-from tests.builders import ANA, BEN, NOW, a_grant, a_professional, a_workspace, a_zoom_user
+from tests.builders import ANA, BEN, NOW, a_grant, a_meeting, a_patient, a_professional, a_workspace, a_zoom_user
 
 BEN_HIMSELF = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id, name="ben Okoro")
 LATER = NOW + timedelta(hours=1)
@@ -88,3 +89,35 @@ async def test_one_leaves_once_and_comes_back_as_before(staff):
 
 async def test_what_nobody_left_behind_cannot_be_decided(staff):
     assert not await staff.admissions.settle_leaving("professional-ana", NOW)
+
+
+async def test_an_assistant_is_appointed_once_and_dismissed_once(staff):
+    pair = ("professional-ana", "professional-ben")
+    assert [await staff.assistants.appoint(*pair, NOW) for _ in range(2)] == [True, False]
+    assert await staff.assistants.list_of("professional-ana") == [BEN_HIMSELF]
+    assert await staff.assistants.list_of("professional-ben") == []
+    assert await staff.assistants.list_assisted_by("professional-ben") == [Assisted(professional=a_professional())]
+    assert [await staff.assistants.dismiss(*pair) for _ in range(2)] == [True, False]
+    assert await staff.assistants.list_assisted_by("professional-ben") == []
+
+
+async def test_one_of_the_assisted_is_chosen_at_a_time(staff):
+    cleo = a_professional(id="professional-cleo", slack_user_id="U0CLEO00001", name="Cleo Vidal")
+    await staff.people.save_professional(cleo)
+    for professional in ("professional-ana", "professional-cleo"):
+        await staff.assistants.appoint(professional, "professional-ben", NOW)
+    await staff.assistants.appoint("professional-ana", "professional-cleo", NOW)
+    await staff.assistants.choose("professional-cleo", "professional-ana")
+    turns = (("professional-cleo", [False, True]), ("professional-ana", [True, False]), (None, [False, False]))
+    for chosen, expected in turns:
+        await staff.assistants.choose("professional-ben", chosen)
+        assisted = await staff.assistants.list_assisted_by("professional-ben")
+        assert [each.is_chosen for each in assisted] == expected
+    assert (await staff.assistants.list_assisted_by("professional-cleo"))[0].is_chosen
+
+
+async def test_a_meeting_keeps_who_scheduled_it(staff):
+    await staff.people.save_patient(a_patient())
+    meeting = a_meeting(assistant_id="professional-ben")
+    await staff.meetings.add(meeting)
+    assert await staff.meetings.get(meeting.id) == meeting

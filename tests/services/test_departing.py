@@ -92,6 +92,23 @@ async def test_who_never_was_a_professional_leaves_nothing(departing):
     assert departing.store.state.audit == {}
 
 
+async def test_who_was_on_the_way_back_from_zoom_when_they_left_is_disconnected_as_well(departing):
+    await departing.settle(ANA, is_admitted=False)
+    async with departing.store.writing() as work:
+        await work.connections.connect(ANA.id, a_grant(), a_zoom_user(), NOW)
+    gone = departing.store.state.professionals[ANA.id]
+    assert [await departing.settle(gone, is_admitted=False) for _ in range(2)] == [True, False]
+    assert stood(departing)[1] is ConnectionState.DISCONNECTING
+
+
+async def test_what_is_cancelled_is_cleared_at_zoom_before_the_grant_goes(departing):
+    async with departing.store.writing() as work:
+        await work.admissions.save_policy(Policy(on_leaving=OnLeaving.CANCEL))
+    await departing.settle(ANA, is_admitted=False)
+    entries = {each.entry.kind: each.entry for each in departing.store.state.outbox.values()}
+    assert entries[OutboxKind.ZOOM_REVOKE].due_at > NOW
+
+
 async def test_who_comes_back_is_let_in_and_connects_anew(departing):
     await departing.settle(ANA, is_admitted=False)
     gone = departing.store.state.professionals[ANA.id]

@@ -7,6 +7,7 @@ from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
 from bot.domain.admission import KnownProfessional, Policy, Roster, UserGroup, WhoServes
+from bot.domain.assistance import Switch
 from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
@@ -19,12 +20,35 @@ from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
-from bot.slack import browsing, cards, commands, home, notices
+from bot.slack import browsing, cards, commands, home, notices, on_behalf
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import admin, amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
-from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from bot.slack.modals import (
+    admin,
+    amending,
+    assistants,
+    cancel,
+    delete,
+    details,
+    disconnect,
+    end,
+    plain,
+    profile,
+    schedule,
+    start,
+)
+from tests.builders import (
+    ANA,
+    BEN,
+    MADRID,
+    NOW,
+    a_connection,
+    a_meeting,
+    a_patient,
+    a_professional,
+    a_scheduled_meeting,
+)
 from tests.slack.stage import LINKS
 
 MODULES = (
@@ -33,8 +57,10 @@ MODULES = (
     commands,
     home,
     notices,
+    on_behalf,
     admin,
     amending,
+    assistants,
     cancel,
     delete,
     details,
@@ -127,6 +153,16 @@ def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
 
+FOR_ANOTHER = a_professional(name=LONG, assisted_by="professional-ben")
+
+
+def a_switch(*assisted: Any, is_professional: bool = True) -> Switch:
+    """Ben, who may act for these, and for a hundred more."""
+    ben = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)
+    many = tuple(a_professional(id=f"professional-{number}", name=LONG) for number in range(100))
+    return Switch(oneself=ben, is_professional=is_professional, assisted=(*assisted, *many))
+
+
 def the_longest_roster(who: WhoServes) -> Roster:
     """Two pages of people with long names, and as many who left more meetings than are counted."""
     group = UserGroup(slack_group_id="S0DOCTORS01", name=LONG) if who is WhoServes.GROUP else None
@@ -148,6 +184,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
         cards.meeting_card(a_card(), LINKS),
         cards.meeting_card(the_longest_card(), LINKS),
+        cards.meeting_card(a_card(assistant=a_professional(name="Clementina " * 20)), LINKS),
         *(
             cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=status), drawn_at=at), LINKS)
             for status in MeetingStatus
@@ -178,6 +215,22 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
+        home.home_view(home_facts(is_stranger=True), LINKS),
+        home.home_view(home_facts(switch=a_switch(a_professional())), LINKS),
+        *(
+            home.home_view(
+                home_facts(
+                    professional=FOR_ANOTHER,
+                    connection=a_connection(state=state),
+                    next=the_longest_meeting(),
+                    shown=the_longest_list(),
+                    switch=a_switch(FOR_ANOTHER, is_professional=is_professional),
+                ),
+                LINKS,
+            )
+            for state in ConnectionState
+            for is_professional in (True, False)
+        ),
         *(home.home_view(home_facts(next=own, shown=a_list(own)), LINKS) for own in in_every_state()),
         *(
             home.home_view(home_facts(connection=a_connection(state=state), upcoming=100, is_clearing=True), LINKS)
@@ -209,6 +262,11 @@ EXAMPLES: dict[str, list[Any]] = {
     "admin.left_cancelled_view": [admin.left_cancelled_view(count) for count in (1, 300)],
     "admin.policy_saved_view": [admin.policy_saved_view()],
     "admin.group_option": [],
+    "assistants.assistants_modal": [
+        assistants.assistants_modal([]),
+        assistants.assistants_modal([a_professional(name=LONG)] * 10, told=LONG),
+    ],
+    "on_behalf.drawn_for": [on_behalf.drawn_for(FORM, FOR_ANOTHER)],
     "amending.with_notice": [
         amending.with_notice(FORM, "*Not saved.*"),
         amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),
@@ -258,7 +316,11 @@ EXAMPLES: dict[str, list[Any]] = {
     "plain.message_modal": [plain.message_modal(message("Something."))],
     "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
     "schedule.scheduling_view": [schedule.scheduling_view(a_meeting(zone=FAR), ANA_HERSELF)],
-    "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
+    "schedule.result_view": [
+        schedule.result_view(a_card(assistant=a_professional(name=LONG))),
+        schedule.result_view(a_card()),
+        schedule.result_view(the_longest_card()),
+    ],
 }
 
 

@@ -57,6 +57,8 @@ DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
 # Administers the workspace, and is on no list of professionals.
 ADMIN = Actor(slack_team_id=TEAM, slack_user_id="U0ADMIN0001")
+# Is on no list of professionals, and may be somebody's assistant.
+ASSISTANT = Actor(slack_team_id=TEAM, slack_user_id="U0ASSIST001")
 REMOVED = Actor(slack_team_id=TEAM, slack_user_id="U0REMOVED01")
 STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
@@ -70,6 +72,7 @@ def a_desk(
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
         a_member(slack_user_id=ADMIN.slack_user_id, name="Alma Soto", is_admin=True),
+        a_member(slack_user_id=ASSISTANT.slack_user_id, name="Sam Ito"),
         a_member(slack_user_id=REMOVED.slack_user_id, name="Rita Moss"),
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
