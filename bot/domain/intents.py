@@ -178,7 +178,13 @@ def home(professional_id: str, now: datetime) -> OutboxEntry:
 
 
 def notice(
-    kind: NoticeKind, professional_id: str, occasion: str, now: datetime, *, meeting_id: str | None = None
+    kind: NoticeKind,
+    professional_id: str,
+    occasion: str,
+    now: datetime,
+    *,
+    meeting_id: str | None = None,
+    for_whom_id: str = "",
 ) -> OutboxEntry:
     """Write to the professional; `occasion` makes the key: the same occasion is told once."""
     return OutboxEntry(
@@ -186,7 +192,7 @@ def notice(
         kind=OutboxKind.SLACK_NOTICE,
         professional_id=professional_id,
         meeting_id=meeting_id,
-        ids={"notice": kind.value},
+        ids={"notice": kind.value, **({"for_whom": for_whom_id} if for_whom_id else {})},
         due_at=now,
         deadline=now + _AFTERMATH,
     )

@@ -7,6 +7,8 @@ from datetime import datetime
 from bot.domain import intents
 from bot.domain.assistance import MOST_ASSISTANTS, Assisted, Switch
 from bot.domain.home import HomeFacts
+from bot.domain.notices import NoticeKind
+from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Actor, Professional
 from bot.domain.refusals import NoLongerAssistant, NotAProfessional, NotForAssistants, Refusal
 from bot.ports import Clock, Waker
@@ -82,6 +84,7 @@ class Assisting:
                 raise Refusal(f"You can have {MOST_ASSISTANTS} assistants. Remove one first. Nothing changed.")
             if await work.assistants.appoint(professional.id, person.id, now):
                 await _note(work, "appoint", professional, person, now)
+                await work.outbox.add(_appointment(professional, person, now))
         self.waker.wake()
         return person
 
@@ -147,6 +150,11 @@ def _switched(oneself: Professional | None, assisted: Sequence[Assisted]) -> Pro
     """Act for who is chosen, else for oneself; who is no professional, for the first who appointed them."""
     chosen = next((each.professional for each in assisted if each.is_chosen), None)
     return chosen or oneself or next((each.professional for each in assisted), None)
+
+
+def _appointment(professional: Professional, person: Professional, now: datetime) -> OutboxEntry:
+    occasion = f"{professional.id}:{person.id}:{int(now.timestamp())}"
+    return intents.notice(NoticeKind.APPOINTED, person.id, occasion, now, for_whom_id=professional.id)
 
 
 async def _note(

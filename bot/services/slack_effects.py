@@ -158,11 +158,13 @@ class Noticing(_ForgivingEffect):
     messenger: Messenger
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
+        for_whom = entry.ids.get("for_whom")
         async with self.store.reading() as look:
             notice = Notice(
                 kind=NoticeKind(str(entry.ids["notice"])),
                 professional=await look.people.get_professional(entry.professional_id),
                 meeting=await look.meetings.get(entry.meeting_id) if entry.meeting_id else None,
+                for_whom=await look.people.get_professional(str(for_whom)) if for_whom else None,
             )
         await self.messenger.post_notice(notice)
         return Settlement()

@@ -16,6 +16,7 @@ def notice_message(notice: Notice, links: Links) -> Message:
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
+        NoticeKind.APPOINTED: [actions(new_meeting_button())],
     }
     return message(escaped(_fact(notice)), *acts[notice.kind])
 
@@ -25,6 +26,9 @@ def _fact(notice: Notice) -> str:
         return "Zoom is connected. You can schedule meetings now."
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
+    if notice.kind is NoticeKind.APPOINTED:
+        whom = notice.for_whom.name if notice.for_whom else "a colleague"
+        return f"You can schedule meetings for {whom} now. Choose in Home for whom you act."
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
     return f"The email{about} was not accepted. Your patient may not know. Please call."
 

@@ -248,6 +248,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
     "notices.notice_message": [
         *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
+        notices.notice_message(a_notice(NoticeKind.APPOINTED, for_whom=a_professional()), LINKS),
         *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
     ],
     "admin.roster_modal": [
