@@ -80,7 +80,7 @@ class Administering:
             await work.audit.add(
                 at=now, actor=admin.id, action="choose_policy", about="workspace", outcome=choice.who.value
             )
-        await Reviewing(identifying=self.identifying).apply_policy()
+        await Reviewing(identifying=self.identifying).apply_at_once()
         self.waker.wake()
 
     async def enlist(self, admin: Professional, slack_user_id: str) -> Professional:
@@ -111,7 +111,7 @@ class Administering:
         now = self.clock.now()
         async with self.store.writing() as work:
             person = await _undecided(work, professional_id)
-            await work.admissions.settle_leaving(person.id, now)
+            await _settle(work, person, now)
             await work.audit.add(at=now, actor=admin.id, action="keep_left_behind", about=person.id, outcome="kept")
         return person
 
@@ -133,7 +133,7 @@ class Administering:
             ahead = lying_ahead(upcoming, now)
             cancelled = await call_off(work, ahead[:MOST_CANCELLED], why, now)
             if len(upcoming) <= MOST_CANCELLED:
-                await work.admissions.settle_leaving(person.id, now)
+                await _settle(work, person, now)
             await work.inbox.add(source, str(len(cancelled)), now)
             await work.outbox.renew(intents.home(person.id, now))
             await work.audit.add(
@@ -220,5 +220,15 @@ async def _person(look: Repositories, professional_id: str) -> Professional:
 async def _undecided(look: Repositories, professional_id: str) -> Professional:
     person = await _person(look, professional_id)
     if not _is_undecided(person):
-        raise Refusal("This has been decided already. Nothing changed.")
+        raise _decided()
     return person
+
+
+async def _settle(work: Repositories, person: Professional, now: datetime) -> None:
+    """Write that it is decided; raise Refusal, which undoes the rest, where another admin has just done so."""
+    if not await work.admissions.settle_leaving(person.id, now):
+        raise _decided()
+
+
+def _decided() -> Refusal:
+    return Refusal("This has been decided already. Nothing changed.")

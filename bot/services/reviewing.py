@@ -3,13 +3,14 @@
 import logging
 from dataclasses import dataclass
 
+from bot.domain.admission import KnownProfessional
 from bot.domain.failures import DeliveryError
 from bot.services.identifying import FRESH_FOR, Identifying
 
 # Slack is asked about so many in one round, far from its limits.
 _MOST_ASKED = 50
-# Whom a new policy leaves out is let go at once; beyond so many, with the next rounds.
-_MOST_AT_ONCE = 100
+# So many are let go while an admin waits for the answer; the others with the next round.
+_MOST_AT_ONCE = 30
 _log = logging.getLogger("consulta.reviewing")
 
 
@@ -20,17 +21,21 @@ class Reviewing:
     async def review(self) -> None:
         """Ask Slack about those whom it was not asked about for a day, and apply the policy to everybody known."""
         await self._ask_about_the_unseen()
-        await self.apply_policy()
+        for each in await self._people():
+            await self.identifying.settle(each.professional)
 
-    async def apply_policy(self) -> None:
-        """Let go who is no professional by the policy as it stands, and let in again who is."""
-        async with self.identifying.store.reading() as look:
-            people = [each.professional for each in await look.admissions.list_people()]
-        departed = 0
-        for person in people:
-            departed += await self.identifying.settle(person)
-            if departed == _MOST_AT_ONCE:
+    async def apply_at_once(self) -> None:
+        """Let go and let in again whom a new policy concerns most, within the moment that an answer may take."""
+        concerned = [each for each in await self._people() if each.is_connected or each.professional.left_at]
+        changed = 0
+        for each in concerned:
+            changed += await self.identifying.settle(each.professional)
+            if changed == _MOST_AT_ONCE:
                 return
+
+    async def _people(self) -> list[KnownProfessional]:
+        async with self.identifying.store.reading() as look:
+            return await look.admissions.list_people()
 
     async def _ask_about_the_unseen(self) -> None:
         clock, store = self.identifying.clock, self.identifying.store

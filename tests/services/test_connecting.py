@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.domain.failures import DeliveryError, ZoomError
+from bot.domain.failures import ZoomError
 from bot.domain.links import Links
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Actor, Professional, Standing
@@ -14,7 +14,7 @@ from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConne
 from bot.services import connecting
 from bot.services.connecting import Connecting, ConnectPerson, NothingConnected
 from bot.services.identifying import Identifying
-from tests.builders import ANA, BEN, NOW, TEAM, a_member, a_professional, a_workspace, a_zoom_user, an_entry
+from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth, invalid_grant
@@ -98,26 +98,6 @@ async def test_only_members_can_begin(story: Story, standing: Standing) -> None:
         await story.service.begin(HINT)
     [denial] = story.store.state.audit.values()
     assert (denial["actor"], denial["about"]) == ("professional-ana", "page:connect")
-
-
-async def test_somebody_slack_does_not_know_cannot_begin(story: Story) -> None:
-    with pytest.raises(NothingConnected, match=NotAProfessional().reply):
-        await story.service.begin(LINKS.hint(BEN))
-
-
-async def test_who_was_deactivated_on_the_way_is_not_connected(story: Story) -> None:
-    story.directory.members[ANA.slack_user_id] = a_member(standing=Standing.DEACTIVATED)
-    story.clock.advance(timedelta(minutes=5))
-    with pytest.raises(NothingConnected, match=NotAProfessional().reply):
-        await story.finish()
-    assert story.store.state.connections == {}
-
-
-async def test_a_slack_that_is_silent_for_long_leaves_the_door_closed(story: Story) -> None:
-    story.directory.failure = DeliveryError("slack_unreachable")
-    story.clock.advance(timedelta(days=2))
-    with pytest.raises(NothingConnected, match=connecting.SLACK_SILENT):
-        await story.service.begin(HINT)
 
 
 async def test_neither_state_nor_browser_secret_is_stored(story: Story) -> None:

@@ -6,8 +6,6 @@ from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
 
-from bot.domain.admission import KnownProfessional, Policy, Roster, UserGroup, WhoServes
-from bot.domain.assistance import Switch
 from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
@@ -40,7 +38,6 @@ from bot.slack.modals import (
 )
 from tests.builders import (
     ANA,
-    BEN,
     MADRID,
     NOW,
     a_connection,
@@ -49,6 +46,7 @@ from tests.builders import (
     a_professional,
     a_scheduled_meeting,
 )
+from tests.slack.examples_of_standing import EXAMPLES_OF_STANDING, FOR_ANOTHER, LONG, OTHER_HOMES
 from tests.slack.stage import LINKS
 
 MODULES = (
@@ -72,7 +70,6 @@ MODULES = (
     start,
 )
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
-LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
 FOLD = DoubledHour(
     "1:30 AM",
@@ -153,26 +150,6 @@ def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
 
-FOR_ANOTHER = a_professional(name=LONG, assisted_by="professional-ben")
-
-
-def a_switch(*assisted: Any, is_professional: bool = True) -> Switch:
-    """Ben, who may act for these, and for a hundred more."""
-    ben = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)
-    many = tuple(a_professional(id=f"professional-{number}", name=LONG) for number in range(100))
-    return Switch(oneself=ben, is_professional=is_professional, assisted=(*assisted, *many))
-
-
-def the_longest_roster(who: WhoServes) -> Roster:
-    """Two pages of people with long names, and as many who left more meetings than are counted."""
-    group = UserGroup(slack_group_id="S0DOCTORS01", name=LONG) if who is WhoServes.GROUP else None
-    people = tuple(
-        KnownProfessional(professional=a_professional(name=LONG), is_connected=True, upcoming=count)
-        for count in (1, *[301] * 29)
-    )
-    return Roster(policy=Policy(who=who, group=group), professionals=people, departed=people)
-
-
 ANA_HERSELF, FORM = a_professional(), schedule.schedule_form(MADRID)
 CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
@@ -215,21 +192,9 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
-        home.home_view(home_facts(is_stranger=True), LINKS),
-        home.home_view(home_facts(switch=a_switch(a_professional())), LINKS),
         *(
-            home.home_view(
-                home_facts(
-                    professional=FOR_ANOTHER,
-                    connection=a_connection(state=state),
-                    next=the_longest_meeting(),
-                    shown=the_longest_list(),
-                    switch=a_switch(FOR_ANOTHER, is_professional=is_professional),
-                ),
-                LINKS,
-            )
-            for state in ConnectionState
-            for is_professional in (True, False)
+            home.home_view(home_facts(**{"next": the_longest_meeting(), "shown": the_longest_list(), **changes}), LINKS)
+            for changes in OTHER_HOMES
         ),
         *(home.home_view(home_facts(next=own, shown=a_list(own)), LINKS) for own in in_every_state()),
         *(
@@ -251,22 +216,7 @@ EXAMPLES: dict[str, list[Any]] = {
         notices.notice_message(a_notice(NoticeKind.APPOINTED, for_whom=a_professional()), LINKS),
         *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
     ],
-    "admin.roster_modal": [
-        admin.roster_modal(Roster(policy=Policy()), told=LONG),
-        *(admin.roster_modal(the_longest_roster(who), page) for who in WhoServes for page in (0, 1, 99)),
-    ],
-    "admin.policy_form": [
-        admin.policy_form(Policy()),
-        admin.policy_form(the_longest_roster(WhoServes.GROUP).policy, {"shows": "roster", "page": 9}),
-    ],
-    "admin.leaving_form": [admin.leaving_form(each) for each in the_longest_roster(WhoServes.LIST).departed[:2]],
-    "admin.left_cancelled_view": [admin.left_cancelled_view(count) for count in (1, 300)],
-    "admin.policy_saved_view": [admin.policy_saved_view()],
-    "admin.group_option": [],
-    "assistants.assistants_modal": [
-        assistants.assistants_modal([]),
-        assistants.assistants_modal([a_professional(name=LONG)] * 10, told=LONG),
-    ],
+    **EXAMPLES_OF_STANDING,
     "on_behalf.drawn_for": [on_behalf.drawn_for(FORM, FOR_ANOTHER)],
     "amending.with_notice": [
         amending.with_notice(FORM, "*Not saved.*"),
