@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.admission_stores import Admissions, Assistants
 from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -285,9 +286,11 @@ class AlreadyTakenIn(Exception):
 
 
 class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome. Never content."""
+    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content."""
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None: ...
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None: ...
 
 
 class Repositories(Protocol):
@@ -315,6 +318,10 @@ class Repositories(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def admissions(self) -> Admissions: ...
+    @property
+    def assistants(self) -> Assistants: ...
 
 
 class Store(Protocol):

@@ -40,6 +40,7 @@ class SqlMeetings:
             "duration": added.duration,
             "nonce": added.nonce,
             "created_at": added.created_at,
+            "assistant_id": added.assistant_id,
         }
         await self.connection.execute(meeting.insert().values(values | self._changing(added) | _place(added.card)))
 
@@ -179,6 +180,7 @@ class SqlMeetings:
             cancelled_at=row.cancelled_at,
             deleted_at=row.deleted_at,
             card=_card(row),
+            assistant_id=row.assistant_id,
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
 

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from storage.admissions import SqlAdmissions
+from storage.assistants import SqlAssistants
 from storage.audit import SqlAudit
 from storage.day_messages import SqlDayMessages
 from storage.engine import Engines
@@ -76,6 +78,14 @@ class SqlRepositories:
     @property
     def audit(self) -> SqlAudit:
         return SqlAudit(connection=self.connection)
+
+    @property
+    def admissions(self) -> SqlAdmissions:
+        return SqlAdmissions(connection=self.connection)
+
+    @property
+    def assistants(self) -> SqlAssistants:
+        return SqlAssistants(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,8 @@ class ZoomStep(StrEnum):
 class MeetingCard:
     """`mailed_at` is set when the mail was handed over. `leads` are the reminders planned, `missed_leads` those whose
     time was past already; both are empty once reminders have stopped. `held_up` is the code of what Zoom's creation
-    waits for, `tries_at` when it is tried again. `drawn_at` is now: what may be done depends on it.
+    waits for, `tries_at` when it is tried again. `assistant` is who scheduled it for the professional.
+    `drawn_at` is now: what may be done depends on it.
     """
 
     meeting: Meeting
@@ -47,6 +48,7 @@ class MeetingCard:
     missed_leads: tuple[timedelta, ...] = ()
     held_up: str = ""
     tries_at: datetime | None = None
+    assistant: Professional | None = None
     drawn_at: datetime
 
     def elsewhere(self) -> "MeetingCard":

@@ -15,6 +15,8 @@ from bot.domain.zoom_connection import ZoomConnection
 
 # A creation still unknown after this long is told on the card; sooner, the outcome makes the one notification.
 CARD_PATIENCE = timedelta(seconds=10)
+# In place of a view in Slack, where nobody looks at one.
+NO_VIEW = ""
 _LAST_CALL = timedelta(minutes=15)
 _SHORTEST_TRY = timedelta(minutes=10)
 _AFTERMATH = timedelta(hours=24)
@@ -188,7 +190,13 @@ def home(professional_id: str, now: datetime) -> OutboxEntry:
 
 
 def notice(
-    kind: NoticeKind, professional_id: str, occasion: str, now: datetime, *, meeting_id: str | None = None
+    kind: NoticeKind,
+    professional_id: str,
+    occasion: str,
+    now: datetime,
+    *,
+    meeting_id: str | None = None,
+    for_whom_id: str = "",
 ) -> OutboxEntry:
     """Write to the professional; `occasion` makes the key: the same occasion is told once."""
     return OutboxEntry(
@@ -196,7 +204,7 @@ def notice(
         kind=OutboxKind.SLACK_NOTICE,
         professional_id=professional_id,
         meeting_id=meeting_id,
-        ids={"notice": kind.value},
+        ids={"notice": kind.value, **({"for_whom": for_whom_id} if for_whom_id else {})},
         due_at=now,
         deadline=now + _AFTERMATH,
     )

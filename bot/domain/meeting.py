@@ -50,7 +50,8 @@ class Meeting:
     `wall_start` (naive) in `zone` is the truth, `starts_at` its UTC instant. `zoom_user` is a keyed hash of whose
     account it is in, "" where that is not known. `failure` is the short code of why Zoom refused. `started_at` and
     `ended_at` are when it was opened and closed, as far as known. With `deleted_at` it is a tombstone: its texts are
-    gone, and what is left recognises what may still come about it.
+    gone, and what is left recognises what may still come about it. `assistant_id` is who scheduled it where the
+    professional did not.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Meeting:
     cancelled_at: datetime | None = None
     deleted_at: datetime | None = None
     card: CardPlace | None = None
+    assistant_id: str | None = None
 
     def __post_init__(self) -> None:
         require_all_utc(self.starts_at, self.created_at)

@@ -13,12 +13,14 @@ class NoticeKind(StrEnum):
     FORMER_UNREVOKED = "former_unrevoked"  # the same, of an account that another has taken the place of
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
+    APPOINTED = "appointed"  # they may schedule for another now
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """`meeting` is the one it is about, for those that are about one."""
+    """`meeting` is the one it is about, `for_whom` the professional who appointed them, where it is about such."""
 
     kind: NoticeKind
     professional: Professional
     meeting: Meeting | None = None
+    for_whom: Professional | None = None

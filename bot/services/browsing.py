@@ -9,6 +9,7 @@ from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, Found, ListFilter, ListView, MeetingPage
 from bot.domain.people import Professional
 from bot.ports import Clock
+from bot.services.assisting import switch_of
 from bot.services.clearing import is_clearing
 from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
@@ -44,7 +45,7 @@ class Browsing:
         home = await self._home(professional, replace(view, found=None))
         found = home.shown.page.found if view.filter.search else None
         async with self.store.writing() as work:
-            await work.list_views.save(professional.id, replace(home.shown.view, found=found), self.clock.now())
+            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), self.clock.now())
         return home
 
     async def _home(self, professional: Professional, view: ListView) -> HomeFacts:
@@ -66,11 +67,12 @@ async def home_facts(look: Repositories, professional: Professional, view: ListV
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
+        switch=await switch_of(look, professional),
     )
 
 
 async def view_in_home(look: Repositories, professional: Professional, now: datetime) -> ListView:
-    return await look.list_views.find(professional.id, now - VIEW_LIFETIME) or ListView()
+    return await look.list_views.find(professional.doer_id, now - VIEW_LIFETIME) or ListView()
 
 
 async def _shown(look: Repositories, professional: Professional, view: ListView, now: datetime) -> ShownList:

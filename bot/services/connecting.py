@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import intents
-from bot.domain.failures import ZoomError
+from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
-from bot.domain.people import Professional, Workspace
-from bot.domain.refusals import Refusal
+from bot.domain.people import Actor, Professional, Workspace
+from bot.domain.refusals import NotAProfessional, Refusal
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import (
     ATTEMPT_LIFETIME,
@@ -32,6 +32,8 @@ from bot.domain.zoom_connection import (
     ZoomUser,
 )
 from bot.ports import Clock, Waker, ZoomOAuth
+from bot.services.denying import Denying
+from bot.services.identifying import FRESH_AT_THE_DOOR, Identifying
 from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.connecting")
@@ -45,6 +47,7 @@ SPENT = "This link was used or is older than 10 minutes."
 OTHER_BROWSER = "Please finish in the browser where you started."
 SCOPES_MISSING = "Zoom did not grant every permission."
 NO_ANSWER = "Zoom is not answering."
+SLACK_SILENT = "Slack is not answering. Please try again in a moment."
 
 
 class NothingConnected(Refusal):
@@ -76,6 +79,7 @@ class Connecting:
     clock: Clock
     waker: Waker
     links: Links
+    identifying: Identifying
     support_contact: str
 
     async def describe(self, hint: str) -> ConnectPerson:
@@ -107,6 +111,7 @@ class Connecting:
         Raises NothingConnected, each refusal in its own words; then nothing is stored.
         """
         attempt = await self._take_attempt(state, browser_secret)
+        await self._require_served(attempt)
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
         grant, user = await self._obtain(attempt, code)
@@ -123,12 +128,24 @@ class Connecting:
             raise NothingConnected(NOT_OURS)
         async with self.store.reading() as look:
             workspace = await look.people.find_workspace()
-            professional = await look.people.find_professional(actor)
         if workspace is None or workspace.slack_team_id != actor.slack_team_id:
             raise NothingConnected(NOT_OURS)
-        if professional is None or not professional.is_served:
-            raise NothingConnected(NOT_OURS)
-        return professional, workspace
+        return await self._served(actor), workspace
+
+    async def _served(self, actor: Actor) -> Professional:
+        """Find the professional, as Slack says at this moment: the hint lasts, and being a professional may not."""
+        try:
+            return await self.identifying.professional(actor, within=FRESH_AT_THE_DOOR)
+        except NotAProfessional as refusal:
+            await Denying(store=self.store, clock=self.clock).note(actor, refusal, about="page:connect")
+            raise NothingConnected(refusal.reply) from refusal
+        except DeliveryError as failure:
+            raise NothingConnected(SLACK_SILENT) from failure
+
+    async def _require_served(self, attempt: ConnectAttempt) -> None:
+        async with self.store.reading() as look:
+            professional = await look.people.get_professional(attempt.professional_id)
+        await self._served(professional.actor)
 
     async def _take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
         """Spend the attempt, committed before Zoom is asked; in another browser it stays for the right one.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.card import MeetingCard, describe
@@ -50,6 +51,8 @@ async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) 
         professional.habits.leads,
         now,
     )
+    if meeting.assistant_id is not None:
+        card = replace(card, assistant=await look.people.get_professional(meeting.assistant_id))
     connection = await look.connections.find(meeting.professional_id)
     return card if connection is None or connection.is_of(meeting) else card.elsewhere()
 

@@ -11,9 +11,9 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
-from bot.slack.blocks import Block, actions, escaped, section
+from bot.slack.blocks import Block, actions, context, escaped, section
 from bot.slack.buttons import act_buttons
-from bot.slack.words import message_name, patient_clock, when_for
+from bot.slack.words import message_name, patient_clock, short_name, when_for
 
 _ZOOM_WORDS = {
     ZoomStep.WORKING: "working on it",
@@ -51,7 +51,12 @@ def meeting_card(card: MeetingCard, links: Links) -> Message:
         return _deleted_card(card)
     name, clock = message_name(card.professional, card.patient), patient_clock(card.meeting, card.patient)
     about = section(fields=[f"Patient: {name}", f"Patient's clock: {clock}"])
-    return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card, links))
+    return message(card_line(card), about, section("\n".join(receipts(card))), *_scheduler(card), *_acts(card, links))
+
+
+def _scheduler(card: MeetingCard) -> list[Block]:
+    """Say who scheduled it, where the professional did not."""
+    return [context(f"Scheduled by {short_name(card.assistant)}.")] if card.assistant else []
 
 
 def _deleted_card(card: MeetingCard) -> Message:

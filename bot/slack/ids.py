@@ -15,6 +15,8 @@ class CommandWord(StrEnum):
     STATUS = "status"
     PROFILE = "profile"
     SETTINGS = "settings"
+    ADMIN = "admin"
+    ASSISTANTS = "assistants"
     HELP = "help"
 
 
@@ -50,6 +52,17 @@ class ActionId(StrEnum):
     START_LINK = "start_link"
     AUTHENTICATE = "authenticate_to_zoom"
     SUPPORT = "contact_support"
+    CHANGE_POLICY = "change_policy"
+    ENLIST = "add_professional"
+    STRIKE = "remove_professional"
+    CANCEL_LEFT = "cancel_left_behind"
+    KEEP_LEFT = "keep_left_behind"
+    PREVIOUS_PEOPLE = "previous_people"
+    NEXT_PEOPLE = "next_people"
+    ASSISTANTS = "my_assistants"
+    APPOINT = "appoint_assistant"
+    DISMISS = "dismiss_assistant"
+    ACT_FOR = "act_for"
 
 
 class CallbackId(StrEnum):
@@ -63,6 +76,8 @@ class CallbackId(StrEnum):
     DEFAULTS = "workspace_defaults"
     DELETE = "delete_meeting"
     END = "end_meeting"
+    CHOOSE_POLICY = "choose_policy"
+    CANCEL_LEFT = "cancel_left_behind"
     DISCONNECT = "disconnect_zoom"
 
 
@@ -77,8 +92,10 @@ class BlockId(StrEnum):
     FILTERS = "filters"
     NEXT = "next"
     NOTICE = "notice"
+    FOR_WHOM = "for_whom"
     NOTICE_ACTS = "notice_acts"
 
 
 class EventType(StrEnum):
     APP_HOME_OPENED = "app_home_opened"
+    USER_CHANGE = "user_change"

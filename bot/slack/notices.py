@@ -26,6 +26,7 @@ def notice_message(notice: Notice, links: Links) -> Message:
         NoticeKind.FORMER_UNREVOKED: [],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
+        NoticeKind.APPOINTED: [actions(new_meeting_button())],
     }
     return message(escaped(_fact(notice)), *acts[notice.kind])
 
@@ -37,6 +38,9 @@ def _fact(notice: Notice) -> str:
         return f"{_UNREVOKED_WORDS[notice.kind]} Authorization deleted here; Zoom did not confirm. {_REMOVE_IT}"
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
+    if notice.kind is NoticeKind.APPOINTED:
+        whom = notice.for_whom.name if notice.for_whom else "a colleague"
+        return f"You can schedule meetings for {whom} now. Choose in Home for whom you act."
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
     return f"The email{about} was not accepted. Your patient may not know. Please call."
 

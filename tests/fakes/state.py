@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.admission import Policy
 from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -55,6 +56,9 @@ class FakeState:
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
     defaults: dict[str, WorkspaceDefaults] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
+    group_members: dict[str, None] = field(default_factory=dict)
+    assistants: dict[tuple[str, str], bool] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)
