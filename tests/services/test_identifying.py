@@ -91,7 +91,7 @@ def an_admin(**changes):
 async def test_an_admin_is_known_as_slack_says_at_this_moment(identifying):
     identifying.directory.members[ANA.slack_user_id] = an_admin()
     admin = await identifying.admin(ANA)
-    assert admin == a_professional(id=admin.id)
+    assert admin == a_professional(id=admin.id, is_admin=True)
     identifying.directory.members[ANA.slack_user_id] = a_member()
     with pytest.raises(NotAnAdmin):
         await identifying.admin(ANA)

@@ -22,13 +22,14 @@ from bot.services.delivering import Delivering
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.giving_back import GivingBack, RevokingEither
+from bot.services.identifying import Identifying
 from bot.services.parting import Revoking
 from bot.services.scheduling import Scheduling
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_course import AskingOutcome
 from bot.services.zoom_effects import Creating, Removing
-from tests.builders import ANA, a_professional, a_request, a_trust, a_workspace, a_zoom_meeting, a_zoom_user
-from tests.fakes.edges import FakeClock, FakeWaker
+from tests.builders import ANA, TEAM, a_professional, a_request, a_trust, a_workspace, a_zoom_meeting, a_zoom_user
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, invalid_grant
 from tests.slack.stage import LINKS
 
@@ -44,6 +45,7 @@ class Office:
         self.store, self.clock = store, FakeClock()
         self.oauth, self.zoom = FakeZoomOAuth(clock=self.clock), FakeZoomMeetings()
         self.access = ZoomAccess(store=store, oauth=self.oauth, clock=self.clock)
+        self.identifying = Identifying(slack_team_id=TEAM, store=store, directory=FakeDirectory(), clock=self.clock)
         parts = {"store": store, "access": self.access, "zoom": self.zoom, "clock": self.clock}
         effects = {
             OutboxKind.ZOOM_CREATE: Creating(**parts),
@@ -65,6 +67,7 @@ class Office:
             clock=self.clock,
             waker=FakeWaker(),
             links=LINKS,
+            identifying=self.identifying,
             support_contact="help@clinic.example",
         )
         journey = await connecting.begin(LINKS.hint(ANA))

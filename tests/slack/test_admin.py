@@ -85,7 +85,7 @@ async def test_a_list_begins_with_who_is_connected(admin):
     assert await policy_of(admin) == Policy(who=WhoServes.LIST)
     view = await roster(admin)
     assert words(view)[2:] == ["*Ana Ruiz*\nZoom is connected."]
-    assert ids(view) == ["change_policy", "add_professional", "remove_professional:0"]
+    assert ids(view) == ["change_policy", "workspace_defaults", "add_professional", "remove_professional:0"]
     assert (await person(admin)).left_at is None
 
 
@@ -96,7 +96,7 @@ async def test_somebody_is_added_by_hand(admin):
     await admin.command("", who=BEN)
     assert admin.store.state.audit[2]["action"] == "enlist"
     answer = (await admin.command("help", who=BEN)).json()
-    assert answer["text"].startswith("`/meeting new`")
+    assert answer["text"].startswith("`/meeting new ")
 
 
 async def test_a_choice_of_a_person_is_read_as_slack_sends_it(admin):
