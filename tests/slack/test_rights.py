@@ -51,6 +51,9 @@ async def clinic(slack):
             name = professional.id.removeprefix("professional-")
             await work.people.save_professional(professional)
             await work.connections.connect(professional.id, a_grant(), a_zoom_user(), NOW)
+            if professional.left_at is not None:
+                await work.connections.begin_disconnecting(professional.id, NOW)
+                await work.connections.end(professional.id)
             await work.people.save_patient(a_patient(id=f"patient-{name}", name=f"Patient {name.title()}"))
             await work.people.save_trust(a_trust(patient_id=f"patient-{name}", professional_id=professional.id))
     return slack
