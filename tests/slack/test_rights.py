@@ -204,7 +204,8 @@ async def test_an_admin_administers_and_sees_nothing_of_any_patient(clinic, aske
     said = heard(clinic, response)
     assert not any(refusal in said for refusal in (*REFUSALS, NotAnAdmin().reply))
     assert clinic.client.calls or response.json()
-    assert not any(secret in said for secret in ("Patient", "P. A.", "P. R.", "Topic of", "Nov 16", "Somebody"))
+    names = [f"Patient {name}" for name in ("Ana", "Ben", "Former", "Removed")]
+    assert not any(secret in said for secret in (*names, "P. A.", "P. R.", "Topic of", "Nov 16", "Somebody"))
 
 
 @pytest.mark.parametrize("asked", [each for each in EVERYBODYS if each not in everything(Rule.ADMINISTRATION)], ids=str)
