@@ -17,6 +17,7 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.trust_stores import Trusts
 
 
 class People(Protocol):
@@ -51,7 +52,10 @@ class People(Protocol):
     async def save_patient(self, patient: Patient) -> None: ...
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
-        """Find a patient only if they chose this professional and have not withdrawn."""
+        """Find a patient only if they chose this professional and have not withdrawn.
+
+        Inside `writing()` they cannot withdraw until the end of the transaction.
+        """
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
         """Tell whether anybody chose this professional and has not withdrawn."""
@@ -140,6 +144,9 @@ class Meetings(Protocol):
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
+
+    async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
+        """List the same of one patient, with whichever professional."""
 
 
 class Facts(Protocol):
@@ -242,6 +249,8 @@ class Repositories(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def trusts(self) -> Trusts: ...
+    @property
     def connections(self) -> Connections: ...
     @property
     def meetings(self) -> Meetings: ...
@@ -260,8 +269,8 @@ class Repositories(Protocol):
 class Store(Protocol):
     """The database.
 
-    Who writes takes a meeting first, then a connection, then outbox entries: two transactions that took them in
-    different orders would wait for each other.
+    Who writes takes a meeting first, then a patient's choice, then a connection, then outbox entries: two transactions
+    that took them in different orders would wait for each other.
     """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:

@@ -94,17 +94,11 @@ class SqlMeetings:
         return found[::-1] if cursor is not None and cursor.is_backwards else found
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
-        query = (
-            select(meeting)
-            .where(
-                meeting.c.professional_id == professional_id,
-                meeting.c.status.in_(sorted(UPCOMING)),
-                meeting.c.starts_at > now - _LONGER_THAN_ANY,
-                or_(meeting.c.ends_at > now, meeting.c.status == MeetingStatus.STARTED),
-            )
-            .order_by(meeting.c.starts_at, meeting.c.id)
-            .limit(limit)
-        )
+        query = _upcoming(now).where(meeting.c.professional_id == professional_id).limit(limit)
+        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+
+    async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
+        query = _upcoming(now).where(meeting.c.patient_id == patient_id)
         return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
 
     async def _find(self, query: Select[Any]) -> Meeting | None:
@@ -156,6 +150,15 @@ class SqlMeetings:
             card=_card(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
+
+
+def _upcoming(now: datetime) -> Select[Any]:
+    is_ahead = or_(meeting.c.ends_at > now, meeting.c.status == MeetingStatus.STARTED)
+    return (
+        select(meeting)
+        .where(meeting.c.status.in_(sorted(UPCOMING)), meeting.c.starts_at > now - _LONGER_THAN_ANY, is_ahead)
+        .order_by(meeting.c.starts_at, meeting.c.id)
+    )
 
 
 def _beyond(cursor: Cursor, *, is_descending: bool) -> ColumnElement[bool]:

@@ -24,8 +24,11 @@ _BY_ACTOR = select(professional).where(
 
 @dataclass(frozen=True, kw_only=True)
 class SqlPeople:
+    """`locks` is set inside a transaction: then a patient who is found trusting does not withdraw until its end."""
+
     connection: AnyConnection
     vault: Vault
+    locks: bool
 
     async def find_workspace(self) -> Workspace | None:
         """Raise SealError when the key ring is not the one that this database was written with."""
@@ -118,7 +121,8 @@ class SqlPeople:
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
-        return await self._find_patient(_trusting(professional_id).where(patient.c.id == patient_id))
+        query = _trusting(professional_id).where(patient.c.id == patient_id)
+        return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
         found = await self.connection.execute(select(_trusting(professional_id).exists()))

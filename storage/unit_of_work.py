@@ -14,6 +14,7 @@ from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
+from storage.trusts import SqlTrusts
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -32,7 +33,11 @@ class SqlRepositories:
 
     @property
     def people(self) -> SqlPeople:
-        return SqlPeople(connection=self.connection, vault=self.vault)
+        return SqlPeople(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def trusts(self) -> SqlTrusts:
+        return SqlTrusts(connection=self.connection, locks=self.locks)
 
     @property
     def connections(self) -> SqlConnections:

@@ -176,15 +176,22 @@ def home(professional_id: str, now: datetime) -> OutboxEntry:
 
 
 def notice(
-    kind: NoticeKind, professional_id: str, occasion: str, now: datetime, *, meeting_id: str | None = None
+    kind: NoticeKind,
+    professional_id: str,
+    occasion: str,
+    now: datetime,
+    *,
+    meeting_id: str | None = None,
+    patient_id: str = "",
 ) -> OutboxEntry:
     """Write to the professional; `occasion` makes the key: the same occasion is told once."""
+    about: dict[str, str | int] = {"patient_id": patient_id} if patient_id else {}
     return OutboxEntry(
         key=f"{OutboxKind.SLACK_NOTICE}:{kind}:{occasion}",
         kind=OutboxKind.SLACK_NOTICE,
         professional_id=professional_id,
         meeting_id=meeting_id,
-        ids={"notice": kind.value},
+        ids={"notice": kind.value, **about},
         due_at=now,
         deadline=now + _AFTERMATH,
     )

@@ -1,22 +1,27 @@
-"""New messages to a professional, each because something needs an act of theirs."""
+"""New messages to a professional, each because something needs an act of theirs or a patient's choice concerns them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.meeting import Meeting
-from bot.domain.people import Professional
+from bot.domain.people import Patient, Professional
 
 
 class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
+    CHOSEN = "chosen"  # a patient chose this professional
+    LEFT = "left"  # and this one no longer does
+    LEFT_KEPT = "left_kept"  # whose meetings stay
+    LEFT_CANCELLED = "left_cancelled"  # or were called off with it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """`meeting` is the one it is about, for those that are about one."""
+    """`meeting` and `patient` are those it is about, where it is about one."""
 
     kind: NoticeKind
     professional: Professional
     meeting: Meeting | None = None
+    patient: Patient | None = None

@@ -9,6 +9,13 @@ from bot.domain.local_time import require_all_utc
 
 class HowChosen(StrEnum):
     IMPORT = "import"  # the clinic's records say so
+    INVITATION = "invitation"  # the professional asked, and the patient said yes
+    PAGE = "page"  # the patient came by the professional's own page
+    API = "api"  # the clinic's own site says so
+
+
+# In person: the professional waits for that answer, or would not know of it. A clinic's records bring thousands.
+TOLD_OF = frozenset({HowChosen.INVITATION, HowChosen.PAGE})
 
 
 @dataclass(frozen=True, kw_only=True)

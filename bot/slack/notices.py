@@ -1,4 +1,4 @@
-"""New messages to a professional: each needs an act of theirs."""
+"""New messages to a professional: what needs an act of theirs, and which patients come and go."""
 
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
@@ -10,19 +10,30 @@ from bot.slack.blocks import actions, escaped
 from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
 from bot.slack.words import when_for
 
+# Initials end in a full stop and never in a full name: desktops show a message to whoever stands by.
+_CHOICES = {
+    NoticeKind.CHOSEN: "{patient} chose you as their professional. You can schedule meetings with them now.",
+    NoticeKind.LEFT: "{patient} no longer has you as their professional.",
+    NoticeKind.LEFT_KEPT: "{patient} no longer has you as their professional. Their upcoming meetings stay.",
+    NoticeKind.LEFT_CANCELLED: "{patient} no longer has you as their professional. Their meetings are canceled.",
+}
+
 
 def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
+        NoticeKind.CHOSEN: [actions(new_meeting_button())],
     }
-    return message(escaped(_fact(notice)), *acts[notice.kind])
+    return message(escaped(_fact(notice)), *acts.get(notice.kind, []))
 
 
 def _fact(notice: Notice) -> str:
     if notice.kind is NoticeKind.CONNECTED:
         return "Zoom is connected. You can schedule meetings now."
+    if notice.kind in _CHOICES:
+        return _CHOICES[notice.kind].format(patient=notice.patient.initials if notice.patient else "A patient")
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""

@@ -18,6 +18,7 @@ from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.state import FakeState, Leases, NotUniqueError
+from tests.fakes.trusts import FakeTrusts
 
 
 class _ReadOnlyState:
@@ -60,6 +61,7 @@ class FakeStore:
 class FakeRepositories:
     def __init__(self, state: FakeState, leases: Leases) -> None:
         self.people = FakePeople(state)
+        self.trusts = FakeTrusts(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
@@ -127,10 +129,6 @@ class FakePeople:
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
         return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))
-
-    def withdraw_all(self) -> None:
-        """Let every patient take their trust back: for tests, until patients can."""
-        self._state.trusts.clear()
 
     async def save_trust(self, trust: Trust) -> bool:
         pair = (trust.patient_id, trust.professional_id)
