@@ -10,13 +10,13 @@ import uvloop
 
 from bot.checking import check, fine
 from bot.domain.failures import Failure
+from bot.domain.record_file import COLUMNS, FileProblem
+from bot.import_command import import_file
 from bot.logs import configure_logging
-from bot.services.importing import FileProblem, LineResult, Outcome
 from bot.serving import serve
 from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
-from bot.wiring import import_patients
 from storage.engine import NoDatabase, ServedElsewhere
 from storage.schema import ensure_current
 from storage.vault import new_key_ring
@@ -74,26 +74,7 @@ async def _new_keys(_: argparse.Namespace) -> int:
 
 
 async def _import_patients(chosen: argparse.Namespace) -> int:
-    path: Path = chosen.file
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            results = await import_patients(read_settings(os.environ), file)
-    except OSError as error:
-        return _say(1, f"consulta: {path} cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return _say(1, f"consulta: {path} is not UTF-8; save it as UTF-8 and import it again.")
-    return _report(results)
-
-
-def _report(results: Sequence[LineResult]) -> int:
-    """Print the lines to mend and the sums; the status tells whether the whole file was taken."""
-    problems = [result for result in results if result.problem]
-    for result in problems:
-        _say(0, f"line {result.line}: {result.problem}")
-    sums = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
-    words = ", ".join(f"{count} {outcome}" for outcome, count in sums.items())
-    print(f"{words}, {len(problems)} not imported")  # noqa: T201 - the command's answer
-    return 1 if problems else 0
+    return await import_file(read_settings(os.environ), chosen.file, is_rehearsal=chosen.dry_run)
 
 
 def _say(status: int, *lines: str) -> int:
@@ -139,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:
 
     patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
     importing = patients.add_parser("import", help="take patients and their choices from a CSV file")
-    importing.add_argument("file", type=Path, help="columns: name, mail, zone, language, professional (Slack user id)")
+    importing.add_argument("file", type=Path, help=f"columns: {', '.join(COLUMNS)}; docs/patients.md explains them")
+    importing.add_argument("--dry-run", action="store_true", help="say what would become of each line; write nothing")
     importing.set_defaults(command=_import_patients)
     return parser
 

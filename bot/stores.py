@@ -17,6 +17,7 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.record_stores import ApiKeys, Records
 from bot.trust_stores import Trusts
 
 
@@ -49,7 +50,8 @@ class People(Protocol):
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
         """Find by mail and name together (both compared caselessly): several patients may share an address."""
 
-    async def save_patient(self, patient: Patient) -> None: ...
+    async def save_patient(self, patient: Patient) -> None:
+        """Add or update. Raises AlreadyKnown where another patient is known by the same."""
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         """Find a patient only if they chose this professional and have not withdrawn.
@@ -242,6 +244,9 @@ class Audit(Protocol):
 
     async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None: ...
 
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        """Add a row for each thing and what became of it."""
+
 
 class Repositories(Protocol):
     """Everything stored, over one connection."""
@@ -250,6 +255,10 @@ class Repositories(Protocol):
     def people(self) -> People: ...
     @property
     def trusts(self) -> Trusts: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
     @property
     def connections(self) -> Connections: ...
     @property

@@ -18,5 +18,5 @@ class Trusts(Protocol):
     async def list_by(self, patient_id: str) -> list[Trust]:
         """List all choices that this patient made, in any order."""
 
-    async def withdraw(self, professional_id: str, patient_id: str, now: datetime) -> bool:
-        """End the choice; False when there was none."""
+    async def withdraw(self, professional_id: str, patient_id: str, now: datetime, *, by: str = "") -> bool:
+        """End the choice, by somebody's word; False when there was none."""

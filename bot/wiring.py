@@ -1,7 +1,7 @@
 """The composition root: services and edges put together over opened surroundings."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import TextIO
 from urllib.parse import urlencode
@@ -76,7 +76,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
             yield Product(web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket)
 
 
-async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
+async def import_patients(settings: Settings, file: TextIO, *, is_rehearsal: bool) -> AsyncGenerator[LineResult]:
     """Take patients from a CSV file into the database, which is brought to this version first.
 
     Raises FileProblem, and NotStarted when Slack must be asked whose workspace it is and refuses.
@@ -84,7 +84,11 @@ async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
     await ensure_current(settings.database_url)
     async with open_surroundings(settings) as around:
         workspace = await find_workspace(around.store, around.slack)
-        return await Importing(store=around.store, clock=SystemClock()).take(workspace, file)
+        importing = Importing(store=around.store, clock=SystemClock())
+        results = importing.rehearse(workspace, file) if is_rehearsal else importing.take(workspace, file)
+        async with aclosing(results):
+            async for result in results:
+                yield result
 
 
 async def _release_what_a_crash_left(store: Store) -> None:

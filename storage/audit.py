@@ -1,5 +1,6 @@
 """The audit trail: rows are added and never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,3 +16,9 @@ class SqlAudit:
         await self.connection.execute(
             audit.insert().values(at=at, actor=actor, action=action, about=about, outcome=outcome)
         )
+
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        said = {"at": at, "actor": actor, "action": action}
+        rows = [{**said, "about": about, "outcome": outcome} for about, outcome in outcomes]
+        if rows:
+            await self.connection.execute(audit.insert(), rows)

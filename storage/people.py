@@ -6,13 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy.exc import IntegrityError
 
+from bot.domain.folding import caseless
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
+from bot.record_stores import AlreadyKnown
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import patient, professional, trust, workspace
-from storage.vault import TamperedError, Vault, caseless
+from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
 # Asked at each request: written once, as building it anew takes twice as long as running it.
@@ -106,19 +109,16 @@ class SqlPeople:
         return [self._patient(row) for row in rows]
 
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
-        indexes = self._indexes(name=name, mail=mail)
+        indexes = {"mail_index": mail_index(self.vault, mail), "name_index": name_index(self.vault, name)}
         return await self._find_patient(select(patient).filter_by(slack_team_id=slack_team_id, **indexes))
 
     async def save_patient(self, saved: Patient) -> None:
-        content = {"name": saved.name, "mail": saved.mail}
-        values = {
-            "sealed": self.vault.seal(patient.name, saved.id, content),
-            "zone": saved.zone,
-            "language": saved.language,
-            **self._indexes(**content),
-        }
-        insert = insert_into(self.connection, patient).values(id=saved.id, slack_team_id=saved.slack_team_id, **values)
-        await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        values = patient_values(self.vault, saved)
+        insert = insert_into(self.connection, patient).values(values)
+        try:
+            await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        except IntegrityError as error:
+            raise AlreadyKnown from error
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         query = _trusting(professional_id).where(patient.c.id == patient_id)
@@ -138,7 +138,7 @@ class SqlPeople:
         insert = insert_into(self.connection, trust).values(**pair, since=given.since, how=given.how)
         upsert = insert.on_conflict_do_update(
             index_elements=list(pair),
-            set_={"since": given.since, "how": given.how, "withdrawn_at": None},
+            set_={"since": given.since, "how": given.how, "withdrawn_at": None, "withdrawn_by": None},
             where=trust.c.withdrawn_at.is_not(None),
         )
         changed = await self.connection.execute(upsert.returning(trust.c.patient_id))
@@ -149,14 +149,42 @@ class SqlPeople:
         return self._patient(row) if row else None
 
     def _patient(self, row: Row[Any]) -> Patient:
-        content = self.vault.open(patient.name, row.id, row.sealed)
-        return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+        return opened_patient(self.vault, row)
 
-    def _indexes(self, *, name: str, mail: str) -> dict[str, str]:
-        return {
-            "mail_index": self.vault.index("patient.mail", caseless(mail)),
-            "name_index": self.vault.index("patient.name", caseless(name)),
-        }
+
+def opened_patient(vault: Vault, row: Row[Any]) -> Patient:
+    content = vault.open(patient.name, row.id, row.sealed)
+    return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+
+
+def patient_values(vault: Vault, saved: Patient) -> dict[str, Any]:
+    """Write a patient as the columns of a row."""
+    content = {"name": saved.name, "mail": saved.mail}
+    if saved.external_id:
+        content["external_id"] = saved.external_id
+    return {
+        "id": saved.id,
+        "slack_team_id": saved.slack_team_id,
+        "sealed": vault.seal(patient.name, saved.id, content),
+        "zone": saved.zone,
+        "language": saved.language,
+        "mail_index": mail_index(vault, saved.mail),
+        "name_index": name_index(vault, saved.name),
+        "external_index": external_index(vault, saved.external_id),
+    }
+
+
+def mail_index(vault: Vault, mail: str) -> str:
+    return vault.index("patient.mail", caseless(mail))
+
+
+def name_index(vault: Vault, name: str) -> str:
+    return vault.index("patient.name", caseless(name))
+
+
+def external_index(vault: Vault, external_id: str) -> str | None:
+    """Make the blind index of what the clinic calls a patient, letter by letter; None for whoever is in no record."""
+    return vault.index("patient.external_id", external_id) if external_id else None
 
 
 def _trusting(professional_id: str) -> Select[Any]:

@@ -76,7 +76,8 @@ list_view = Table(
     Column("used_at", UtcDateTime, nullable=False),
 )
 
-# Known by mail and name together: several patients may share an address, a parent's for example.
+# Known by the clinic's own id, else by mail and name together: several patients may share an address, a parent's for
+# example.
 patient = Table(
     "patient",
     METADATA,
@@ -85,9 +86,11 @@ patient = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("mail_index", _HMAC, nullable=False),
     Column("name_index", _HMAC, nullable=False),
+    Column("external_index", _HMAC),
     Column("zone", Zone),
     Column("language", String(16), nullable=False),
     UniqueConstraint("slack_team_id", "mail_index", "name_index"),
+    UniqueConstraint("slack_team_id", "external_index"),
 )
 
 trust = Table(
@@ -98,6 +101,8 @@ trust = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("how", words(HowChosen, "how"), nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    Column("withdrawn_by", _ID),
+    Index(None, "patient_id"),
 )
 
 # The sealed grant is null while the connection is broken. The account is known by keyed hashes only.
@@ -238,4 +243,16 @@ audit = Table(
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
     sqlite_autoincrement=True,
+)
+
+# Of a key only the hash of its secret is kept.
+api_key = Table(
+    "api_key",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("last_used_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
 )

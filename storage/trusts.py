@@ -24,7 +24,7 @@ class SqlTrusts:
         wanted = _STANDING.where(trust.c.professional_id == professional_id, trust.c.patient_id == patient_id)
         query = wanted.with_for_update(read=True) if self.locks else wanted
         row = (await self.connection.execute(query)).one_or_none()
-        return _trust(row) if row else None
+        return as_trust(row) if row else None
 
     async def list_of(self, professional_id: str) -> list[Trust]:
         return await self._list(_STANDING.where(trust.c.professional_id == professional_id))
@@ -32,17 +32,24 @@ class SqlTrusts:
     async def list_by(self, patient_id: str) -> list[Trust]:
         return await self._list(_STANDING.where(trust.c.patient_id == patient_id))
 
-    async def withdraw(self, professional_id: str, patient_id: str, now: datetime) -> bool:
+    async def withdraw(self, professional_id: str, patient_id: str, now: datetime, *, by: str = "") -> bool:
         ended = update(trust).where(
             trust.c.professional_id == professional_id,
             trust.c.patient_id == patient_id,
             trust.c.withdrawn_at.is_(None),
         )
-        return (await self.connection.execute(ended.values(withdrawn_at=now))).rowcount == 1
+        return (await self.connection.execute(ended.values(withdrawn_at=now, withdrawn_by=by))).rowcount == 1
 
     async def _list(self, query: Select[Any]) -> list[Trust]:
-        return [_trust(row) for row in await self.connection.execute(query)]
+        return [as_trust(row) for row in await self.connection.execute(query)]
 
 
-def _trust(row: Row[Any]) -> Trust:
-    return Trust(patient_id=row.patient_id, professional_id=row.professional_id, since=row.since, how=row.how)
+def as_trust(row: Row[Any]) -> Trust:
+    return Trust(
+        patient_id=row.patient_id,
+        professional_id=row.professional_id,
+        since=row.since,
+        how=row.how,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by or "",
+    )

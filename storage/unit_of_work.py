@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from storage.api_keys import SqlApiKeys
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
@@ -14,6 +15,7 @@ from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
+from storage.records import SqlRecords
 from storage.trusts import SqlTrusts
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
@@ -38,6 +40,14 @@ class SqlRepositories:
     @property
     def trusts(self) -> SqlTrusts:
         return SqlTrusts(connection=self.connection, locks=self.locks)
+
+    @property
+    def records(self) -> SqlRecords:
+        return SqlRecords(connection=self.connection, vault=self.vault)
+
+    @property
+    def api_keys(self) -> SqlApiKeys:
+        return SqlApiKeys(connection=self.connection)
 
     @property
     def connections(self) -> SqlConnections:

@@ -81,7 +81,10 @@ class Professional:
 
 @dataclass(frozen=True, kw_only=True)
 class Patient:
-    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used."""
+    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used.
+
+    `external_id` is what the clinic's own records call them, "" for whoever is in none.
+    """
 
     id: str
     slack_team_id: str
@@ -89,6 +92,7 @@ class Patient:
     mail: str = field(repr=False)
     zone: ZoneInfo | None = None
     language: str = "en"
+    external_id: str = field(default="", repr=False)
 
     @property
     def initials(self) -> str:

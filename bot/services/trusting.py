@@ -69,7 +69,7 @@ async def leave(
     # The meetings before the choice, as everybody who takes both; and once more after it, for one that was made by
     # whoever held the choice until now.
     await _ahead(work, patient_id, professional_id, now)
-    if not await work.trusts.withdraw(professional_id, patient_id, now):
+    if not await work.trusts.withdraw(professional_id, patient_id, now, by=actor):
         return False
     ahead = await _ahead(work, patient_id, professional_id, now)
     if ahead and fate is Fate.CANCEL:

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Actor
+from bot.record_stores import AlreadyKnown
 from tests.builders import ANA, BEN, MADRID, NEW_YORK, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace
 
 
@@ -78,9 +79,9 @@ async def test_two_patients_may_share_an_address(work):
     assert await work.people.find_patient_like(TEAM, name=mia.name, mail=mia.mail) == mia
 
 
-async def test_the_same_patient_is_not_stored_under_two_ids(work, not_unique):
+async def test_the_same_patient_is_not_stored_under_two_ids(work):
     await work.people.save_patient(a_patient())
-    with pytest.raises(not_unique):
+    with pytest.raises(AlreadyKnown):
         await work.people.save_patient(a_patient(id="patient-twice", name="NOAH CLARKE"))
 
 

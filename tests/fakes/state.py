@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.api_key import ApiKey
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
@@ -54,6 +55,8 @@ class FakeState:
     professionals: dict[str, Professional] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
+    left: dict[tuple[str, str], Trust] = field(default_factory=dict)
+    api_keys: dict[str, ApiKey] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)
     attempts: dict[str, ConnectAttempt] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The store in memory: the same contract as storage's, held by tests/contracts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,11 +13,13 @@ from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
+from bot.record_stores import AlreadyKnown
 from bot.stores import AlreadyTakenIn
 from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
-from tests.fakes.state import FakeState, Leases, NotUniqueError
+from tests.fakes.records import FakeApiKeys, FakeRecords
+from tests.fakes.state import FakeState, Leases
 from tests.fakes.trusts import FakeTrusts
 
 
@@ -62,6 +64,8 @@ class FakeRepositories:
     def __init__(self, state: FakeState, leases: Leases) -> None:
         self.people = FakePeople(state)
         self.trusts = FakeTrusts(state)
+        self.records = FakeRecords(state, self.people)
+        self.api_keys = FakeApiKeys(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
@@ -114,9 +118,9 @@ class FakePeople:
         return next((each for each in self._state.patients.values() if _known_as(each) == wanted), None)
 
     async def save_patient(self, patient: Patient) -> None:
-        like = await self.find_patient_like(patient.slack_team_id, name=patient.name, mail=patient.mail)
-        if like is not None and like.id != patient.id:
-            raise NotUniqueError("patient")
+        for each in self._state.patients.values():
+            if each.id != patient.id and _is_like(each, patient):
+                raise AlreadyKnown
         self._state.patients[patient.id] = patient
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
@@ -135,6 +139,7 @@ class FakePeople:
         if pair in self._state.trusts:
             return False
         self._state.trusts[pair] = trust
+        self._state.left.pop(pair, None)
         return True
 
 
@@ -193,6 +198,10 @@ class FakeAudit:
         seq = len(self._state.audit) + 1
         self._state.audit[seq] = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
 
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        for about, outcome in outcomes:
+            await self.add(at=at, actor=actor, action=action, about=about, outcome=outcome)
+
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:
     return replace(
@@ -207,6 +216,11 @@ def _refreshed(known: Professional, seen: Professional) -> Professional:
 
 def _known_as(patient: Patient) -> tuple[str, ...]:
     return (patient.slack_team_id, *_caseless(patient.name, patient.mail))
+
+
+def _is_like(one: Patient, other: Patient) -> bool:
+    is_recorded_as = (one.slack_team_id, one.external_id) == (other.slack_team_id, other.external_id)
+    return _known_as(one) == _known_as(other) or (is_recorded_as and bool(one.external_id))
 
 
 def _caseless(*texts: str) -> tuple[str, ...]:

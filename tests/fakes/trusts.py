@@ -1,5 +1,6 @@
-"""Choices in memory: one that was withdrawn is gone."""
+"""Choices in memory: one that was withdrawn is kept apart."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.trust import Trust
@@ -19,5 +20,8 @@ class FakeTrusts:
     async def list_by(self, patient_id: str) -> list[Trust]:
         return [each for each in self._state.trusts.values() if each.patient_id == patient_id]
 
-    async def withdraw(self, professional_id: str, patient_id: str, now: datetime) -> bool:
-        return self._state.trusts.pop((patient_id, professional_id), None) is not None
+    async def withdraw(self, professional_id: str, patient_id: str, now: datetime, *, by: str = "") -> bool:
+        ended = self._state.trusts.pop((patient_id, professional_id), None)
+        if ended is not None:
+            self._state.left[(patient_id, professional_id)] = replace(ended, withdrawn_at=now, withdrawn_by=by)
+        return ended is not None
