@@ -17,7 +17,7 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
-from bot.trust_stores import Trusts
+from bot.trust_stores import Invitations, OwnPages, Trusts
 
 
 class People(Protocol):
@@ -50,6 +50,9 @@ class People(Protocol):
         """Find by mail and name together (both compared caselessly): several patients may share an address."""
 
     async def save_patient(self, patient: Patient) -> None: ...
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        """Erase whatever says who it is, for good: nobody is found by it any more, and what is left is an id."""
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         """Find a patient only if they chose this professional and have not withdrawn.
@@ -250,6 +253,10 @@ class Repositories(Protocol):
     def people(self) -> People: ...
     @property
     def trusts(self) -> Trusts: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def own_pages(self) -> OwnPages: ...
     @property
     def connections(self) -> Connections: ...
     @property

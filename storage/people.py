@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -120,6 +121,18 @@ class SqlPeople:
         insert = insert_into(self.connection, patient).values(id=saved.id, slack_team_id=saved.slack_team_id, **values)
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
 
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        values = {
+            "sealed": self.vault.seal(patient.name, patient_id, {"name": "", "mail": ""}),
+            "zone": None,
+            "language": "en",
+            "erased_at": now,
+            # Unlike any other's, and nothing that a name or a mail leads to.
+            "mail_index": self.vault.index("patient.erased", patient_id),
+            "name_index": self.vault.index("patient.erased", patient_id),
+        }
+        await self.connection.execute(update(patient).where(patient.c.id == patient_id).values(values))
+
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         query = _trusting(professional_id).where(patient.c.id == patient_id)
         return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
@@ -150,7 +163,14 @@ class SqlPeople:
 
     def _patient(self, row: Row[Any]) -> Patient:
         content = self.vault.open(patient.name, row.id, row.sealed)
-        return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+        return Patient(
+            id=row.id,
+            slack_team_id=row.slack_team_id,
+            zone=row.zone,
+            language=row.language,
+            erased_at=row.erased_at,
+            **content,
+        )
 
     def _indexes(self, *, name: str, mail: str) -> dict[str, str]:
         return {

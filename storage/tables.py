@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.invitation import InvitationState
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
@@ -87,6 +88,7 @@ patient = Table(
     Column("name_index", _HMAC, nullable=False),
     Column("zone", Zone),
     Column("language", String(16), nullable=False),
+    Column("erased_at", UtcDateTime),
     UniqueConstraint("slack_team_id", "mail_index", "name_index"),
 )
 
@@ -98,6 +100,42 @@ trust = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("how", words(HowChosen, "how"), nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    Index(None, "patient_id"),
+)
+
+# Patients who are asked whether they choose a professional. What is settled has no name, mail and token any more.
+invitation = Table(
+    "invitation",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("slack_team_id", _SLACK_ID, nullable=False),
+    Column("professional_id", ForeignKey("professional.id"), nullable=False),
+    Column("how", words(HowChosen, "how"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("token_hash", _HMAC, nullable=False),
+    Column("mail_index", _HMAC, nullable=False),
+    Column("name_index", _HMAC, nullable=False),
+    Column("zone", Zone),
+    Column("language", String(16), nullable=False),
+    Column("state", words(InvitationState, "state"), nullable=False),
+    Column("sendings", Integer, nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("is_refused", Boolean, nullable=False),
+    UniqueConstraint("token_hash"),
+    Index(None, "professional_id", "sent_at"),
+    Index(None, "mail_index", "sent_at"),
+    Index(None, "expires_at"),
+)
+
+own_page = Table(
+    "own_page",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("slug", _ID, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    UniqueConstraint("slug"),
 )
 
 # The sealed grant is null while the connection is broken. The account is known by keyed hashes only.

@@ -8,10 +8,12 @@ from datetime import timedelta
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
+from storage.invitations import SqlInvitations
 from storage.list_views import SqlListViews
 from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
+from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
 from storage.trusts import SqlTrusts
@@ -38,6 +40,14 @@ class SqlRepositories:
     @property
     def trusts(self) -> SqlTrusts:
         return SqlTrusts(connection=self.connection, locks=self.locks)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        return SqlInvitations(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def own_pages(self) -> SqlOwnPages:
+        return SqlOwnPages(connection=self.connection)
 
     @property
     def connections(self) -> SqlConnections:

@@ -81,7 +81,10 @@ class Professional:
 
 @dataclass(frozen=True, kw_only=True)
 class Patient:
-    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used."""
+    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used.
+
+    With `erased_at` nothing says any more who it was: nobody is written to.
+    """
 
     id: str
     slack_team_id: str
@@ -89,9 +92,12 @@ class Patient:
     mail: str = field(repr=False)
     zone: ZoneInfo | None = None
     language: str = "en"
+    erased_at: datetime | None = None
 
     @property
     def initials(self) -> str:
         """Write "M. G." for "María García López": never the full name, for messages in Slack."""
         words = self.name.split()
+        if not words:
+            return "A patient"
         return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))

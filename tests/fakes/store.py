@@ -15,6 +15,7 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
 from tests.fakes.connections import FakeConnections
+from tests.fakes.invitations import FakeInvitations, FakeOwnPages
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.state import FakeState, Leases, NotUniqueError
@@ -62,6 +63,8 @@ class FakeRepositories:
     def __init__(self, state: FakeState, leases: Leases) -> None:
         self.people = FakePeople(state)
         self.trusts = FakeTrusts(state)
+        self.invitations = FakeInvitations(state)
+        self.own_pages = FakeOwnPages(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
@@ -115,9 +118,13 @@ class FakePeople:
 
     async def save_patient(self, patient: Patient) -> None:
         like = await self.find_patient_like(patient.slack_team_id, name=patient.name, mail=patient.mail)
-        if like is not None and like.id != patient.id:
+        if like is not None and like.id != patient.id and not like.erased_at:
             raise NotUniqueError("patient")
         self._state.patients[patient.id] = patient
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        known = self._state.patients[patient_id]
+        self._state.patients[patient_id] = replace(known, name="", mail="", zone=None, language="en", erased_at=now)
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         is_chosen = (patient_id, professional_id) in self._state.trusts
