@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.api_key import ApiKey
 from bot.domain.people import Patient, Professional
+from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
 
 
@@ -26,6 +27,9 @@ class Records(Protocol):
 
     async def list_choices(self, patient_ids: Collection[str]) -> list[Trust]:
         """List all choices these patients ever made, those they withdrew as well."""
+
+    async def list_erased(self, slack_team_id: str, keys: Collection[RecordKey]) -> dict[RecordKey, datetime]:
+        """Tell of those by which somebody was known who was erased, when that was."""
 
     async def save_patients(self, patients: Sequence[Patient]) -> None:
         """Add or update. Raises AlreadyKnown where another patient is known by the same."""

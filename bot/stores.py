@@ -18,7 +18,7 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 from bot.record_stores import ApiKeys, Records
-from bot.trust_stores import Trusts
+from bot.trust_stores import Invitations, OwnPages, Trusts
 
 
 class People(Protocol):
@@ -52,6 +52,9 @@ class People(Protocol):
 
     async def save_patient(self, patient: Patient) -> None:
         """Add or update. Raises AlreadyKnown where another patient is known by the same."""
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        """Erase whatever says who it is, for good: nobody is found by it any more, and what is left is an id."""
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         """Find a patient only if they chose this professional and have not withdrawn.
@@ -259,6 +262,10 @@ class Repositories(Protocol):
     def records(self) -> Records: ...
     @property
     def api_keys(self) -> ApiKeys: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def own_pages(self) -> OwnPages: ...
     @property
     def connections(self) -> Connections: ...
     @property

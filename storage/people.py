@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.folding import caseless
 from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.records import RecordKey, record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import patient, professional, trust, workspace
+from storage.tables import erased_record, patient, professional, trust, workspace
 from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
@@ -120,6 +122,29 @@ class SqlPeople:
         except IntegrityError as error:
             raise AlreadyKnown from error
 
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        await self._note_erased(await self.get_patient(patient_id), now)
+        values = {
+            "sealed": self.vault.seal(patient.name, patient_id, {"name": "", "mail": ""}),
+            "zone": None,
+            "language": "en",
+            "erased_at": now,
+            # Unlike any other's, and nothing that a name or a mail leads to.
+            "mail_index": self.vault.index("patient.erased", patient_id),
+            "name_index": self.vault.index("patient.erased", patient_id),
+            "external_index": None,
+        }
+        await self.connection.execute(update(patient).where(patient.c.id == patient_id).values(values))
+
+    async def _note_erased(self, erased: Patient, now: datetime) -> None:
+        """Remember by keyed hashes whom the clinic's records must not bring back."""
+        keys = record_keys(name=erased.name, mail=erased.mail, external_id=erased.external_id)
+        for key in keys:
+            index = erased_index(self.vault, erased.slack_team_id, key)
+            insert = insert_into(self.connection, erased_record).values(record_index=index, erased_at=now)
+            again = insert.on_conflict_do_update(index_elements=["record_index"], set_={"erased_at": now})
+            await self.connection.execute(again)
+
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         query = _trusting(professional_id).where(patient.c.id == patient_id)
         return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
@@ -154,7 +179,14 @@ class SqlPeople:
 
 def opened_patient(vault: Vault, row: Row[Any]) -> Patient:
     content = vault.open(patient.name, row.id, row.sealed)
-    return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+    return Patient(
+        id=row.id,
+        slack_team_id=row.slack_team_id,
+        zone=row.zone,
+        language=row.language,
+        erased_at=row.erased_at,
+        **content,
+    )
 
 
 def patient_values(vault: Vault, saved: Patient) -> dict[str, Any]:
@@ -185,6 +217,11 @@ def name_index(vault: Vault, name: str) -> str:
 def external_index(vault: Vault, external_id: str) -> str | None:
     """Make the blind index of what the clinic calls a patient, letter by letter; None for whoever is in no record."""
     return vault.index("patient.external_id", external_id) if external_id else None
+
+
+def erased_index(vault: Vault, slack_team_id: str, key: RecordKey) -> str:
+    """Make the blind index of what somebody was known by; it is none by which patients are found."""
+    return vault.index("patient.erased record", "\0".join((slack_team_id, *key)))
 
 
 def _trusting(professional_id: str) -> Select[Any]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.people import Patient, Professional
+from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
-from storage.people import external_index, mail_index, opened_patient, patient_values
+from storage.people import erased_index, external_index, mail_index, opened_patient, patient_values
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import patient, professional, trust
+from storage.tables import erased_record, patient, professional, trust
 from storage.trusts import as_trust
 from storage.vault import Vault
 
@@ -41,6 +43,11 @@ class SqlRecords:
     async def list_choices(self, patient_ids: Collection[str]) -> list[Trust]:
         query = select(trust).where(trust.c.patient_id.in_(patient_ids))
         return [as_trust(row) for row in await self.connection.execute(query)]
+
+    async def list_erased(self, slack_team_id: str, keys: Collection[RecordKey]) -> dict[RecordKey, datetime]:
+        indexes = {erased_index(self.vault, slack_team_id, key): key for key in keys}
+        query = select(erased_record).where(erased_record.c.record_index.in_(indexes))
+        return {indexes[row.record_index]: row.erased_at for row in await self.connection.execute(query)}
 
     async def save_patients(self, patients: Sequence[Patient]) -> None:
         if not patients:

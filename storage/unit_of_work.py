@@ -9,10 +9,12 @@ from storage.api_keys import SqlApiKeys
 from storage.audit import SqlAudit
 from storage.engine import Engines
 from storage.inbox import SqlInbox
+from storage.invitations import SqlInvitations
 from storage.list_views import SqlListViews
 from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
+from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
 from storage.records import SqlRecords
@@ -48,6 +50,14 @@ class SqlRepositories:
     @property
     def api_keys(self) -> SqlApiKeys:
         return SqlApiKeys(connection=self.connection)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        return SqlInvitations(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def own_pages(self) -> SqlOwnPages:
+        return SqlOwnPages(connection=self.connection)
 
     @property
     def connections(self) -> SqlConnections:

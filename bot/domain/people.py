@@ -84,6 +84,8 @@ class Patient:
     """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used.
 
     `external_id` is what the clinic's own records call them, "" for whoever is in none.
+
+    With `erased_at` nothing says any more who it was: nobody is written to.
     """
 
     id: str
@@ -93,9 +95,12 @@ class Patient:
     zone: ZoneInfo | None = None
     language: str = "en"
     external_id: str = field(default="", repr=False)
+    erased_at: datetime | None = None
 
     @property
     def initials(self) -> str:
         """Write "M. G." for "María García López": never the full name, for messages in Slack."""
         words = self.name.split()
+        if not words:
+            return "A patient"
         return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))

@@ -1,14 +1,13 @@
 """Deciding what a record changes, from a picture of what is stored. Nothing is read or written here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
-from bot.domain.folding import caseless
 from bot.domain.ids import new_id
 from bot.domain.people import Patient, Professional
-from bot.domain.records import Choice, PatientRecord, RecordProblem
+from bot.domain.records import Choice, PatientRecord, RecordKey, RecordProblem, name_and_mail
 from bot.domain.trust import OF_RECORDS, HowChosen, Trust
 
 BY_IMPORT = "import"
@@ -57,8 +56,9 @@ class Picture:
     unseen: list[Professional] = field(default_factory=list)  # those of them who are not stored yet
     _patients: dict[str, Patient] = field(default_factory=dict)
     _by_external_id: dict[str, str] = field(default_factory=dict)
-    _by_name_and_mail: dict[tuple[str, str], str] = field(default_factory=dict)
+    _by_name_and_mail: dict[RecordKey, str] = field(default_factory=dict)
     _choices: dict[str, dict[str, Trust]] = field(default_factory=dict)  # by patient, then by professional
+    _erased: dict[RecordKey, datetime] = field(default_factory=dict)
 
     def learn(self, patients: Iterable[Patient]) -> None:
         """Take in what is stored; what was decided about somebody stands."""
@@ -70,13 +70,17 @@ class Picture:
         for trust in choices:
             self._choices.setdefault(trust.patient_id, {}).setdefault(trust.professional_id, trust)
 
+    def learn_erased(self, erased: Mapping[RecordKey, datetime]) -> None:
+        self._erased.update(erased)
+
     def decide(self, record: PatientRecord, source: Source) -> Decision:
         """Find out what the record changes. Raises RecordProblem; then nothing is decided."""
         known = self._recognised(record)
-        if known is None and not any(choice.is_chosen for choice in record.choices):
-            return Decision()
+        wanted, held_back = self._wanted(known, record)
+        if known is None and not wanted:
+            return Decision(held_back=held_back)
         patient = self._recorded(known, record)
-        given, held_back = self._given(patient, record.choices, source)
+        given = tuple(self._given(patient, choice, source) for choice in wanted)
         ended = tuple(
             replace(each, withdrawn_at=source.at, withdrawn_by=source.actor) for each in self._ended(patient, record)
         )
@@ -103,7 +107,7 @@ class Picture:
     def _recognised(self, record: PatientRecord) -> Patient | None:
         """Find whom the record means: by the clinic's own id, else by name and mail together."""
         by_id = self._patients.get(self._by_external_id.get(record.external_id, ""))
-        namesake = self._patients.get(self._by_name_and_mail.get(_name_and_mail(record.name, record.mail), ""))
+        namesake = self._patients.get(self._by_name_and_mail.get(name_and_mail(record.name, record.mail), ""))
         if namesake is None or namesake == by_id:
             return by_id
         if by_id is not None:
@@ -125,21 +129,27 @@ class Picture:
             external_id=record.external_id or known.external_id,
         )
 
-    def _given(
-        self, patient: Patient, choices: Iterable[Choice], source: Source
-    ) -> tuple[tuple[Trust, ...], tuple[str, ...]]:
-        given, held_back = [], []
-        for choice in choices:
-            before = self._choice(patient.id, choice.slack_user_id)
+    def _wanted(self, known: Patient | None, record: PatientRecord) -> tuple[list[Choice], tuple[str, ...]]:
+        """Tell which choices are to be given, and to whom the patient said no since by their own word.
+
+        A file that is read once more, or a site that tells all it knows, does not take that word back.
+        """
+        wanted, held_back = [], []
+        for choice in record.choices:
+            before = self._choice(known, choice.slack_user_id)
             if not choice.is_chosen or (before is not None and before.stands):
                 continue
-            if before is not None and _is_older(choice, before):
+            left_at = self._erased_at(record) if known is None else _left_at(before)
+            if left_at is not None and (choice.chosen_at is None or choice.chosen_at <= left_at):
                 held_back.append(choice.slack_user_id)
-                continue
-            professional = self.professionals.get(choice.slack_user_id) or self._noted(choice.slack_user_id)
-            since = choice.chosen_at or source.at
-            given.append(Trust(patient_id=patient.id, professional_id=professional.id, since=since, how=source.how))
-        return tuple(given), tuple(held_back)
+            else:
+                wanted.append(choice)
+        return wanted, tuple(held_back)
+
+    def _given(self, patient: Patient, choice: Choice, source: Source) -> Trust:
+        professional = self.professionals.get(choice.slack_user_id) or self._noted(choice.slack_user_id)
+        since = choice.chosen_at or source.at
+        return Trust(patient_id=patient.id, professional_id=professional.id, since=since, how=source.how)
 
     def _ended(self, patient: Patient, record: PatientRecord) -> Iterator[Trust]:
         """List what the record says is no longer so: outright, or by leaving out what it said before.
@@ -155,9 +165,14 @@ class Picture:
             if trust.stands and (is_left_out or not named.get(trust.professional_id, True)):
                 yield trust
 
-    def _choice(self, patient_id: str, slack_user_id: str) -> Trust | None:
+    def _choice(self, known: Patient | None, slack_user_id: str) -> Trust | None:
         professional = self.professionals.get(slack_user_id)
-        return self._choices.get(patient_id, {}).get(professional.id) if professional else None
+        if known is None or professional is None:
+            return None
+        return self._choices.get(known.id, {}).get(professional.id)
+
+    def _erased_at(self, record: PatientRecord) -> datetime | None:
+        return max((self._erased[key] for key in record.keys if key in self._erased), default=None)
 
     def _noted(self, slack_user_id: str) -> Professional:
         """Note the Slack user id, for the day they first open the app."""
@@ -169,19 +184,15 @@ class Picture:
     def _put(self, patient: Patient) -> None:
         before = self._patients.get(patient.id)
         if before is not None:
-            self._by_name_and_mail.pop(_name_and_mail(before.name, before.mail), None)
+            self._by_name_and_mail.pop(name_and_mail(before.name, before.mail), None)
         self._patients[patient.id] = patient
-        self._by_name_and_mail[_name_and_mail(patient.name, patient.mail)] = patient.id
+        self._by_name_and_mail[name_and_mail(patient.name, patient.mail)] = patient.id
         if patient.external_id:
             self._by_external_id[patient.external_id] = patient.id
 
 
-def _is_older(choice: Choice, left: Trust) -> bool:
-    """Tell whether the patient has left since, by their own word: a file read once more does not take that back."""
-    if left.withdrawn_at is None or left.withdrawn_by.startswith((BY_IMPORT, _BY_KEY)):
-        return False
-    return choice.chosen_at is None or choice.chosen_at <= left.withdrawn_at
-
-
-def _name_and_mail(name: str, mail: str) -> tuple[str, str]:
-    return caseless(name), caseless(mail)
+def _left_at(before: Trust | None) -> datetime | None:
+    """Tell when the patient left by their own word, None where they did not: what the records ended they may give."""
+    if before is None or before.withdrawn_by.startswith((BY_IMPORT, _BY_KEY)):
+        return None
+    return before.withdrawn_at

@@ -6,12 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.addresses import is_valid_address
+from bot.domain.folding import caseless
 from bot.domain.local_time import find_zone
 
 LONGEST_NAME = 100
 EXTERNAL_ID = r"[A-Za-z0-9._~-]{1,64}"  # what stands in an address as it is
 SLACK_USER_ID = r"[UW][A-Z0-9]{2,31}"
 LANGUAGE = r"[A-Za-z]{2,3}"
+
+RecordKey = tuple[str, ...]
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ZONES_AHEAD = timedelta(days=1)  # a date may have begun elsewhere
 
@@ -50,9 +54,19 @@ class PatientRecord:
     is_whole: bool = False
 
     @property
-    def names_nobody(self) -> bool:
-        """Tell whether nobody could be recognised by it."""
-        return not (self.external_id or (self.name and self.mail))
+    def keys(self) -> list[RecordKey]:
+        return record_keys(name=self.name, mail=self.mail, external_id=self.external_id)
+
+
+def record_keys(*, name: str, mail: str, external_id: str) -> list[RecordKey]:
+    """List by what a patient is known: by the clinic's id, and by name and mail together."""
+    keys: list[RecordKey] = [(external_id,)] if external_id else []
+    return [*keys, name_and_mail(name, mail)] if name and mail else keys
+
+
+def name_and_mail(name: str, mail: str) -> RecordKey:
+    """Write them so that two are the same which differ in case only."""
+    return caseless(name), caseless(mail)
 
 
 def parse_external_id(text: str) -> str:

@@ -24,6 +24,7 @@ async def read_picture(look: Repositories, picture: Picture, records: Collection
     mails = {record.mail for record in records if record.mail}
     patients = await look.records.list_known(team, external_ids=external_ids, mails=mails)
     picture.learn(patients)
+    picture.learn_erased(await look.records.list_erased(team, {key for record in records for key in record.keys}))
     picture.learn_choices(await look.records.list_choices([patient.id for patient in patients]))
 
 

@@ -39,6 +39,17 @@ async def test_the_same_patient_is_not_stored_twice(work, other, saves_many):
         await (work.records.save_patients([twin]) if saves_many else work.people.save_patient(twin))
 
 
+async def test_who_was_erased_is_known_by_when_that_was(work):
+    await work.records.save_patients([KNOWN, MIA])
+    await work.people.erase_patient(KNOWN.id, NOW)
+    keys = [("4711",), ("noah clarke", "noah@patients.example"), ("mia clarke", "noah@patients.example")]
+    assert await work.records.list_erased(TEAM, keys) == dict.fromkeys(keys[:2], NOW)
+    assert await work.records.list_erased("T0OTHER0001", keys) == {}
+    assert await known(work, external_ids=["4711"]) == []
+    await work.people.erase_patient(KNOWN.id, LATER)
+    assert await work.records.list_erased(TEAM, keys) == dict.fromkeys(keys[:2], NOW)
+
+
 async def test_many_patients_may_be_in_no_record(work):
     await work.records.save_patients([a_patient(), MIA])
     assert [each.external_id for each in await work.people.list_patients([MIA.id, "patient-noah"])] == ["", ""]

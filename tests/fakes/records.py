@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.api_key import ApiKey
 from bot.domain.folding import caseless
 from bot.domain.people import Patient, Professional
+from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
 from tests.fakes.state import FakeState
 
@@ -39,6 +40,10 @@ class FakeRecords:
     async def list_choices(self, patient_ids: Collection[str]) -> list[Trust]:
         ever = (*self._state.trusts.values(), *self._state.left.values())
         return [each for each in ever if each.patient_id in patient_ids]
+
+    async def list_erased(self, slack_team_id: str, keys: Collection[RecordKey]) -> dict[RecordKey, datetime]:
+        erased = {key: self._state.erased.get((slack_team_id, *key)) for key in keys}
+        return {key: erased_at for key, erased_at in erased.items() if erased_at is not None}
 
     async def save_patients(self, patients: Sequence[Patient]) -> None:
         for each in patients:

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.records import record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from bot.stores import AlreadyTakenIn
 from tests.fakes.connections import FakeConnections
+from tests.fakes.invitations import FakeInvitations, FakeOwnPages
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.records import FakeApiKeys, FakeRecords
@@ -66,6 +68,8 @@ class FakeRepositories:
         self.trusts = FakeTrusts(state)
         self.records = FakeRecords(state, self.people)
         self.api_keys = FakeApiKeys(state)
+        self.invitations = FakeInvitations(state)
+        self.own_pages = FakeOwnPages(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
@@ -122,6 +126,13 @@ class FakePeople:
             if each.id != patient.id and _is_like(each, patient):
                 raise AlreadyKnown
         self._state.patients[patient.id] = patient
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        known = self._state.patients[patient_id]
+        for key in record_keys(name=known.name, mail=known.mail, external_id=known.external_id):
+            self._state.erased[(known.slack_team_id, *key)] = now
+        blank = {"name": "", "mail": "", "zone": None, "language": "en", "external_id": ""}
+        self._state.patients[patient_id] = replace(known, **blank, erased_at=now)
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         is_chosen = (patient_id, professional_id) in self._state.trusts
@@ -219,6 +230,8 @@ def _known_as(patient: Patient) -> tuple[str, ...]:
 
 
 def _is_like(one: Patient, other: Patient) -> bool:
+    if one.erased_at or other.erased_at:
+        return False
     is_recorded_as = (one.slack_team_id, one.external_id) == (other.slack_team_id, other.external_id)
     return _known_as(one) == _known_as(other) or (is_recorded_as and bool(one.external_id))
 

@@ -254,6 +254,31 @@ async def test_a_patient_who_left_and_chose_anew_is_back(importing):
     assert (trust.since.isoformat(), trust.how) == (chosen_at, HowChosen.IMPORT)
 
 
+async def erase(importing):
+    """Let Noah erase his data, a day from now, and another day pass."""
+    await leave(importing)
+    async with importing.store.writing() as work:
+        await work.people.erase_patient(*importing.store.state.patients, importing.clock.now() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("external_id", ["", "4711"])
+async def test_a_patient_who_was_erased_is_not_brought_back_by_the_same_file(importing, external_id):
+    await take(importing, noah(external_id), head=FULL)
+    await erase(importing)
+    before = importing.store.state.patients
+    assert await outcomes(importing, noah(external_id), head=FULL) == [Outcome.HELD_BACK]
+    assert importing.store.state.patients == before
+
+
+async def test_a_patient_who_was_erased_and_chose_anew_is_a_new_patient(importing):
+    await take(importing, noah("4711"), head=FULL)
+    await erase(importing)
+    chosen_at = "2026-11-18T08:59:00+00:00"
+    assert await outcomes(importing, noah("4711", chosen_at=chosen_at), head=FULL) == [Outcome.ADDED]
+    assert [each.external_id for each in await patients_of(importing)] == ["4711"]
+    assert len(importing.store.state.patients) == 2
+
+
 async def test_a_dry_run_tells_the_same_and_writes_nothing(importing):
     await take(importing, noah(external_id="1"), head=FULL)
     before = importing.store.state

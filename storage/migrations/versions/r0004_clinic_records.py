@@ -18,7 +18,12 @@ def upgrade() -> None:
         batch.add_column(sa.Column("external_index", sa.String(64)))
         batch.create_unique_constraint("uq_patient_slack_team_id_external_index", ["slack_team_id", "external_index"])
     op.add_column("trust", sa.Column("withdrawn_by", _ID))
-    op.create_index("ix_trust_patient_id", "trust", ["patient_id"])
+    op.create_table(
+        "erased_record",
+        sa.Column("record_index", sa.String(64), nullable=False),
+        sa.Column("erased_at", _INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("record_index", name="pk_erased_record"),
+    )
     op.create_table(
         "api_key",
         sa.Column("id", _ID, nullable=False),
