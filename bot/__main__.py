@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, check, manifest, keys new, patients import."""
+"""The command line: serve, migrate, check, manifest, keys new, keys api, patients import."""
 
 import argparse
 import os
@@ -12,6 +12,7 @@ from bot.checking import check, fine
 from bot.domain.failures import Failure
 from bot.domain.record_file import COLUMNS, FileProblem
 from bot.import_command import import_file
+from bot.keys_command import checked_name, list_keys, make_key, revoke_key
 from bot.logs import configure_logging
 from bot.serving import serve
 from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
@@ -73,6 +74,18 @@ async def _new_keys(_: argparse.Namespace) -> int:
     return 0
 
 
+async def _make_api_key(chosen: argparse.Namespace) -> int:
+    return await make_key(read_storage_settings(os.environ), chosen.name)
+
+
+async def _list_api_keys(_: argparse.Namespace) -> int:
+    return await list_keys(read_storage_settings(os.environ))
+
+
+async def _revoke_api_key(chosen: argparse.Namespace) -> int:
+    return await revoke_key(read_storage_settings(os.environ), chosen.id)
+
+
 async def _import_patients(chosen: argparse.Namespace) -> int:
     return await import_file(read_settings(os.environ), chosen.file, is_rehearsal=chosen.dry_run)
 
@@ -96,6 +109,24 @@ def _address(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _key_name(text: str) -> str:
+    try:
+        return checked_name(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _add_api_keys(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True)
+    making = acts.add_parser("new", help="make a key and print it, this once")
+    making.add_argument("name", type=_key_name, help="who has it, such as 'Clinic site'")
+    making.set_defaults(command=_make_api_key)
+    acts.add_parser("list", help="list all keys, and when they were used").set_defaults(command=_list_api_keys)
+    revoking = acts.add_parser("revoke", help="end a key")
+    revoking.add_argument("id", help="as `consulta keys api list` has it")
+    revoking.set_defaults(command=_revoke_api_key)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="consulta", description="Professionals meet their patients on Zoom.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -115,8 +146,10 @@ def _parser() -> argparse.ArgumentParser:
     describing.add_argument("--url", type=_address, help="your public address, as https://consulta.example.org")
     describing.set_defaults(command=_manifest)
 
-    keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
-    keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+    keys = commands.add_parser("keys", help="keys that seal what is private, and keys of the clinic's site")
+    kinds = keys.add_subparsers(required=True)
+    kinds.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+    _add_api_keys(kinds.add_parser("api", help="keys by which the clinic's own site pushes patients' choices"))
 
     patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
     importing = patients.add_parser("import", help="take patients and their choices from a CSV file")

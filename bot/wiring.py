@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.clock import SystemClock
@@ -28,6 +29,7 @@ from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.listing import Listing
 from bot.services.profile import Profile
+from bot.services.pushing import Pushing
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
@@ -42,6 +44,9 @@ from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.web.api.document import openapi
+from bot.web.api.pace import Pace
+from bot.web.api.routes import Api, build_api
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
@@ -123,7 +128,15 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
         is_ready=_readiness(around.engines),
     )
     routes = slack_routes(app, settings.slack_signing_secret)
-    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
+    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes, api=[_build_api(parts)])
+
+
+def _build_api(parts: Parts) -> BaseRoute:
+    team = parts.workspace.slack_team_id
+    pushing = Pushing(slack_team_id=team, store=parts.store, clock=parts.clock, waker=parts.waker)
+    # Requests are counted in real time, which the sandbox does not move.
+    pace = Pace(clock=SystemClock())
+    return build_api(Api(pushing=pushing, pace=pace, document=openapi(parts.around.settings.public_url)))
 
 
 def _build_connecting(parts: Parts) -> Connecting:

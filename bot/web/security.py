@@ -1,9 +1,10 @@
 """What every answer of the web side says to browsers, and what is refused before anything reads it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _MOST_BYTES = 1024 * 1024
@@ -54,15 +55,20 @@ class SecurityHeaders:
         return headers | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if self.is_https else {})
 
 
+def _too_large(_: str) -> Response:
+    return PlainTextResponse("Too large.", status_code=413)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BodyLimit:
     """Refuses bodies of more than 1 MiB.
 
     The body is read here as a whole: whoever reads it later need not know of the limit, nor can it be got round by
-    sending it in pieces without a length.
+    sending it in pieces without a length. `too_large` answers for an address.
     """
 
     app: ASGIApp
+    too_large: Callable[[str], Response] = _too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,7 +76,7 @@ class BodyLimit:
             return
         body = None if _announces_too_much(Headers(scope=scope)) else await _read_body(receive)
         if body is None:
-            await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
+            await self.too_large(scope["path"])(scope, receive, send)
             return
         await self.app(scope, _first(body, receive), send)
 

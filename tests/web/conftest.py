@@ -12,15 +12,19 @@ from starlette.routing import Route
 
 from bot.domain.links import Links
 from bot.services.connecting import Connecting
+from bot.services.pushing import Pushing
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_events import ZoomEvents
+from bot.web.api.document import openapi
+from bot.web.api.pace import Pace
+from bot.web.api.routes import Api, build_api
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
-from tests.builders import ANA, a_professional, a_workspace
+from tests.builders import ANA, TEAM, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
@@ -46,6 +50,8 @@ class Web:
         self.oauth = FakeZoomOAuth(clock=self.clock)
         self.zoom = FakeZoomMeetings()
         self.hint = self.links.hint(ANA)
+        pushing = Pushing(slack_team_id=TEAM, store=self.store, clock=self.clock, waker=FakeWaker())
+        self.api = Api(pushing=pushing, pace=Pace(clock=self.clock), document=openapi(self.public_url))
 
     def browser(self) -> httpx.AsyncClient:
         connecting = Connecting(
@@ -73,7 +79,8 @@ class Web:
             is_ready=self.ready,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
-        app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
+        api = [build_api(self.api)]
+        app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack, api=api)
         return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=self.public_url)
 
     async def ready(self) -> bool:
