@@ -68,6 +68,12 @@ class People(Protocol):
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         """List all who chose this professional and have not withdrawn, by name."""
 
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        """List the first of them, by name, whose name has all the words typed, whatever their case and accents.
+
+        Made for thousands, and for each letter typed.
+        """
+
     async def save_trust(self, trust: Trust) -> bool:
         """Add, or give again what was withdrawn; tells whether anything changed."""
 

@@ -1,25 +1,29 @@
 """Workspace, professionals, patients, and who trusts whom."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.folding import caseless
+from bot.domain.folding import caseless, fold, has_words
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.records import RecordKey, record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
+from storage.opened_names import OpenedNames
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import erased_record, patient, professional, trust, workspace
 from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
+_OPENED_AT_A_TIME = 1_000
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _BY_ACTOR = select(professional).where(
     professional.c.slack_team_id == bindparam("slack_team_id"),
@@ -33,6 +37,7 @@ class SqlPeople:
 
     connection: AnyConnection
     vault: Vault
+    names: OpenedNames
     locks: bool
 
     async def find_workspace(self) -> Workspace | None:
@@ -156,7 +161,20 @@ class SqlPeople:
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         rows = await self.connection.execute(_trusting(professional_id))
         # The names are sealed, so the database cannot sort by them.
-        return sorted(map(self._patient, rows), key=lambda each: (each.name.casefold(), each.id))
+        return sorted(map(self._patient, rows), key=_by_name)
+
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        words, found = fold(typed).split(), []
+        rows = (await self.connection.execute(_names_of(professional_id))).all()
+        for first in range(0, len(rows), _OPENED_AT_A_TIME):
+            for row in rows[first : first + _OPENED_AT_A_TIME]:
+                name = self.names.open(self.vault, row.id, row.sealed)
+                if has_words(words, name.searched_as):
+                    found.append((name.sorted_as, row.id))
+            await asyncio.sleep(0)  # others are answered meanwhile
+        ids = [patient_id for _, patient_id in nsmallest(limit, found)]
+        patients = await self.connection.execute(_trusting(professional_id).where(patient.c.id.in_(ids)))
+        return sorted(map(self._patient, patients), key=_by_name)
 
     async def save_trust(self, given: Trust) -> bool:
         pair = {"professional_id": given.professional_id, "patient_id": given.patient_id}
@@ -227,3 +245,11 @@ def erased_index(vault: Vault, slack_team_id: str, key: RecordKey) -> str:
 def _trusting(professional_id: str) -> Select[Any]:
     chosen = select(patient).join(trust, trust.c.patient_id == patient.c.id)
     return chosen.where(trust.c.professional_id == professional_id, trust.c.withdrawn_at.is_(None))
+
+
+def _names_of(professional_id: str) -> Select[Any]:
+    return _trusting(professional_id).with_only_columns(patient.c.id, patient.c.sealed)
+
+
+def _by_name(each: Patient) -> tuple[str, str]:
+    return each.name.casefold(), each.id

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from storage.api_keys import SqlApiKeys
@@ -13,6 +13,7 @@ from storage.invitations import SqlInvitations
 from storage.list_views import SqlListViews
 from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
+from storage.opened_names import OpenedNames
 from storage.outbox import SqlOutbox
 from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
@@ -32,12 +33,13 @@ class SqlRepositories:
 
     connection: AnyConnection
     vault: Vault
+    names: OpenedNames
     lease: timedelta
     locks: bool
 
     @property
     def people(self) -> SqlPeople:
-        return SqlPeople(connection=self.connection, vault=self.vault, locks=self.locks)
+        return SqlPeople(connection=self.connection, vault=self.vault, names=self.names, locks=self.locks)
 
     @property
     def trusts(self) -> SqlTrusts:
@@ -95,6 +97,7 @@ class SqlStore:
     engines: Engines
     vault: Vault
     lease: timedelta
+    names: OpenedNames = field(default_factory=OpenedNames)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlRepositories]:
@@ -107,4 +110,4 @@ class SqlStore:
             yield self._over(connection, locks=True)
 
     def _over(self, connection: AnyConnection, *, locks: bool) -> SqlRepositories:
-        return SqlRepositories(connection=connection, vault=self.vault, lease=self.lease, locks=locks)
+        return SqlRepositories(connection=connection, vault=self.vault, names=self.names, lease=self.lease, locks=locks)

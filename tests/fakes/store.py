@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.folding import has_all_words
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
@@ -144,6 +145,10 @@ class FakePeople:
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
         return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))
+
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        chosen = await self.list_trusting_patients(professional_id)
+        return [patient for patient in chosen if has_all_words(typed, patient.name)][:limit]
 
     async def save_trust(self, trust: Trust) -> bool:
         pair = (trust.patient_id, trust.professional_id)
