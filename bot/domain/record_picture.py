@@ -139,7 +139,7 @@ class Picture:
             before = self._choice(known, choice.slack_user_id)
             if not choice.is_chosen or (before is not None and before.stands):
                 continue
-            left_at = self._erased_at(record) if known is None else _left_at(before)
+            left_at = max(filter(None, (_left_at(before), self._erased_at(record))), default=None)
             if left_at is not None and (choice.chosen_at is None or choice.chosen_at <= left_at):
                 held_back.append(choice.slack_user_id)
             else:
