@@ -19,6 +19,7 @@ from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
@@ -43,8 +44,10 @@ from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import find_workspace, open_socket, open_surroundings
 from bot.web.app import build_web_app
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
+from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from storage.engine import Engines, is_sqlite, parse_url
@@ -105,6 +108,7 @@ def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
 
 def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
+    pages = Pages(facts=_page_facts(settings, parts.workspace))
     side = WebSide(
         connecting=_build_connecting(parts),
         starting=_build_starting(parts),
@@ -114,7 +118,12 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
         ),
-        pages=Pages(facts=_page_facts(settings, parts.workspace)),
+        pages=pages,
+        choosing=ChoosingSide(
+            choosing=Choosing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=PatientPages(pages=pages),
+        ),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
     )

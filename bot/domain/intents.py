@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.acts import WINDOW_OPENS, window_end
+from bot.domain.invitation import Invitation
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
@@ -194,6 +195,18 @@ def notice(
         ids={"notice": kind.value, **about},
         due_at=now,
         deadline=now + _AFTERMATH,
+    )
+
+
+def asking(invitation: Invitation, due_at: datetime) -> OutboxEntry:
+    """Ask the patient by mail; each sending is a mail of its own, and none leaves once the link would lead nowhere."""
+    return OutboxEntry(
+        key=f"{OutboxKind.MAIL_ASKING}:{invitation.id}:{invitation.sendings}",
+        kind=OutboxKind.MAIL_ASKING,
+        professional_id=invitation.professional_id,
+        ids={"invitation_id": invitation.id, "sending": invitation.sendings},
+        due_at=due_at,
+        deadline=invitation.expires_at,
     )
 
 

@@ -11,6 +11,7 @@ class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
+    ASKING_REFUSED = "asking_refused"  # an invitation to choose was not accepted by the mail server
     CHOSEN = "chosen"  # a patient chose this professional
     LEFT = "left"  # and this one no longer does
     LEFT_KEPT = "left_kept"  # whose meetings stay

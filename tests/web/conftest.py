@@ -11,13 +11,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.domain.links import Links
+from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_events import ZoomEvents
 from bot.web.app import build_web_app
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
+from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from tests.builders import ANA, a_professional, a_workspace
@@ -59,6 +62,7 @@ class Web:
         cookie = JourneyCookie(is_https=self.public_url.startswith("https://"))
         access = ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock)
         starting = Starting(store=self.store, clock=self.clock, access=access, zoom=self.zoom)
+        pages = Pages(facts=FACTS)
         side = WebSide(
             connecting=connecting,
             starting=starting,
@@ -68,7 +72,12 @@ class Web:
                 real_clock=self.clock,
                 secret=self.webhook_secret,
             ),
-            pages=Pages(facts=FACTS),
+            pages=pages,
+            choosing=ChoosingSide(
+                choosing=Choosing(store=self.store, clock=self.clock, waker=FakeWaker()),
+                links=self.links,
+                pages=PatientPages(pages=pages),
+            ),
             cookie=cookie,
             is_ready=self.ready,
         )
