@@ -27,7 +27,10 @@ from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
+from bot.services.inviting import Inviting
 from bot.services.listing import Listing
+from bot.services.own_pages import OwnPages
+from bot.services.patient_list import ListingPatients
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -166,6 +169,9 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        patients=ListingPatients(store=store, clock=clock),
+        inviting=Inviting(store=store, clock=clock, waker=waker),
+        own_pages=OwnPages(store=store, clock=clock),
     )
 
 

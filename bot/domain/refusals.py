@@ -42,7 +42,7 @@ class NotManageable(NotConnected):
 
 
 class NoPatients(Refusal):
-    """No patient chose this professional; the way on is the support contact."""
+    """No patient chose this professional; the way on is *Patients*."""
 
     def __init__(self) -> None:
         super().__init__("No patient has chosen you yet.")
