@@ -8,6 +8,7 @@ from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
 from bot.services.asking_effects import AskingPatient
 from bot.services.delivering import Delivering, Effect
+from bot.services.erasing import ErasingPatient
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
@@ -43,6 +44,8 @@ def _mail_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
     return {
         **dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock)),
         OutboxKind.MAIL_ASKING: AskingPatient(store=store, mailer=mailer, clock=clock),
+        # In this lane because it waits for what leaves by it.
+        OutboxKind.PATIENT_ERASE: ErasingPatient(store=store, clock=clock),
     }
 
 

@@ -25,9 +25,11 @@ from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
+from bot.services.erasing import Erasing
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.inviting import Inviting
+from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
 from bot.services.patient_list import ListingPatients
@@ -49,6 +51,8 @@ from bot.surroundings import find_workspace, open_socket, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
+from bot.web.leaving_pages import LeavingPages
 from bot.web.pages import PageFacts, Pages
 from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
@@ -126,6 +130,12 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             choosing=Choosing(store=parts.store, clock=parts.clock, waker=parts.waker),
             links=around.links,
             pages=PatientPages(pages=pages),
+        ),
+        leaving=LeavingSide(
+            leaving=Leaving(store=parts.store, clock=parts.clock, waker=parts.waker),
+            erasing=Erasing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=LeavingPages(pages=pages),
         ),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),

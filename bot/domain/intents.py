@@ -22,6 +22,8 @@ _AFTERMATH = timedelta(hours=24)
 _END_PATIENCE = timedelta(minutes=1)
 _REQUEST_LIFETIME = timedelta(seconds=15)
 _VIEW_LIFETIME = timedelta(minutes=10)
+_ERASE_AFTER = timedelta(minutes=1)
+_ERASE_LATEST = timedelta(hours=72)
 
 
 def creation(meeting: Meeting, now: datetime, slack_view_id: str = "") -> OutboxEntry:
@@ -195,6 +197,18 @@ def notice(
         ids={"notice": kind.value, **about},
         due_at=now,
         deadline=now + _AFTERMATH,
+    )
+
+
+def erasure(patient_id: str, now: datetime) -> OutboxEntry:
+    """Erase a patient. Not at once: the professional is told first, by initials that are gone afterwards."""
+    return OutboxEntry(
+        key=f"{OutboxKind.PATIENT_ERASE}:{patient_id}",
+        kind=OutboxKind.PATIENT_ERASE,
+        professional_id="",
+        ids={"patient_id": patient_id},
+        due_at=now + _ERASE_AFTER,
+        deadline=now + _ERASE_LATEST,
     )
 
 

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     CHOSEN = "chosen"  # a patient chose this professional
     LEFT = "left"  # and this one no longer does
     LEFT_KEPT = "left_kept"  # whose meetings stay
+    ERASED = "erased"  # a patient of theirs had their data erased
     LEFT_CANCELLED = "left_cancelled"  # or were called off with it
 
 

@@ -20,6 +20,7 @@ from bot.slack.words import when_for
 _CHOICES = {
     NoticeKind.ASKING_REFUSED: "An email that invites a patient was not accepted. Patients shows which.",
     NoticeKind.CHOSEN: "{patient} chose you as their professional. You can schedule meetings with them now.",
+    NoticeKind.ERASED: "{patient} had their data erased and left your list. Their upcoming meetings are canceled.",
     NoticeKind.LEFT: "{patient} no longer has you as their professional.",
     NoticeKind.LEFT_KEPT: "{patient} no longer has you as their professional. Their upcoming meetings stay.",
     NoticeKind.LEFT_CANCELLED: "{patient} no longer has you as their professional. Their meetings are canceled.",

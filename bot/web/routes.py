@@ -18,6 +18,7 @@ from bot.services.connecting import Connecting, NothingConnected
 from bot.services.starting import Starting
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
 from bot.web.pages import Pages
 from bot.web.webhook import Webhook
 
@@ -39,6 +40,7 @@ class WebSide:
     webhook: Webhook
     pages: Pages
     choosing: ChoosingSide
+    leaving: LeavingSide
     cookie: JourneyCookie
     is_ready: IsReady
 
@@ -127,5 +129,6 @@ def build_web_routes(side: WebSide) -> list[Route]:
         ("/livez", side.live, "GET"),
         ("/readyz", side.ready, "GET"),
         *side.choosing.routes(),
+        *side.leaving.routes(),
     )
     return [Route(path, side.answered(handler), methods=[method]) for path, handler, method in pages]

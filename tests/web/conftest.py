@@ -13,12 +13,16 @@ from starlette.routing import Route
 from bot.domain.links import Links
 from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
+from bot.services.erasing import Erasing
+from bot.services.leaving import Leaving
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_events import ZoomEvents
 from bot.web.app import build_web_app
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
+from bot.web.leaving_pages import LeavingPages
 from bot.web.pages import PageFacts, Pages
 from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
@@ -77,6 +81,12 @@ class Web:
                 choosing=Choosing(store=self.store, clock=self.clock, waker=FakeWaker()),
                 links=self.links,
                 pages=PatientPages(pages=pages),
+            ),
+            leaving=LeavingSide(
+                leaving=Leaving(store=self.store, clock=self.clock, waker=FakeWaker()),
+                erasing=Erasing(store=self.store, clock=self.clock, waker=FakeWaker()),
+                links=self.links,
+                pages=LeavingPages(pages=pages),
             ),
             cookie=cookie,
             is_ready=self.ready,
