@@ -9,6 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.domain.links import Links
 from bot.services.choosing import Choosing
@@ -55,6 +56,9 @@ class Web:
         self.hint = self.links.hint(ANA)
 
     def browser(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app()), base_url=self.public_url)
+
+    def app(self) -> ASGIApp:
         connecting = Connecting(
             store=self.store,
             oauth=self.oauth,
@@ -92,8 +96,7 @@ class Web:
             is_ready=self.ready,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
-        app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=self.public_url)
+        return build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
 
     async def ready(self) -> bool:
         return self.is_ready
@@ -108,7 +111,7 @@ class Web:
         return parse_qs(urlsplit(answer.headers["location"]).query)["state"][0]
 
 
-async def _opened(public_url: str) -> Web:
+async def opened(public_url: str) -> Web:
     web = Web(public_url=public_url)
     async with web.store.writing() as work:
         await work.people.save_workspace(a_workspace())
@@ -118,13 +121,13 @@ async def _opened(public_url: str) -> Web:
 
 @pytest.fixture
 async def web() -> Web:
-    return await _opened("https://consulta.example")
+    return await opened("https://consulta.example")
 
 
 @pytest.fixture
 async def local_web() -> Web:
     """The same on one's own machine, in clear."""
-    return await _opened("http://localhost:8700")
+    return await opened("http://localhost:8700")
 
 
 @pytest.fixture
