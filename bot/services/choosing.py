@@ -132,7 +132,7 @@ async def _save_patient(work: Repositories, invitation: Invitation, answer: Answ
 
 
 async def _whose(look: Repositories, slug: str) -> Professional | None:
-    page = await look.own_pages.find(slug)
+    page = await look.own_pages.find(slug.casefold())  # phones begin what is typed with a capital
     if page is None or not page.is_on:
         return None
     professional = await look.people.get_professional(page.professional_id)

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -149,7 +150,7 @@ async def test_who_is_known_is_asked_like_anybody(choosing):
 
 
 async def test_a_page_that_is_off_or_never_was_leads_nowhere(choosing, page):
-    assert await choosing.whose_page(page.slug) == a_professional()
+    assert await choosing.whose_page(page.slug) == await choosing.whose_page("Anas") == a_professional()
     await OwnPages(store=choosing.store, clock=choosing.clock).switch(a_professional(), is_on=False)
     for slug in (page.slug, "another"):
         assert await choosing.whose_page(slug) is None
@@ -169,3 +170,8 @@ async def test_a_page_is_off_until_it_is_switched_on_and_keeps_its_address(store
     on = await pages.switch(a_professional(), is_on=True)
     await pages.switch(a_professional(), is_on=False)
     assert await pages.switch(a_professional(), is_on=True) == on == await pages.show(a_professional())
+
+
+async def test_an_address_can_be_typed_from_paper(store):
+    page = await OwnPages(store=store, clock=FakeClock()).switch(a_professional(), is_on=True)
+    assert re.fullmatch(r"(?:[a-hjkmnp-tv-z2-9]{4}-){3}[a-hjkmnp-tv-z2-9]{4}", page.slug)

@@ -111,8 +111,10 @@ async def test_the_zone_may_be_left_out(slack):
 
 async def test_the_list_beneath_the_form_is_drawn_anew(slack):
     beneath = await shown(slack)
-    view = {**form(), "private_metadata": '{"beneath":{"shows":"patients","page":0}}', "previous_view_id": "V0"}
-    await slack.submit(view)
+    await slack.click("invite_patient", view=opened(beneath))
+    drawn = slack.client.view
+    slack.client.calls.clear()
+    await slack.submit({**submitted(drawn, **MIA), "previous_view_id": "V0"})
     assert slack.client.calls == [("views.update", {"view_id": "V0", "view": await shown(slack)})]
     assert slack.client.view != beneath
 

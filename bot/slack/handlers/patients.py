@@ -21,8 +21,8 @@ async def turn_patients(desk: Desk, request: SlackRequest, professional: Profess
     return _shown(request, patients_modal(await desk.patients.show(professional, page)))
 
 
-async def ask_whom_to_invite(_desk: Desk, _request: SlackRequest, professional: Professional) -> Answer:
-    return Modal(view=invite_form(professional))
+async def ask_whom_to_invite(_desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
+    return Modal(view=invite_form(professional, request.shown_beneath))
 
 
 async def invite_patient(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

@@ -1,8 +1,12 @@
 """Inviting a patient: whom to ask, in which language, and what the mail will say."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.domain.patient_forms import LANGUAGES, LONGEST_NAME, spoken_language
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
+from bot.slack.beneath import with_metadata
 from bot.slack.blocks import Block, field, modal, option, plain, section
 from bot.slack.ids import CallbackId
 from bot.slack.modals.plain import plain_modal
@@ -11,12 +15,13 @@ TITLE = "Invite patient"
 _LONGEST_MAIL = 254
 
 
-def invite_form(professional: Professional) -> Block:
+def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = None) -> Block:
+    """`beneath` is what the view shows over which the form lies."""
     meaning = section(
         "Your patient gets an email that names you and asks whether you are their professional. "
         "Once they say yes, they are on your list."
     )
-    return modal(
+    form = modal(
         TITLE,
         [
             meaning,
@@ -29,6 +34,7 @@ def invite_form(professional: Professional) -> Block:
         close="Close",
         callback_id=CallbackId.INVITE,
     )
+    return with_metadata(form, {"beneath": dict(beneath)}) if beneath else form
 
 
 def invited_view() -> Block:
