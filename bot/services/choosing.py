@@ -3,6 +3,7 @@
 What is said never tells whether a mail address or a patient is known.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from bot.services.trusting import choose
 from bot.stores import Repositories, Store
 
 _HOW = HowChosen.PAGE
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,10 @@ async def _question(look: Repositories, token: str, now: datetime) -> Question:
     invitation = await look.invitations.find_by_token(token)
     if invitation is None or not invitation.is_open(now):
         raise AlreadyAnswered
-    return Question(invitation=invitation, professional=await look.people.get_professional(invitation.professional_id))
+    professional = await look.people.get_professional(invitation.professional_id)
+    if not professional.is_served:
+        raise AlreadyAnswered
+    return Question(invitation=invitation, professional=professional)
 
 
 async def _save_patient(work: Repositories, invitation: Invitation, answer: Answer) -> Patient:
@@ -132,7 +137,8 @@ async def _save_patient(work: Repositories, invitation: Invitation, answer: Answ
 
 
 async def _whose(look: Repositories, slug: str) -> Professional | None:
-    page = await look.own_pages.find(slug.casefold())  # phones begin what is typed with a capital
+    typed = slug.casefold()  # phones begin what is typed with a capital
+    page = await look.own_pages.find(typed) if _SLUG.fullmatch(typed) else None
     if page is None or not page.is_on:
         return None
     professional = await look.people.get_professional(page.professional_id)

@@ -152,10 +152,18 @@ async def test_who_is_known_is_asked_like_anybody(choosing):
 async def test_a_page_that_is_off_or_never_was_leads_nowhere(choosing, page):
     assert await choosing.whose_page(page.slug) == await choosing.whose_page("Anas") == a_professional()
     await OwnPages(store=choosing.store, clock=choosing.clock).switch(a_professional(), is_on=False)
-    for slug in (page.slug, "another"):
+    for slug in (page.slug, "another", "an\x00as", "a" * 999, "ánas"):
         assert await choosing.whose_page(slug) is None
         assert await choosing.ask(slug, "Mia", "mia@patients.example", language="en") is None
     assert stored(choosing) == []
+
+
+async def test_the_invitation_of_who_is_no_longer_served_is_no_longer_open(choosing):
+    await given(choosing)
+    async with choosing.store.writing() as work:
+        await work.people.save_professional(a_professional(standing=Standing.DEACTIVATED))
+    with pytest.raises(AlreadyAnswered):
+        await choosing.accept(TOKEN, AS_INVITED)
 
 
 async def test_the_page_of_who_is_no_longer_served_leads_nowhere(choosing, page):
