@@ -7,6 +7,7 @@ For all of them: times are aware UTC, of the product's clock unless said otherwi
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
@@ -78,6 +79,9 @@ class ZoomMeetings(Protocol):
 class Mailer(Protocol):
     async def send(self, notification: Notification) -> None:
         """Hand the mail to the mail server. DeliveryError, `permanent` when the server refused for good."""
+
+    async def ask(self, asking: Asking) -> None:
+        """Hand over the mail that asks whom somebody chooses; DeliveryError as for others."""
 
 
 class SlackDirectory(Protocol):

@@ -159,6 +159,9 @@ class Meetings(Protocol):
     async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
         """List the same of one patient, with whichever professional."""
 
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        """List every meeting of the patient that was not deleted, oldest first; locked like the others."""
+
 
 class Facts(Protocol):
     """What happened with meetings."""

@@ -52,8 +52,8 @@ class Invitations(Protocol):
     async def forget(self, mail: str) -> None:
         """Delete all that was ever asked of this address."""
 
-    async def purge(self, before: datetime) -> int:
-        """Delete what was settled or has expired before then; tells how many."""
+    async def purge(self, now: datetime) -> int:
+        """Delete what has expired, settled or not; tells how many."""
 
 
 class OwnPages(Protocol):

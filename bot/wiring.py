@@ -20,14 +20,20 @@ from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
+from bot.services.erasing import Erasing
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
+from bot.services.inviting import Inviting
+from bot.services.leaving import Leaving
 from bot.services.listing import Listing
+from bot.services.own_pages import OwnPages
+from bot.services.patient_list import ListingPatients
 from bot.services.profile import Profile
 from bot.services.pushing import Pushing
 from bot.services.resending import Resending
@@ -48,8 +54,12 @@ from bot.web.api.document import openapi
 from bot.web.api.pace import Pace
 from bot.web.api.routes import Api, build_api
 from bot.web.app import build_web_app
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
+from bot.web.leaving_pages import LeavingPages
 from bot.web.pages import PageFacts, Pages
+from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from storage.engine import Engines, is_sqlite, parse_url
@@ -114,6 +124,7 @@ def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
 
 def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
+    pages = Pages(facts=_page_facts(settings, parts.workspace))
     side = WebSide(
         connecting=_build_connecting(parts),
         starting=_build_starting(parts),
@@ -123,7 +134,18 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
         ),
-        pages=Pages(facts=_page_facts(settings, parts.workspace)),
+        pages=pages,
+        choosing=ChoosingSide(
+            choosing=Choosing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=PatientPages(pages=pages),
+        ),
+        leaving=LeavingSide(
+            leaving=Leaving(store=parts.store, clock=parts.clock, waker=parts.waker),
+            erasing=Erasing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=LeavingPages(pages=pages),
+        ),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
     )
@@ -132,8 +154,10 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
 
 
 def _build_api(parts: Parts) -> BaseRoute:
+    store, clock, waker = parts.store, parts.clock, parts.waker
+    erasing = Erasing(store=store, clock=clock, waker=waker)
     team = parts.workspace.slack_team_id
-    pushing = Pushing(slack_team_id=team, store=parts.store, clock=parts.clock, waker=parts.waker)
+    pushing = Pushing(slack_team_id=team, store=store, clock=clock, waker=waker, erasing=erasing)
     # Requests are counted in real time, which the sandbox does not move.
     pace = Pace(clock=SystemClock())
     return build_api(Api(pushing=pushing, pace=pace, document=openapi(parts.around.settings.public_url)))
@@ -174,6 +198,9 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        patients=ListingPatients(store=store, clock=clock),
+        inviting=Inviting(store=store, clock=clock, waker=waker),
+        own_pages=OwnPages(store=store, clock=clock),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 
 from bot.domain.folding import caseless
 from bot.domain.invitation import Invitation, InvitationState, hashed
@@ -70,9 +70,8 @@ class SqlInvitations:
     async def forget(self, mail: str) -> None:
         await self.connection.execute(delete(invitation).where(invitation.c.mail_index == self._mail_index(mail)))
 
-    async def purge(self, before: datetime) -> int:
-        old = or_(invitation.c.expires_at < before, invitation.c.settled_at < before)
-        return (await self.connection.execute(delete(invitation).where(old))).rowcount
+    async def purge(self, now: datetime) -> int:
+        return (await self.connection.execute(delete(invitation).where(invitation.c.expires_at <= now))).rowcount
 
     async def _count(self, which: ColumnElement[bool], since: datetime) -> int:
         mails = select(func.coalesce(func.sum(invitation.c.sendings), 0)).where(which, invitation.c.sent_at > since)

@@ -101,6 +101,11 @@ class SqlMeetings:
         query = _upcoming(now).where(meeting.c.patient_id == patient_id)
         return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
 
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        query = select(meeting).where(meeting.c.patient_id == patient_id, meeting.c.deleted_at.is_(None))
+        rows = await self.connection.execute(self._locked(query.order_by(meeting.c.starts_at, meeting.c.id)))
+        return [self._meeting(row) for row in rows]
+
     async def _find(self, query: Select[Any]) -> Meeting | None:
         row = (await self.connection.execute(self._locked(query))).one_or_none()
         return self._meeting(row) if row else None

@@ -21,9 +21,8 @@ MOST_THROUGH_ONE_PAGE = 20
 ADDRESS_WINDOW = timedelta(days=1)
 PAGE_WINDOW = timedelta(hours=1)
 # Who was invited may be away for a while; who asked by themselves waits for the mail.
+# Both outlast the windows above: what has expired is deleted, and by then the limits no longer count it.
 LIFETIMES = {HowChosen.INVITATION: timedelta(days=14), HowChosen.PAGE: timedelta(days=2)}
-# So long after its end it is deleted: until then a late click reads what became of it, and the limits count it.
-KEPT_FOR = timedelta(days=30)
 
 
 class InvitationState(StrEnum):

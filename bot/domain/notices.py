@@ -11,9 +11,11 @@ class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
+    ASKING_REFUSED = "asking_refused"  # an invitation to choose was not accepted by the mail server
     CHOSEN = "chosen"  # a patient chose this professional
     LEFT = "left"  # and this one no longer does
     LEFT_KEPT = "left_kept"  # whose meetings stay
+    ERASED = "erased"  # a patient of theirs had their data erased
     LEFT_CANCELLED = "left_cancelled"  # or were called off with it
 
 

@@ -42,7 +42,7 @@ class NotManageable(NotConnected):
 
 
 class NoPatients(Refusal):
-    """No patient chose this professional; the way on is the support contact."""
+    """No patient chose this professional; the way on is *Patients*."""
 
     def __init__(self) -> None:
         super().__init__("No patient has chosen you yet.")
@@ -69,6 +69,13 @@ class NotInYourList(Refusal):
         super().__init__("This meeting is not in your list.")
 
 
+class AlreadyAnswered(Refusal):
+    """The invitation is no longer open: the patient answered, it was withdrawn, or its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is no longer open. Nothing changed.")
+
+
 class AlreadyOver(Refusal):
     """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
 
@@ -91,6 +98,8 @@ class Field(StrEnum):
     UPCOMING = "upcoming"
     FOLD = "fold"
     NAME = "name"
+    MAIL = "mail"
+    LANGUAGE = "language"
 
 
 class FieldRefusal(Refusal):

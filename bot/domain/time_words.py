@@ -62,6 +62,12 @@ def long_day_words(instant: datetime, zone: ZoneInfo, *, with_year: bool = True)
     return f"{local:%A}, {local:%B} {local.day}{year} at {clock_words(instant, zone)} ({zone_words_at(instant, zone)})"
 
 
+def date_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Write the day alone, as a sentence does: "November 30, 2026"."""
+    local = instant.astimezone(zone)
+    return f"{local:%B} {local.day}, {local.year}"
+
+
 def duration_words(length: timedelta) -> str:
     """Write a length as people say it: "50 minutes", "1 hour", "24 hours"."""
     minutes = in_minutes(length)

@@ -66,6 +66,8 @@ class Mailing:
             if not is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
                 return None
             patient = await look.people.get_patient(meeting.patient_id)
+            if patient.erased_at is not None:
+                return None
             professional = await look.people.get_professional(meeting.professional_id)
         return Notification(
             key=entry.key,

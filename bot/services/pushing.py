@@ -11,6 +11,7 @@ from bot.domain.records import PatientRecord
 from bot.domain.trust import HowChosen, Trust
 from bot.ports import Clock, Waker
 from bot.record_stores import AlreadyKnown
+from bot.services.erasing import Erasing
 from bot.services.taking_records import end_choice, read_picture, write
 from bot.stores import Repositories, Store
 
@@ -41,6 +42,7 @@ class Pushing:
     store: Store
     clock: Clock
     waker: Waker
+    erasing: Erasing
 
     async def admit(self, token: str) -> ApiKey | None:
         """Find the key that this token opens, None for every other; its use is noted once a minute."""
@@ -75,8 +77,21 @@ class Pushing:
     async def find(self, external_id: str) -> Pushed | None:
         """Tell how things stand with a patient, None when nobody is known by this id."""
         async with self.store.reading() as look:
-            known = await look.records.list_known(self.slack_team_id, external_ids=[external_id], mails=[])
-            return Pushed(choices=await _standing(look, known[0])) if known else None
+            patient = await self._known(look, external_id)
+            return Pushed(choices=await _standing(look, patient)) if patient else None
+
+    async def erase(self, external_id: str, *, key_id: str) -> bool:
+        """Have everything about the patient erased, as if they had asked; False when nobody is known by this id."""
+        async with self.store.reading() as look:
+            patient = await self._known(look, external_id)
+        if patient is None:
+            return False
+        await self.erasing.begin(patient.id, actor=Source.key(key_id, self.clock.now()).actor)
+        return True
+
+    async def _known(self, look: Repositories, external_id: str) -> Patient | None:
+        found = await look.records.list_known(self.slack_team_id, external_ids=[external_id], mails=[])
+        return found[0] if found else None
 
     async def _take(self, record: PatientRecord, fate: Fate, source: Source) -> Pushed:
         picture = Picture(slack_team_id=self.slack_team_id)

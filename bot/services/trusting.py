@@ -51,8 +51,8 @@ async def choose(work: Repositories, trust: Trust, *, actor: str) -> bool:
     if not await work.people.save_trust(trust):
         return False
     if trust.how in TOLD_OF:
-        await _tell(work, NoticeKind.CHOSEN, trust.professional_id, trust.patient_id, trust.since)
-    await _show(work, trust.professional_id, trust.since)
+        await tell_choice(work, NoticeKind.CHOSEN, trust.professional_id, trust.patient_id, trust.since)
+    await show_choice(work, trust.professional_id, trust.since)
     await work.audit.add(
         at=trust.since, actor=actor, action="choose", about=trust.patient_id, outcome=trust.professional_id
     )
@@ -74,8 +74,8 @@ async def leave(
     ahead = await _ahead(work, patient_id, professional_id, now)
     if ahead and fate is Fate.CANCEL:
         await call_off(work, ahead, AS_THE_PATIENT_ASKED, now)
-    await _tell(work, _TOLD_AS[fate] if ahead else NoticeKind.LEFT, professional_id, patient_id, now)
-    await _show(work, professional_id, now)
+    await tell_choice(work, _TOLD_AS[fate] if ahead else NoticeKind.LEFT, professional_id, patient_id, now)
+    await show_choice(work, professional_id, now)
     await work.audit.add(at=now, actor=actor, action="leave", about=patient_id, outcome=professional_id)
     return True
 
@@ -85,14 +85,18 @@ async def _ahead(work: Repositories, patient_id: str, professional_id: str, now:
     return lying_ahead([each for each in upcoming if each.professional_id == professional_id], now)
 
 
-async def _tell(work: Repositories, kind: NoticeKind, professional_id: str, patient_id: str, now: datetime) -> None:
+async def tell_choice(
+    work: Repositories, kind: NoticeKind, professional_id: str, patient_id: str, now: datetime
+) -> None:
+    """Write to the professional that this patient comes or goes, unless they never opened the app."""
     professional = await work.people.get_professional(professional_id)
     if professional.is_served:
         occasion = f"{patient_id}:{professional_id}:{now.timestamp():.0f}"
         await work.outbox.add(intents.notice(kind, professional_id, occasion, now, patient_id=patient_id))
 
 
-async def _show(work: Repositories, professional_id: str, now: datetime) -> None:
+async def show_choice(work: Repositories, professional_id: str, now: datetime) -> None:
+    """Have Home drawn anew, which tells whether there are patients."""
     professional = await work.people.get_professional(professional_id)
     if professional.is_served:
         await work.outbox.renew(intents.home(professional_id, now))

@@ -19,6 +19,7 @@ class Shown(StrEnum):
     CANCELLABLE = "cancellable"
     LIST = "list"
     DETAILS = "details"
+    PATIENTS = "patients"
 
 
 def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:

@@ -25,7 +25,8 @@ from bot.slack.words import connection_words, when_for
 
 _HELP = (
     "`/meeting new` opens the form. `/meeting list` shows your meetings. `/meeting cancel` cancels one. "
-    "`/meeting connect` and `/meeting disconnect` are for Zoom. `/meeting profile` sets your time zone. "
+    "`/meeting connect` and `/meeting disconnect` are for Zoom. `/meeting patients` shows who chose you. "
+    "`/meeting profile` sets your time zone. "
     "Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30

@@ -14,7 +14,10 @@ from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
+from bot.services.inviting import Inviting
 from bot.services.listing import Listing
+from bot.services.own_pages import OwnPages
+from bot.services.patient_list import ListingPatients
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
@@ -41,3 +44,6 @@ class Desk:
     profile: Profile
     disconnecting: Disconnecting
     resending: Resending
+    patients: ListingPatients
+    inviting: Inviting
+    own_pages: OwnPages

@@ -11,6 +11,7 @@ from bot.domain.local_time import find_zone, in_minutes
 from bot.domain.parting import Fate
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
+from bot.services.inviting import Invite
 from bot.slack.blocks import Block
 from bot.slack.ids import BlockId
 from bot.slack.modals.schedule import DURATIONS
@@ -79,6 +80,17 @@ def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
     """Read My profile: the name and the zone. Raises FieldRefusal for a zone that was not offered."""
     form = SubmittedForm(view=view)
     return form.typed(Field.NAME), _zone(form)
+
+
+def typed_invite(view: Block) -> Invite:
+    """Read the invitation form; a zone is optional, and what was not offered is none."""
+    form = SubmittedForm(view=view)
+    return Invite(
+        name=form.typed(Field.NAME),
+        mail=form.typed(Field.MAIL),
+        language=form.choice(Field.LANGUAGE),
+        zone=find_zone(form.choice(Field.ZONE)),
+    )
 
 
 def typed_reason(view: Block) -> str:

@@ -13,6 +13,7 @@ class CommandWord(StrEnum):
     DISCONNECT = "disconnect"
     LIST = "list"
     STATUS = "status"
+    PATIENTS = "patients"
     PROFILE = "profile"
     SETTINGS = "settings"
     HELP = "help"
@@ -48,6 +49,16 @@ class ActionId(StrEnum):
     START_LINK = "start_link"
     AUTHENTICATE = "authenticate_to_zoom"
     SUPPORT = "contact_support"
+    PATIENTS = "patients"
+    PATIENTS_BEFORE = "patients_previous_page"
+    PATIENTS_AFTER = "patients_next_page"
+    INVITE_PATIENT = "invite_patient"
+    INVITE_AGAIN = "send_invitation_again"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    OWN_PAGE = "own_page"
+    SWITCH_PAGE = "switch_own_page"
+    OPEN_OWN_PAGE = "open_own_page"
+    OPEN_SHEET = "open_sheet"
 
 
 class CallbackId(StrEnum):
@@ -60,6 +71,7 @@ class CallbackId(StrEnum):
     DELETE = "delete_meeting"
     END = "end_meeting"
     DISCONNECT = "disconnect_zoom"
+    INVITE = "invite_patient"
 
 
 class BlockId(StrEnum):

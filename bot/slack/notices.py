@@ -7,12 +7,20 @@ from bot.domain.people import Professional
 from bot.domain.time_words import clock_words
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, escaped
-from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
+from bot.slack.buttons import (
+    authenticate_button,
+    disconnect_button,
+    new_meeting_button,
+    patients_button,
+    send_again_button,
+)
 from bot.slack.words import when_for
 
 # Initials end in a full stop and never in a full name: desktops show a message to whoever stands by.
 _CHOICES = {
+    NoticeKind.ASKING_REFUSED: "An email that invites a patient was not accepted. Patients shows which.",
     NoticeKind.CHOSEN: "{patient} chose you as their professional. You can schedule meetings with them now.",
+    NoticeKind.ERASED: "{patient} had their data erased and left your list. Their upcoming meetings are canceled.",
     NoticeKind.LEFT: "{patient} no longer has you as their professional.",
     NoticeKind.LEFT_KEPT: "{patient} no longer has you as their professional. Their upcoming meetings stay.",
     NoticeKind.LEFT_CANCELLED: "{patient} no longer has you as their professional. Their meetings are canceled.",
@@ -24,6 +32,7 @@ def notice_message(notice: Notice, links: Links) -> Message:
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
+        NoticeKind.ASKING_REFUSED: [actions(patients_button())],
         NoticeKind.CHOSEN: [actions(new_meeting_button())],
     }
     return message(escaped(_fact(notice)), *acts.get(notice.kind, []))

@@ -31,6 +31,7 @@ def build_web_app(
         is_https=side.cookie.is_https,
         zoom_sources=_zoom_sources(zoom_oauth_url),
         style_hash=side.pages.style_hash,
+        script_hash=side.pages.script_hash,
     )
 
 

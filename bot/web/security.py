@@ -16,13 +16,14 @@ class SecurityHeaders:
     """Adds to each answer what keeps it out of frames, caches and other sites' hands.
 
     `zoom_sources` may be reached from the connect form: browsers hold all redirects of a form against `form-action`.
-    `style_hash` is of the one style sheet of the pages.
+    `style_hash` is of the one style sheet of the pages, `script_hash` of the one script.
     """
 
     app: ASGIApp
     is_https: bool
     zoom_sources: str
     style_hash: str
+    script_hash: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,6 +42,7 @@ class SecurityHeaders:
         policy = [
             "default-src 'none'",
             f"style-src '{self.style_hash}'",
+            f"script-src '{self.script_hash}'",
             f"form-action 'self' {self.zoom_sources}",
             "frame-ancestors 'none'",
             "base-uri 'none'",

@@ -82,13 +82,13 @@ async def test_an_address_is_forgotten_wholly(work):
     assert await work.invitations.find_by_token("2") is not None
 
 
-async def test_what_is_long_over_is_deleted(work):
+async def test_what_has_expired_is_deleted_settled_or_not(work):
     await work.invitations.add(an_invitation(id="open", token="1"))
-    await work.invitations.add(an_invitation(id="expired", token="2", expires_at=NOW - 2 * DAY))
-    await work.invitations.add(
-        an_invitation(id="done", token="3", state=InvitationState.ACCEPTED, settled_at=NOW - 2 * DAY)
-    )
-    assert await work.invitations.purge(NOW - DAY) == 2
+    await work.invitations.add(an_invitation(id="expired", token="2", expires_at=NOW))
+    settled = an_invitation(id="settled", token="3", expires_at=NOW - DAY)
+    await work.invitations.add(settled)
+    await work.invitations.save(settled.settled(InvitationState.ACCEPTED, NOW - 2 * DAY))
+    assert await work.invitations.purge(NOW) == 2
     assert await work.invitations.find_by_token("1") is not None
 
 

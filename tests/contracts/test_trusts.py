@@ -60,3 +60,12 @@ async def test_a_patients_upcoming_meetings_are_listed_with_whichever_profession
     for meeting in (second, over, others, first):
         await work.meetings.add(meeting)
     assert [each.id for each in await work.meetings.list_upcoming_of(NOAH, NOW)] == ["meeting-one", "two"]
+
+
+async def test_every_meeting_of_a_patient_that_was_not_deleted_is_listed_oldest_first(work):
+    ahead = a_scheduled_meeting()
+    over = a_scheduled_meeting(id="over", nonce="b" * 20, starts_at=NOW - timedelta(days=9))
+    deleted = a_meeting(id="gone", nonce="c" * 20, deleted_at=NOW)
+    for meeting in (ahead, over, deleted):
+        await work.meetings.add(meeting)
+    assert [each.id for each in await work.meetings.list_all_of(NOAH)] == ["over", "meeting-one"]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.failures import DeliveryError, Failure, MessageGoneError
 from bot.domain.home import HomeFacts
@@ -54,12 +55,18 @@ class FakeMailer:
     """Fails with what `failures` holds, in order, before it accepts."""
 
     sent: list[Notification] = field(default_factory=list)
+    asked: list[Asking] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     async def send(self, notification: Notification) -> None:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(notification)
+
+    async def ask(self, asking: Asking) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.asked.append(asking)
 
 
 @dataclass

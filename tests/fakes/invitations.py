@@ -61,8 +61,8 @@ class FakeInvitations:
     async def forget(self, mail: str) -> None:
         self._delete(lambda each: each.mail == _caseless(mail))
 
-    async def purge(self, before: datetime) -> int:
-        return self._delete(lambda each: min(each.invitation.expires_at, _end(each.invitation)) < before)
+    async def purge(self, now: datetime) -> int:
+        return self._delete(lambda each: each.invitation.expires_at <= now)
 
     def _where(self, is_wanted: Callable[[StoredInvitation], bool]) -> list[StoredInvitation]:
         return [each for each in self._state.invitations.values() if is_wanted(each)]
@@ -91,10 +91,6 @@ class FakeOwnPages:
         known = await self.find_of(page.professional_id)
         self._state.own_pages[page.professional_id] = replace(page, slug=known.slug) if known else page
         return self._state.own_pages[page.professional_id]
-
-
-def _end(invitation: Invitation) -> datetime:
-    return invitation.settled_at or invitation.expires_at
 
 
 def _caseless(text: str) -> str:

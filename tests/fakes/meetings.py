@@ -88,6 +88,11 @@ class FakeMeetings:
     async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
         return [each for each in self._upcoming(now) if each.patient_id == patient_id]
 
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        kept = [each for each in self._state.meetings.values() if each.deleted_at is None]
+        found = [self._placed(each) for each in kept if each.patient_id == patient_id]
+        return sorted(found, key=_place_in_list)
+
     def _upcoming(self, now: datetime) -> list[Meeting]:
         ahead = [
             self._placed(meeting)

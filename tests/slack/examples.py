@@ -13,8 +13,11 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, StatusGroup
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.own_page import OwnPage
 from bot.domain.parting import Leave, PartingStep
+from bot.domain.patient_list import ListedPatient, PatientList
 from bot.domain.refusals import DoubledHour, FoldChoice
+from bot.domain.trust import HowChosen
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
@@ -22,8 +25,33 @@ from bot.slack import browsing, cards, commands, home, notices
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
-from bot.slack.modals import amending, cancel, delete, details, disconnect, end, plain, profile, schedule, start
-from tests.builders import ANA, MADRID, NOW, a_connection, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from bot.slack.modals import (
+    amending,
+    cancel,
+    delete,
+    details,
+    disconnect,
+    end,
+    invite,
+    own_page,
+    patients,
+    plain,
+    profile,
+    schedule,
+    start,
+)
+from tests.builders import (
+    ANA,
+    MADRID,
+    NOW,
+    a_connection,
+    a_meeting,
+    a_patient,
+    a_professional,
+    a_scheduled_meeting,
+    a_trust,
+    an_invitation,
+)
 from tests.slack.stage import LINKS
 
 MODULES = (
@@ -38,6 +66,9 @@ MODULES = (
     details,
     disconnect,
     end,
+    invite,
+    own_page,
+    patients,
     plain,
     profile,
     schedule,
@@ -121,6 +152,16 @@ def the_longest_list() -> ShownList:
     return ShownList(view=view, page=page, patient=SOMEBODY_LONG)
 
 
+def the_longest_patients(how: HowChosen) -> PatientList:
+    """A page in the middle, of patients with long names and meetings, and more who were asked than are shown."""
+    trust = a_trust(since=NOW - timedelta(days=400), how=how)
+    listed = ListedPatient(patient=SOMEBODY_LONG, trust=trust, next=a_meeting(zone=FAR))
+    asked = an_invitation(name=LONG[:100], mail=SOMEBODY_LONG.mail, is_refused=True)
+    return PatientList(
+        professional=ANA_HERSELF, patients=(listed,) * 10, page=1, count=10_000, pending=(asked,) * 11, at=NOW
+    )
+
+
 def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
@@ -183,7 +224,10 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
     "notices.notice_message": [
         *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
-        *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
+        *(
+            notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR), patient=SOMEBODY_LONG), LINKS)
+            for kind in NoticeKind
+        ),
     ],
     "amending.with_notice": [
         amending.with_notice(FORM, "*Not saved.*"),
@@ -228,6 +272,16 @@ EXAMPLES: dict[str, list[Any]] = {
     "disconnect.parting_view": [disconnect.parting_view(step) for step in PartingStep],
     "end.end_form": [end.end_form(an_own_meeting()), end.end_form(the_longest_meeting())],
     "end.ended_view": [end.ended_view()],
+    "invite.invite_form": [invite.invite_form(each) for each in (ANA_HERSELF, a_professional(language="fr"))],
+    "invite.invited_view": [invite.invited_view()],
+    "own_page.own_page_modal": [
+        own_page.own_page_modal(OwnPage(professional_id=ANA_HERSELF.id, slug="s" * 12, is_on=is_on), LINKS)
+        for is_on in (True, False)
+    ],
+    "patients.patients_modal": [
+        patients.patients_modal(PatientList(professional=ANA_HERSELF, at=NOW)),
+        *(patients.patients_modal(the_longest_patients(how), "Sent.") for how in HowChosen),
+    ],
     "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
     "profile.saved_view": [profile.saved_view()],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],

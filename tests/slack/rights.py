@@ -18,6 +18,7 @@ from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.delete import delete_form
 from bot.slack.modals.disconnect import disconnect_form
 from bot.slack.modals.end import end_form
+from bot.slack.modals.invite import invite_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
@@ -32,13 +33,26 @@ class Rule(Enum):
     ONESELF = "oneself"  # nothing that could be another's
     A_MEETING = "a meeting"  # the id that it names
     A_PATIENT = "a patient"  # the id that it names
+    AN_INVITATION = "an invitation"  # the id that it names
     NOTHING = "nothing"  # a button that leads out of Slack
 
 
 RULES: Mapping[tuple[Kind, str], Rule] = {
     **{
         (Kind.COMMAND, word): Rule.ONESELF
-        for word in ("", "new", "list", "cancel", "connect", "disconnect", "status", "profile", "settings", "help")
+        for word in (
+            "",
+            "new",
+            "list",
+            "cancel",
+            "connect",
+            "disconnect",
+            "status",
+            "patients",
+            "profile",
+            "settings",
+            "help",
+        )
     },
     (Kind.SHORTCUT, "new_meeting"): Rule.ONESELF,
     **{
@@ -56,13 +70,22 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.PREVIOUS_PAGE,
             ActionId.NEXT_PAGE,
             ActionId.HELP,
+            ActionId.PATIENTS,
+            ActionId.PATIENTS_BEFORE,
+            ActionId.PATIENTS_AFTER,
+            ActionId.INVITE_PATIENT,
+            ActionId.OWN_PAGE,
+            ActionId.SWITCH_PAGE,
         )
     },
     **{(Kind.CLICK, act): Rule.A_MEETING for act in Act},
     (Kind.CLICK, ActionId.SEND_AGAIN): Rule.A_MEETING,
     (Kind.CLICK, ActionId.MENU): Rule.A_MEETING,
     (Kind.CLICK, ActionId.FILTER_PATIENT): Rule.A_PATIENT,
+    **{(Kind.CLICK, name): Rule.AN_INVITATION for name in (ActionId.INVITE_AGAIN, ActionId.WITHDRAW_INVITATION)},
     **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT)},
+    **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.OPEN_OWN_PAGE, ActionId.OPEN_SHEET)},
+    (Kind.SUBMISSION, CallbackId.INVITE): Rule.ONESELF,
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
@@ -148,6 +171,9 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.DELETE: lambda: submitted(delete_form(own)),
         CallbackId.CANCEL: lambda: submitted(cancel_form(own), reason="Somebody is ill."),
         CallbackId.DISCONNECT: lambda: submitted(disconnect_form(Leave())),
+        CallbackId.INVITE: lambda: submitted(
+            invite_form(a_professional()), name="Somebody", mail="somebody@patients.example"
+        ),
     }
     return forms[CallbackId(name)]()
 

@@ -6,12 +6,12 @@ import pytest
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Standing
-from bot.domain.refusals import NotAProfessional, NotInYourList
+from bot.domain.refusals import AlreadyAnswered, NotAProfessional, NotInYourList
 from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
-from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
+from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user, an_invitation
 from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
 from tests.slack.stage import DEACTIVATED, GUEST, LINKS, STRANGER
 
@@ -21,7 +21,7 @@ NOT_SERVED = pytest.mark.parametrize(
 PROFESSIONALS = {"ana": a_professional(), "ben": a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)}
 OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
 ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
-EVERYBODYS = [asked for rule in (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT) for asked in everything(rule)]
+EVERYBODYS = [asked for rule in Rule if rule is not Rule.NOTHING for asked in everything(rule)]
 REFUSALS = {NotAProfessional().reply, NotInYourList().reply}
 PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
 
@@ -133,6 +133,19 @@ async def test_nothing_that_is_another_s_is_ever_shown(clinic, asked, who, other
     said = heard(clinic, await ask(clinic, asked, f"patient-{other}", PROFESSIONALS[who].actor))
     assert NotAProfessional().reply not in said
     assert not any(secret in said for secret in (f"Patient {other.title()}", f"Topic of {other}"))
+
+
+@OWNERS
+@pytest.mark.parametrize("asked", everything(Rule.AN_INVITATION), ids=str)
+async def test_an_invitation_of_another_is_refused_like_one_that_there_is_not(clinic, asked, who, other):
+    async with clinic.store.writing() as work:
+        await work.invitations.add(an_invitation(id=f"of-{other}", professional_id=f"professional-{other}"))
+    before = kept(clinic)
+    said = heard(clinic, await ask(clinic, asked, f"of-{other}", PROFESSIONALS[who].actor))
+    clinic.client.calls.clear()
+    assert said == heard(clinic, await ask(clinic, asked, "of-nobody", PROFESSIONALS[who].actor))
+    assert AlreadyAnswered().reply in said
+    assert kept(clinic) == before
 
 
 async def test_with_the_patient_of_another_no_meeting_is_made(clinic):

@@ -156,6 +156,21 @@ async def test_a_patient_who_was_erased_is_held_back(web, site):
     assert (await site.get(PATIENT)).status_code == 404
 
 
+async def test_a_patient_is_erased_as_if_they_had_asked(web, site, key):
+    await put(site, ANA)
+    answer = await site.delete(PATIENT)
+    assert (answer.status_code, answer.content) == (202, b"")
+    assert await trusting(web) == []
+    assert OutboxKind.PATIENT_ERASE in [stored.entry.kind for stored in web.store.state.outbox.values()]
+    asked = {"at": NOW, "actor": f"api:{key.id}", "action": "erase", "about": known(web), "outcome": "asked"}
+    assert asked in web.store.state.audit.values()
+    assert (await put(site, ANA)).json()["held_back"] == [ANA]
+
+
+async def test_nobody_is_erased_as_nobody(site):
+    assert (await site.delete(PATIENT)).status_code == 404
+
+
 async def test_of_a_patient_who_chose_nobody_nothing_is_kept(web, site):
     answer = await put(site)
     assert (answer.status_code, chosen(answer), web.store.state.patients) == (200, [], {})
@@ -185,7 +200,7 @@ async def test_nobody_is_told_of_as_nobody(site):
         "Bearer consulta_{id}_" + "A" * 43,
     ],
 )
-@pytest.mark.parametrize("method", ["PUT", "GET"])
+@pytest.mark.parametrize("method", ["PUT", "GET", "DELETE"])
 async def test_without_a_key_that_holds_nothing_is_done(web, browser, key, authorization, method):
     headers = {"Authorization": authorization.format(id=key.id)}
     answer = await browser.request(method, PATIENT, json=a_body(ANA), headers=headers)
@@ -279,7 +294,7 @@ async def test_all_that_is_to_be_mended_is_told_at_once(site):
 
 
 @pytest.mark.parametrize("external_id", ["a%20b", "a" * 65, "%C3%A1"])
-@pytest.mark.parametrize("method", ["PUT", "GET"])
+@pytest.mark.parametrize("method", ["PUT", "GET", "DELETE"])
 async def test_an_id_that_cannot_be_is_named(site, external_id, method):
     answer = await site.request(method, f"/api/v1/patients/{external_id}", json=a_body(ANA))
     assert (answer.status_code, [each["parameter"] for each in answer.json()["errors"]]) == (422, ["external_id"])
@@ -304,7 +319,7 @@ async def test_what_is_no_json_of_a_fair_size_is_refused(site, body, media, stat
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
-@pytest.mark.parametrize(("method", "path", "status"), [("DELETE", PATIENT, 405), ("GET", "/api/v1/nothing", 404)])
+@pytest.mark.parametrize(("method", "path", "status"), [("POST", PATIENT, 405), ("GET", "/api/v1/nothing", 404)])
 async def test_what_is_not_there_is_told_as_a_problem(site, method, path, status):
     answer = await site.request(method, path)
     assert (answer.status_code, answer.json()["status"]) == (status, status)

@@ -12,6 +12,7 @@ from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
 from bot.slack.modals import cancel
 from bot.slack.modals.details import details_modal
+from bot.slack.modals.patients import patients_modal
 from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
@@ -49,8 +50,14 @@ async def _details(desk: Desk, shown: Mapping[str, Any], professional: Professio
     return details_modal(card, desk.links, beneath=beneath if isinstance(beneath, dict) else None)
 
 
+async def _patients(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
+    page = shown.get("page", 0)
+    return patients_modal(await desk.patients.show(professional, page if isinstance(page, int) else 0))
+
+
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
     Shown.LIST: _list,
     Shown.DETAILS: _details,
+    Shown.PATIENTS: _patients,
 }

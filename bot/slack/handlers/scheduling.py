@@ -4,10 +4,9 @@ from bot.domain.people import Professional
 from bot.domain.refusals import NoPatients, NotConnected
 from bot.services.listing import MOST_PATIENTS
 from bot.slack.answers import Answer, Choices, Modal, NewView
-from bot.slack.buttons import authenticate_button, support_button
+from bot.slack.buttons import authenticate_button, patients_button
 from bot.slack.desk import Desk
 from bot.slack.forms import schedule_request
-from bot.slack.home import no_patients_words
 from bot.slack.modals import schedule
 from bot.slack.modals.plain import plain_modal
 from bot.slack.patients import patient_options
@@ -22,9 +21,8 @@ async def open_form(desk: Desk, _request: SlackRequest, professional: Profession
     except NotConnected as refusal:
         way_on = authenticate_button(desk.links, professional.actor, is_primary=True)
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, way_on))
-    except NoPatients:
-        sentence = no_patients_words(desk.links)
-        return Modal(view=plain_modal(schedule.TITLE, sentence, support_button(desk.links)))
+    except NoPatients as refusal:
+        return Modal(view=plain_modal(schedule.TITLE, refusal.reply, patients_button()))
     return Modal(view=schedule.schedule_form(professional.zone))
 
 

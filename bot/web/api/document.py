@@ -30,6 +30,13 @@ patient chose later than that; `held_back` names them.
 
 Who is no longer chosen cannot schedule with the patient any more and is told so. Upcoming meetings stay, or with
 `"meetings": "cancel"` are called off and the patient told."""
+_DELETE = """The patient is no longer offered to anybody at once; upcoming meetings are called off and they are told so.
+Name, mail and all texts go when the last mail has left, after 72 hours in any case. A later PUT brings the patient back
+only with a `chosen_at` after the erasing: take the patient out of your own records, too."""
+_NOBODY = {
+    HTTPStatus.NOT_FOUND: "No patient is known by this id.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "The id cannot be one.",
+}
 _WAYS = "`import` and `api` are the clinic's records, `invitation` and `page` the patient in Consulta itself."
 
 
@@ -45,6 +52,7 @@ def openapi(public_url: str) -> Json:
                 "parameters": [{"$ref": "#/components/parameters/external_id"}],
                 "put": _put(),
                 "get": _get(),
+                "delete": _delete(),
             },
             "/openapi.json": {"get": _get_document()},
         },
@@ -84,15 +92,20 @@ def _put() -> Json:
 
 
 def _get() -> Json:
-    noes = {
-        HTTPStatus.NOT_FOUND: "No patient is known by this id.",
-        HTTPStatus.UNPROCESSABLE_ENTITY: "The id cannot be one.",
-    }
     return {
         "operationId": "getPatient",
         "summary": "Learn how a patient's choices stand",
         "description": "Also those that were made, or ended, in Consulta itself. Name and mail are not told.",
-        "responses": {"200": _answer("How the choices stand now.", "Standing"), **_problems(noes)},
+        "responses": {"200": _answer("How the choices stand now.", "Standing"), **_problems(_NOBODY)},
+    }
+
+
+def _delete() -> Json:
+    return {
+        "operationId": "deletePatient",
+        "summary": "Have everything about a patient erased",
+        "description": _DELETE,
+        "responses": {"202": {"description": "It is being erased."}, **_problems(_NOBODY)},
     }
 
 

@@ -57,8 +57,13 @@ class Api:
         external_id = read_external_id(request.path_params["external_id"])
         found = await self.pushing.find(external_id)
         if found is None:
-            raise Problem(HTTPStatus.NOT_FOUND, "No patient is known by this external_id.")
+            raise _nobody()
         return JSONResponse(_written(external_id, found))
+
+    async def delete_patient(self, request: Request, key: ApiKey) -> Response:
+        if not await self.pushing.erase(read_external_id(request.path_params["external_id"]), key_id=key.id):
+            raise _nobody()
+        return Response(status_code=HTTPStatus.ACCEPTED)
 
     async def get_document(self, _: Request) -> Response:
         return JSONResponse(self.document)
@@ -86,9 +91,14 @@ def build_api(api: Api) -> Mount:
     routes = [
         Route("/patients/{external_id}", _answered(api.keyed(api.put_patient)), methods=["PUT"]),
         Route("/patients/{external_id}", _answered(api.keyed(api.get_patient)), methods=["GET"]),
+        Route("/patients/{external_id}", _answered(api.keyed(api.delete_patient)), methods=["DELETE"]),
         Route("/openapi.json", _answered(api.get_document), methods=["GET"]),
     ]
     return Mount(PREFIX, app=Starlette(routes=routes, exception_handlers={HTTPException: _told}))
+
+
+def _nobody() -> Problem:
+    return Problem(HTTPStatus.NOT_FOUND, "No patient is known by this external_id.")
 
 
 async def _told(_: Request, error: Exception) -> Response:

@@ -12,7 +12,7 @@ from storage.engine import open_engines
 from storage.unit_of_work import SqlStore
 from storage.vault import Vault, new_key_ring, parse_key_ring
 from tests.fakes.store import FakeStore
-from tests.histories.choosing import Choosing
+from tests.histories.records import RecordHistory
 
 WHO, WHOM = st.integers(0, 2), st.integers(0, 1)
 LINES = st.lists(st.tuples(WHO, WHOM, st.booleans(), st.booleans(), st.booleans()), min_size=1, max_size=4)
@@ -33,7 +33,7 @@ PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, Hea
 
 
 async def live(store, steps):
-    history = Choosing(store)
+    history = RecordHistory(store)
     await history.open()
     for step in steps:
         await history.do(*step)
@@ -44,7 +44,7 @@ async def live_over(migrated, path, steps):
     async with open_engines(f"sqlite:///{path}") as engines:
         vault = Vault(keys=parse_key_ring(new_key_ring()))
         await live(SqlStore(engines=engines, vault=vault, lease=timedelta(seconds=30)), steps)
-    for left in path.parent.glob("choosing.db*"):
+    for left in path.parent.glob("records.db*"):
         left.unlink()
 
 
@@ -57,4 +57,4 @@ def test_no_meeting_is_made_and_no_list_shown_of_who_has_not_chosen(steps):
 @settings(max_examples=60, **PATIENT)
 @given(steps=HISTORIES)
 def test_neither_over_a_real_database(steps, migrated_file, tmp_path):
-    asyncio.run(live_over(migrated_file, tmp_path / "choosing.db", steps))
+    asyncio.run(live_over(migrated_file, tmp_path / "records.db", steps))

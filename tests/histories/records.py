@@ -7,10 +7,13 @@ from io import StringIO
 from itertools import count
 from typing import Any
 
+from bot.domain import intents
+from bot.domain.failures import Failure
 from bot.domain.parting import Fate
 from bot.domain.records import Choice, PatientRecord
 from bot.domain.refusals import FieldRefusal
 from bot.domain.trust import HowChosen
+from bot.services.erasing import Erasing, ErasingPatient
 from bot.services.importing import Importing
 from bot.services.listing import Listing
 from bot.services.pushing import Pushing
@@ -61,7 +64,7 @@ class Rules:
         self.left = {pair: at for pair, at in self.left.items() if pair[0] != patient}
 
 
-class Choosing:
+class RecordHistory:
     """One history. Each step takes an hour; `ids` are those of each patient, the present one last."""
 
     def __init__(self, store: Any) -> None:
@@ -70,7 +73,8 @@ class Choosing:
         waker, self.forms = FakeWaker(), count(1)
         parts = {"store": store, "clock": self.clock}
         self.importing, self.listing = Importing(**parts), Listing(**parts)
-        self.pushing = Pushing(slack_team_id=TEAM, waker=waker, **parts)
+        self.erasing, self.erase_patient = Erasing(waker=waker, **parts), ErasingPatient(**parts)
+        self.pushing = Pushing(slack_team_id=TEAM, waker=waker, erasing=self.erasing, **parts)
         self.trusting, self.scheduling = Trusting(waker=waker, **parts), Scheduling(waker=waker, **parts)
 
     async def open(self) -> None:
@@ -134,10 +138,11 @@ class Choosing:
 
     async def erase(self, patient: int) -> None:
         if patient in self.rules.known:
-            for which in range(len(PROFESSIONALS)):
-                await self.leave(patient, which)
+            await self.erasing.begin(self.ids[patient][-1])
+            entry = intents.erasure(self.ids[patient][-1], self.clock.now())
             async with self.store.writing() as work:
-                await work.people.erase_patient(self.ids[patient][-1], self.clock.now())
+                # Without waiting for the mails, which nobody sends here.
+                await self.erase_patient.give_up(entry, Failure("waited"), work)
             self.rules.erase(patient, self.clock.now())
 
     async def schedule(self, patient: int, which: int) -> None:
