@@ -9,6 +9,7 @@ from typing import TextIO
 
 from bot.domain.record_file import FileProblem, count_rows
 from bot.progress import Progress
+from bot.record_stores import AlreadyKnown
 from bot.services.importing import LineResult, Outcome
 from bot.settings import Settings
 from bot.wiring import import_patients
@@ -25,6 +26,9 @@ async def import_file(settings: Settings, path: Path, *, is_rehearsal: bool) -> 
             return await _take(settings, file, total, is_rehearsal=is_rehearsal)
     except OSError as error:
         raise FileProblem(f"{path} cannot be read: {error.strerror}") from error
+    except AlreadyKnown as error:
+        words = "Another process keeps changing the same patients. What was done so far stays; import the file again."
+        raise FileProblem(words) from error
     except UnicodeDecodeError as error:
         raise FileProblem(f"{path} is not UTF-8; save it as UTF-8 and import it again.") from error
 
