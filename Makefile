@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install browser demo test pictures check bench lint format lock
+.PHONY: install browser demo test pictures catalogues check bench lint format lock
 
 install: $(READY)
 
@@ -30,6 +30,10 @@ test: install browser
 # The pictures of docs/pictures, from the running product.
 pictures: install browser
 	$(BIN)/python -m tests.browser.pictures
+
+# The catalogues of patients' languages, from what the code says; translate what is new in bot/locales, and run it again.
+catalogues: install
+	$(BIN)/python -m tests.locales.catalogues
 
 lint: install
 	$(BIN)/ruff check .

@@ -11,6 +11,7 @@ from bot.services.delivering import Delivering, Effect
 from bot.services.erasing import ErasingPatient
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
+from bot.services.profile_effects import DrawingCards, EndingNudge, Nudging, Replanning
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
 from bot.services.working import Lane, Worker
 from bot.services.zoom_course import AskingOutcome, EndingCall
@@ -59,4 +60,8 @@ def _slack_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
+        OutboxKind.SLACK_NUDGE: Nudging(store=store, messenger=messenger, clock=clock),
+        OutboxKind.SLACK_NUDGE_END: EndingNudge(store=store, messenger=messenger),
+        OutboxKind.SLACK_CARDS: DrawingCards(store=store, clock=clock),
+        OutboxKind.MEETINGS_REPLAN: Replanning(store=store, clock=clock),
     }

@@ -3,9 +3,12 @@
 A job of its own for each reminder would be dropped when the process was busy for a second or restarted; a row is not.
 """
 
-from dataclasses import dataclass
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
@@ -35,10 +38,42 @@ class Purging:
             await work.invitations.purge(now)
 
 
-def build_scheduler(
+@dataclass
+class Metronome:
+    """Begins duties until it is stopped, and lets them end: APScheduler would cut them off, and log that as a fault."""
+
+    scheduler: AsyncIOScheduler
+    _under_way: set[str] = field(default_factory=set)
+    _is_idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def start(self) -> None:
+        self._is_idle.set()
+        self.scheduler.add_listener(self._hear, EVENT_JOB_SUBMITTED | EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
+        self.scheduler.start()
+
+    async def stop(self, patience: timedelta) -> None:
+        """Begin nothing more, and wait for what is under way."""
+        self.scheduler.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience.total_seconds()):
+                await self._is_idle.wait()
+        self.scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)  # which it does in the loop's next turn
+
+    def _hear(self, event: JobEvent) -> None:
+        if event.code == EVENT_JOB_SUBMITTED:
+            self._under_way.add(event.job_id)
+            self._is_idle.clear()
+            return
+        self._under_way.discard(event.job_id)
+        if not self._under_way:
+            self._is_idle.set()
+
+
+def build_metronome(
     waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
-) -> AsyncIOScheduler:
-    """Build the metronome; the caller starts it and shuts it down.
+) -> Metronome:
+    """Build the metronome; the caller starts and stops it.
 
     `misfire_grace_time=None`: the default drops, silently, a job that is a second late.
     """
@@ -54,4 +89,4 @@ def build_scheduler(
     scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")
-    return scheduler
+    return Metronome(scheduler)

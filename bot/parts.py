@@ -8,6 +8,7 @@ import httpx
 from bot.clock import MovedClock, SystemClock
 from bot.domain.people import Workspace
 from bot.ports import Clock, Waker
+from bot.services.noting import NotingStore
 from bot.services.zoom_access import ZoomAccess
 from bot.settings import Settings
 from bot.stores import Store
@@ -44,7 +45,7 @@ class Parts:
 
     @property
     def store(self) -> Store:
-        return self.around.store
+        return NotingStore(store=self.around.store)
 
 
 def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> Clock:

@@ -9,10 +9,12 @@ from typing import Protocol
 
 from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
+from bot.domain.day_message import MessagePlace
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
@@ -109,6 +111,12 @@ class Messenger(Protocol):
     async def show_home(self, home: HomeFacts) -> None: ...
 
     async def post_notice(self, notice: Notice) -> None: ...
+
+    async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
+        """Say that the meeting starts."""
+
+    async def delete_nudge(self, place: MessagePlace) -> None:
+        """Take it away. MessageGoneError when it is no longer there."""
 
 
 class Randomness(Protocol):

@@ -10,10 +10,12 @@ from datetime import timedelta
 
 import uvicorn
 
+from bot.clock import SystemClock
 from bot.services.working import Worker
 from bot.settings import Settings
 from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
+from bot.when.reader import warm
 from bot.wiring import open_product
 from storage.engine import serve_lock
 from storage.schema import ensure_current
@@ -24,6 +26,7 @@ _log = logging.getLogger("consulta.serving")
 # supervisors commonly wait before they kill.
 _REQUESTS_END_SECONDS = 5
 _WORK_ENDS = timedelta(seconds=20)
+_DUTIES_END = timedelta(seconds=5)
 
 
 class _Server(uvicorn.Server):
@@ -36,6 +39,17 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, slack: SlackSocket | None) -> None:
         super().__init__(config)
         self._slack = slack
+        self._warming: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen; only then load what the first unusual date in a text would wait for, beside the loop."""
+        await super().startup(sockets=sockets)
+        self._warming = asyncio.create_task(asyncio.to_thread(warm, now=SystemClock().now()))
+
+    async def warmed(self) -> None:
+        """Wait until that is loaded."""
+        if self._warming is not None:
+            await self._warming
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let end what is under way, on both at the same time: each may take its seconds."""
@@ -69,10 +83,10 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
                 lifespan="off",
                 timeout_graceful_shutdown=_REQUESTS_END_SECONDS,
             )
-            product.scheduler.start()
+            product.metronome.start()
             _log.info("serving host=%s port=%s", host, port)
             await _run(_Server(config, product.socket), listener, product.worker)
-            product.scheduler.shutdown(wait=False)
+            await product.metronome.stop(_DUTIES_END)
     _log.info("stopped")
 
 
@@ -86,7 +100,7 @@ def _listener(host: str, port: int) -> socket.socket:
         raise NotStarted(f"cannot listen on {host}, port {port}: {reason}") from error
 
 
-async def _run(server: uvicorn.Server, listener: socket.socket, worker: Worker) -> None:
+async def _run(server: _Server, listener: socket.socket, worker: Worker) -> None:
     working = asyncio.create_task(worker.run())
     try:
         await server.serve(sockets=[listener])
@@ -94,3 +108,4 @@ async def _run(server: uvicorn.Server, listener: socket.socket, worker: Worker) 
         await worker.stop(_WORK_ENDS)
         with suppress(asyncio.CancelledError):
             await working
+        await server.warmed()

@@ -10,11 +10,13 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import Cursor, ListFilter, ListView
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 from bot.record_stores import ApiKeys, Records
@@ -36,11 +38,11 @@ class People(Protocol):
     async def save_professional(self, professional: Professional) -> Professional:
         """Add or update with what Slack says, known by team and Slack user; returns what is stored.
 
-        The id stays, and so do a name and a zone that the professional chose.
+        The id stays, and so does what the professional chose.
         """
 
-    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
-        """Write the name and the zone that the professional chose, where they differ from what is stored."""
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo, language: str) -> None:
+        """Write name, zone and language that the professional chose, where they differ from what is stored."""
 
     async def get_patient(self, patient_id: str) -> Patient: ...
 
@@ -69,13 +71,24 @@ class People(Protocol):
         """List all who chose this professional and have not withdrawn, by name."""
 
     async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
-        """List the first of them, by name, whose name has all the words typed, whatever their case and accents.
+        """List the first of them, by name, whose name or code has all the words typed, whatever case and accents.
 
         Made for thousands, and for each letter typed.
         """
 
     async def save_trust(self, trust: Trust) -> bool:
         """Add, or give again what was withdrawn; tells whether anything changed."""
+
+
+class Profiles(Protocol):
+    """What professionals chose, and their workspaces for them: it comes with each professional that is read."""
+
+    async def save(self, professional_id: str, profile: Profile) -> None: ...
+
+    async def save_defaults(self, slack_team_id: str, defaults: WorkspaceDefaults) -> None: ...
+
+    async def list_professional_ids(self, slack_team_id: str) -> list[str]:
+        """List everybody of the workspace who is known here, in any order."""
 
 
 class Connections(Protocol):
@@ -117,6 +130,9 @@ class Connections(Protocol):
     async def note_worked(self, professional_id: str, now: datetime) -> None:
         """Write that Zoom has just done what it was asked."""
 
+    async def lock(self, professional_id: str) -> None:
+        """Keep others from changing it until the end of the transaction, as each change of it does by itself."""
+
     async def purge_attempts(self, before: datetime) -> int:
         """Delete the attempts that expired before then; tells how many."""
 
@@ -150,7 +166,15 @@ class Meetings(Protocol):
     ) -> list[Meeting]:
         """List up to `limit` meetings from the cursor on, in the list's order; what was deleted never.
 
-        Status and patient filter here; the search does not, as the texts are sealed. Reads the index only from there.
+        Status, patient and span filter here; the search does not, as the texts are sealed. Reads only from there on.
+        """
+
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        """List up to `limit` planned meetings that share time with this span, soonest first; locks none.
+
+        One that ends as this begins does not. What is cancelled, over or was never made takes no time.
         """
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
@@ -179,6 +203,14 @@ class ListViews(Protocol):
         """Return how it was set, None when that was longer ago."""
 
     async def save(self, professional_id: str, view: ListView, now: datetime) -> None: ...
+
+
+class DayMessages(Protocol):
+    """Where the one message about a meeting on its day stands."""
+
+    async def find(self, meeting_id: str) -> MessagePlace | None: ...
+
+    async def place(self, meeting_id: str, place: MessagePlace | None) -> None: ...
 
 
 class Outbox(Protocol):
@@ -213,6 +245,9 @@ class Outbox(Protocol):
 
         Tells how many ended.
         """
+
+    async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
+        """End the meeting's waiting entries of this kind, but for what a worker has claimed and works on."""
 
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         """Make this professional's waiting entries of these kinds due at once."""
@@ -276,6 +311,8 @@ class Repositories(Protocol):
     @property
     def own_pages(self) -> OwnPages: ...
     @property
+    def profiles(self) -> Profiles: ...
+    @property
     def connections(self) -> Connections: ...
     @property
     def meetings(self) -> Meetings: ...
@@ -283,6 +320,8 @@ class Repositories(Protocol):
     def facts(self) -> Facts: ...
     @property
     def list_views(self) -> ListViews: ...
+    @property
+    def day_messages(self) -> DayMessages: ...
     @property
     def outbox(self) -> Outbox: ...
     @property
@@ -294,8 +333,8 @@ class Repositories(Protocol):
 class Store(Protocol):
     """The database.
 
-    Who writes takes a meeting first, then a patient's choice, then a connection, then outbox entries: two transactions
-    that took them in different orders would wait for each other.
+    Who writes takes a meeting first, then a patient's choice, then a connection, then outbox entries, and Home's last
+    of those about pictures: two transactions that took them in different orders would wait for each other.
     """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:

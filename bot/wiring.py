@@ -1,12 +1,12 @@
 """The composition root: services and edges put together over opened surroundings."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import TextIO
 from urllib.parse import urlencode
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import BaseRoute
@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from bot.clock import SystemClock
 from bot.crew import build_worker
 from bot.domain.people import Workspace
-from bot.jobs import Purging, build_scheduler
+from bot.jobs import Metronome, Purging, build_metronome
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
@@ -23,6 +23,7 @@ from bot.services.cancelling import Cancelling
 from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -34,6 +35,7 @@ from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
 from bot.services.patient_list import ListingPatients
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.pushing import Pushing
 from bot.services.resending import Resending
@@ -43,6 +45,7 @@ from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
 from bot.settings import Settings
+from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
@@ -72,7 +75,7 @@ class Product:
 
     web: ASGIApp
     worker: Worker
-    scheduler: AsyncIOScheduler
+    metronome: Metronome
     socket: SlackSocket | None
 
 
@@ -86,9 +89,15 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         parts = build_parts(around, await find_workspace(around.store, around.slack), waker)
         worker = build_worker(parts)
         waker.worker = worker
-        app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
+        desk = _build_desk(parts)
+        app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=desk)
         async with open_socket(around, app) as socket:
-            yield Product(web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket)
+            try:
+                yield Product(
+                    web=_build_web(parts, app), worker=worker, metronome=_build_metronome(parts), socket=socket
+                )
+            finally:
+                await asyncio.gather(desk.afterwards.end(), parts.access.end())
 
 
 async def import_patients(settings: Settings, file: TextIO, *, is_rehearsal: bool) -> AsyncGenerator[LineResult]:
@@ -112,8 +121,8 @@ async def _release_what_a_crash_left(store: Store) -> None:
         await work.outbox.release(None)
 
 
-def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
-    return build_scheduler(
+def _build_metronome(parts: Parts) -> Metronome:
+    return build_metronome(
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
         Sweeping(store=parts.store, clock=parts.clock),
@@ -185,8 +194,10 @@ def _build_desk(parts: Parts) -> Desk:
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
+        # Whom we see and whom we refuse, we write down by ourselves: nobody asked for that.
+        identifying=Identifying(slack_team_id=team, store=parts.around.store, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
@@ -201,6 +212,8 @@ def _build_desk(parts: Parts) -> Desk:
         patients=ListingPatients(store=store, clock=clock),
         inviting=Inviting(store=store, clock=clock, waker=waker),
         own_pages=OwnPages(store=store, clock=clock),
+        denying=Denying(store=parts.around.store, clock=clock),
+        afterwards=Afterwards(),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
+from bot.domain.meeting_list import Cursor, ListFilter, ListView, Span, StatusGroup
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import list_view
@@ -36,11 +36,26 @@ def _texts(view: ListView) -> dict[str, str]:
         "patient_id": view.filter.patient_id,
         "search": view.filter.search,
         "generation": str(view.generation),
+        **_span_texts(view.filter.span),
     }
     if view.cursor is None:
         return texts
     side = "before" if view.cursor.is_backwards else "after"
     return {**texts, "side": side, "starts_at": view.cursor.starts_at.isoformat(), "beside": view.cursor.meeting_id}
+
+
+def _span_texts(span: Span | None) -> dict[str, str]:
+    if span is None:
+        return {}
+    ends = {"since": span.since, "until": span.until}
+    return {"span": span.words, **{name: end.isoformat() for name, end in ends.items() if end is not None}}
+
+
+def _span(texts: dict[str, str]) -> Span | None:
+    if "span" not in texts:
+        return None
+    since, until = (datetime.fromisoformat(texts[name]) if name in texts else None for name in ("since", "until"))
+    return Span(since=since, until=until, words=texts["span"])
 
 
 def _view(texts: dict[str, str]) -> ListView:
@@ -52,7 +67,12 @@ def _view(texts: dict[str, str]) -> ListView:
             is_backwards=texts["side"] == "before",
         )
     return ListView(
-        filter=ListFilter(group=StatusGroup(texts["group"]), patient_id=texts["patient_id"], search=texts["search"]),
+        filter=ListFilter(
+            group=StatusGroup(texts["group"]),
+            patient_id=texts["patient_id"],
+            search=texts["search"],
+            span=_span(texts),
+        ),
         cursor=cursor,
         generation=int(texts["generation"]),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
 
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
-from bot.domain.meeting_list import Cursor, ListFilter
+from bot.domain.meeting_list import Cursor, ListFilter, Span
 from bot.domain.people import Actor
 from storage.reading import AnyConnection
 from storage.tables import IS_UNSETTLED, meeting, professional
@@ -87,6 +87,8 @@ class SqlMeetings:
         base = select(meeting).where(meeting.c.professional_id == professional_id, meeting.c.deleted_at.is_(None))
         if wanted.patient_id:
             base = base.where(meeting.c.patient_id == wanted.patient_id)
+        if wanted.span is not None:
+            base = base.where(*_within(wanted.span))
         if cursor is not None:
             base = base.where(_beyond(cursor, is_descending=is_descending))
         rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
@@ -105,6 +107,23 @@ class SqlMeetings:
         query = select(meeting).where(meeting.c.patient_id == patient_id, meeting.c.deleted_at.is_(None))
         rows = await self.connection.execute(self._locked(query.order_by(meeting.c.starts_at, meeting.c.id)))
         return [self._meeting(row) for row in rows]
+
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        query = (
+            select(meeting)
+            .where(
+                meeting.c.professional_id == professional_id,
+                meeting.c.status.in_(sorted(UPCOMING)),
+                meeting.c.starts_at > starts_at - _LONGER_THAN_ANY,
+                meeting.c.starts_at < ends_at,
+                meeting.c.ends_at > starts_at,
+            )
+            .order_by(meeting.c.starts_at, meeting.c.id)
+            .limit(limit)
+        )
+        return [self._meeting(row) for row in await self.connection.execute(query)]
 
     async def _find(self, query: Select[Any]) -> Meeting | None:
         row = (await self.connection.execute(self._locked(query))).one_or_none()
@@ -164,6 +183,14 @@ def _upcoming(now: datetime) -> Select[Any]:
         .where(meeting.c.status.in_(sorted(UPCOMING)), meeting.c.starts_at > now - _LONGER_THAN_ANY, is_ahead)
         .order_by(meeting.c.starts_at, meeting.c.id)
     )
+
+
+def _within(span: Span) -> list[ColumnElement[bool]]:
+    since, until = span.since, span.until
+    return [
+        *([] if since is None else [meeting.c.starts_at >= since]),
+        *([] if until is None else [meeting.c.starts_at < until]),
+    ]
 
 
 def _beyond(cursor: Cursor, *, is_descending: bool) -> ColumnElement[bool]:

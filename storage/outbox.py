@@ -84,6 +84,12 @@ class SqlOutbox:
         found = wanted.where(outbox.c.attempts == 0) if untried_only else wanted
         return await self._count(found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
 
+    async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
+        idle = update(outbox).where(
+            _IS_WAITING, outbox.c.meeting_id == meeting_id, outbox.c.kind == kind, is_free(outbox)
+        )
+        await self.connection.execute(idle.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
+
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         await self.connection.execute(
             update(outbox)

@@ -12,11 +12,12 @@ from sqlalchemy import Row, Select, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.folding import caseless, fold, has_words
-from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.people import Actor, Patient, Professional, Workspace, patient_code, types_code
 from bot.domain.records import RecordKey, record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from storage.opened_names import OpenedNames
+from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import erased_record, patient, professional, trust, workspace
@@ -25,7 +26,7 @@ from storage.vault import TamperedError, Vault
 _WORKSPACE = "workspace"
 _OPENED_AT_A_TIME = 1_000
 # Asked at each request: written once, as building it anew takes twice as long as running it.
-_BY_ACTOR = select(professional).where(
+_BY_ACTOR = select_professionals().where(
     professional.c.slack_team_id == bindparam("slack_team_id"),
     professional.c.slack_user_id == bindparam("slack_user_id"),
 )
@@ -65,16 +66,16 @@ class SqlPeople:
         return {"index": self.vault.index("key ring", proven.slack_team_id)}
 
     async def get_professional(self, professional_id: str) -> Professional:
-        query = select(professional).where(professional.c.id == professional_id)
+        query = select_professionals().where(professional.c.id == professional_id)
         row = (await self.connection.execute(query)).mappings().one_or_none()
         if row is None:
             raise LookupError(professional_id)
-        return Professional(**row)
+        return read_professional(row)
 
     async def find_professional(self, actor: Actor) -> Professional | None:
         who = {"slack_team_id": actor.slack_team_id, "slack_user_id": actor.slack_user_id}
         row = (await self.connection.execute(_BY_ACTOR, who)).mappings().one_or_none()
-        return Professional(**row) if row else None
+        return read_professional(row) if row else None
 
     async def save_professional(self, saved: Professional) -> Professional:
         known_by = {"slack_team_id": saved.slack_team_id, "slack_user_id": saved.slack_user_id}
@@ -84,24 +85,28 @@ class SqlPeople:
             "language": saved.language,
             "standing": saved.standing,
             "seen_at": saved.seen_at,
+            "is_admin": saved.is_admin,
         }
         insert = insert_into(self.connection, professional).values(id=saved.id, **known_by, **values)
+        of = professional.c
         chosen = {
-            "name": case((professional.c.has_chosen_name, professional.c.name), else_=insert.excluded.name),
-            "zone": case((professional.c.has_chosen_zone, professional.c.zone), else_=insert.excluded.zone),
+            name: case((of[f"has_chosen_{name}"], of[name]), else_=insert.excluded[name])
+            for name in ("name", "zone", "language")
         }
         upsert = insert.on_conflict_do_update(index_elements=list(known_by), set_=values | chosen)
-        stored = await self.connection.execute(upsert.returning(professional))
-        return Professional(**stored.mappings().one())
+        stored = await self.connection.execute(upsert.returning(of.id))
+        return await self.get_professional(stored.scalar_one())
 
-    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo, language: str) -> None:
         of = professional.c
         # An UPDATE compares with the row as it was: what is the same as Slack's stays Slack's.
         values = {
             "name": name,
             "zone": zone,
+            "language": language,
             "has_chosen_name": of.has_chosen_name | (of.name != name),
             "has_chosen_zone": of.has_chosen_zone | (of.zone != zone),
+            "has_chosen_language": of.has_chosen_language | (of.language != language),
         }
         await self.connection.execute(update(professional).where(of.id == professional_id).values(values))
 
@@ -164,12 +169,14 @@ class SqlPeople:
         return sorted(map(self._patient, rows), key=_by_name)
 
     async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
-        words, found = fold(typed).split(), []
+        words, has_code, found = fold(typed).split(), types_code(typed), []
         rows = (await self.connection.execute(_names_of(professional_id))).all()
         for first in range(0, len(rows), _OPENED_AT_A_TIME):
             for row in rows[first : first + _OPENED_AT_A_TIME]:
                 name = self.names.open(self.vault, row.id, row.sealed)
-                if has_words(words, name.searched_as):
+                if has_words(
+                    words, f"{name.searched_as} {fold(patient_code(row.id))}" if has_code else name.searched_as
+                ):
                     found.append((name.sorted_as, row.id))
             await asyncio.sleep(0)  # others are answered meanwhile
         ids = [patient_id for _, patient_id in nsmallest(limit, found)]

@@ -12,6 +12,7 @@ from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from storage.people import erased_index, external_index, mail_index, opened_patient, patient_values
+from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import erased_record, patient, professional, trust
@@ -25,10 +26,10 @@ class SqlRecords:
     vault: Vault
 
     async def list_professionals(self, slack_team_id: str, slack_user_ids: Collection[str]) -> list[Professional]:
-        query = select(professional).where(
+        query = select_professionals().where(
             professional.c.slack_team_id == slack_team_id, professional.c.slack_user_id.in_(slack_user_ids)
         )
-        return [Professional(**row) for row in (await self.connection.execute(query)).mappings()]
+        return [read_professional(row) for row in (await self.connection.execute(query)).mappings()]
 
     async def list_known(
         self, slack_team_id: str, *, external_ids: Collection[str], mails: Collection[str]

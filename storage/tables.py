@@ -25,6 +25,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.people import Standing
+from bot.domain.preferences import MailWording, NamesShown
 from bot.domain.trust import HowChosen
 from bot.domain.zoom_connection import ConnectionState
 from storage.types import COUNTING, Seconds, UtcDateTime, WallTime, Zone, words
@@ -65,7 +66,37 @@ professional = Table(
     Column("seen_at", UtcDateTime),
     Column("has_chosen_name", Boolean, nullable=False, server_default=false()),
     Column("has_chosen_zone", Boolean, nullable=False, server_default=false()),
+    Column("has_chosen_language", Boolean, nullable=False, server_default=false()),
+    Column("is_admin", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("slack_team_id", "slack_user_id"),
+)
+
+# What professionals chose for themselves; null follows the workspace. Lengths of time in JSON are in minutes.
+profile = Table(
+    "profile",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("duration", Seconds),
+    Column("leads", JSON(none_as_null=True)),
+    Column("nudge", Seconds),
+    Column("wording", words(MailWording, "wording")),
+    Column("names", words(NamesShown, "names")),
+    Column("signature", String(255), nullable=False),
+    Column("phone", String(64), nullable=False),
+    Column("hours", JSON, nullable=False),
+)
+
+# What holds for a workspace where its professionals chose nothing.
+workspace_defaults = Table(
+    "workspace_defaults",
+    METADATA,
+    Column("slack_team_id", ForeignKey("workspace.slack_team_id"), primary_key=True),
+    Column("duration", Seconds, nullable=False),
+    Column("leads", JSON, nullable=False),
+    Column("nudge", Seconds, nullable=False),
+    Column("wording", words(MailWording, "wording"), nullable=False),
+    Column("names", words(NamesShown, "names"), nullable=False),
+    Column("fixes_names", Boolean, nullable=False),
 )
 
 # How the professional has set the list in Home: beside the professional, as each turn of it is a write of its own.
@@ -267,6 +298,15 @@ outbox = Table(
     ),
     Index(None, "meeting_id", "id"),
     sqlite_autoincrement=True,
+)
+
+# Where the one message of the day about a meeting stands, for as long as it does.
+day_message = Table(
+    "day_message",
+    METADATA,
+    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
+    Column("channel", _SLACK_ID, nullable=False),
+    Column("ts", String(32), nullable=False),
 )
 
 inbox = Table(

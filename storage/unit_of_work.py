@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from storage.api_keys import SqlApiKeys
 from storage.audit import SqlAudit
+from storage.day_messages import SqlDayMessages
 from storage.engine import Engines
 from storage.inbox import SqlInbox
 from storage.invitations import SqlInvitations
@@ -17,6 +18,7 @@ from storage.opened_names import OpenedNames
 from storage.outbox import SqlOutbox
 from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
+from storage.profiles import SqlProfiles
 from storage.reading import AnyConnection
 from storage.records import SqlRecords
 from storage.trusts import SqlTrusts
@@ -62,6 +64,10 @@ class SqlRepositories:
         return SqlOwnPages(connection=self.connection)
 
     @property
+    def profiles(self) -> SqlProfiles:
+        return SqlProfiles(connection=self.connection)
+
+    @property
     def connections(self) -> SqlConnections:
         return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
 
@@ -76,6 +82,10 @@ class SqlRepositories:
     @property
     def list_views(self) -> SqlListViews:
         return SqlListViews(connection=self.connection, vault=self.vault)
+
+    @property
+    def day_messages(self) -> SqlDayMessages:
+        return SqlDayMessages(connection=self.connection)
 
     @property
     def outbox(self) -> SqlOutbox:

@@ -126,6 +126,11 @@ class SqlConnections:
             update(zoom_connection).where(of.professional_id == professional_id).values(last_worked_at=now)
         )
 
+    async def lock(self, professional_id: str) -> None:
+        # SQLite leaves the clause out: there the whole database is locked by the transaction.
+        query = select(zoom_connection.c.version).where(zoom_connection.c.professional_id == professional_id)
+        await self.connection.execute(query.with_for_update())
+
     async def purge_attempts(self, before: datetime) -> int:
         return (
             await self.connection.execute(delete(connect_attempt).where(connect_attempt.c.expires_at < before))

@@ -12,6 +12,16 @@ from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Member, Patient, Professional, Standing, Workspace
 from bot.domain.planning import ScheduleMeeting
+from bot.domain.preferences import (
+    NO_NUDGE,
+    Habits,
+    MailWording,
+    NamesShown,
+    Preferences,
+    Profile,
+    Shift,
+    WorkspaceDefaults,
+)
 from bot.domain.trust import HowChosen, Trust
 from bot.domain.zoom_connection import (
     NEEDED_SCOPES,
@@ -58,6 +68,32 @@ def a_professional(**changes: Any) -> Professional:
         "seen_at": NOW,
     }
     return Professional(**{**plain, **changes})
+
+
+def a_profile(**changes: Any) -> Profile:
+    """Somebody who chose everything otherwise than the product does."""
+    chosen = Preferences(
+        duration=timedelta(minutes=30),
+        leads=(timedelta(days=2), timedelta(hours=2)),
+        nudge=timedelta(minutes=5),
+        wording=MailWording.TOPIC,
+        names=NamesShown.INITIALS,
+    )
+    week = (*[Shift(since=time(9, 0), until=time(17, 30))] * 5, None, None)
+    plain = {"chosen": chosen, "signature": "Dr. Ana Ruiz, Clinica Norte", "phone": "+34 600 000 000", "hours": week}
+    return Profile(**{**plain, **changes})
+
+
+def some_defaults(**changes: Any) -> WorkspaceDefaults:
+    """A workspace that wants everything otherwise than the product does."""
+    habits = Habits(
+        duration=timedelta(minutes=45),
+        leads=(timedelta(hours=12),),
+        nudge=NO_NUDGE,
+        wording=MailWording.TOPIC,
+        names=NamesShown.CODE,
+    )
+    return WorkspaceDefaults(**{"habits": habits, **changes})
 
 
 def a_patient(**changes: Any) -> Patient:

@@ -1,7 +1,10 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from contextlib import asynccontextmanager
+from datetime import UTC
 from types import SimpleNamespace
 
 import pytest
@@ -35,6 +38,12 @@ class FakeSocket:
         self._written.append("socket stopped")
 
 
+class FakeMetronome:
+    def start(self) -> None: ...
+
+    async def stop(self, _) -> None: ...
+
+
 @pytest.fixture
 def raised():
     """What reaches the process itself, where it would end it."""
@@ -48,7 +57,13 @@ def raised():
 
 
 @pytest.fixture
-def serve(monkeypatch, sqlite_url):
+def warmed():
+    """The zones of the times with which the reading of words was warmed."""
+    return []
+
+
+@pytest.fixture
+def serve(monkeypatch, sqlite_url, warmed):
     """Serve until the worker asks to end; tells what was done meanwhile."""
 
     async def serve(asked_by: signal.Signals, *, with_socket: bool) -> list[str]:
@@ -56,11 +71,13 @@ def serve(monkeypatch, sqlite_url):
 
         @asynccontextmanager
         async def open_product(_):
-            scheduler = SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
             socket = FakeSocket(written) if with_socket else None
-            yield SimpleNamespace(web=None, worker=FakeWorker(asked_by, written), scheduler=scheduler, socket=socket)
+            yield SimpleNamespace(
+                web=None, worker=FakeWorker(asked_by, written), metronome=FakeMetronome(), socket=socket
+            )
 
         monkeypatch.setattr(serving, "open_product", open_product)
+        monkeypatch.setattr(serving, "warm", lambda *, now: warmed.append(now.tzinfo))
         await serving.serve(SimpleNamespace(database_url=sqlite_url), host="127.0.0.1", port=0)
         return written
 
@@ -75,3 +92,13 @@ async def test_the_worker_ends_its_work_before_the_process_does(serve, raised, a
 async def test_nothing_more_is_taken_from_slack_before_the_worker_ends(serve, raised):
     written = await serve(signal.SIGTERM, with_socket=True)
     assert written == ["socket stopped", "worker stopped", "work ended"]
+
+
+async def test_the_reading_of_words_is_warmed_once_while_serving(serve, raised, warmed):
+    await serve(signal.SIGTERM, with_socket=False)
+    assert (warmed, raised) == ([UTC], [])
+
+
+def test_the_start_does_not_wait_for_dateparser():
+    look = "import bot.serving, sys; sys.exit('dateparser' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0  # noqa: S603 - our own words

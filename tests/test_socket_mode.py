@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bot.checking import check
+from bot.services.zoom_access import ZoomAccess
 from bot.settings import Settings, read_settings
 from bot.surroundings import NotStarted
 from bot.wiring import open_product
@@ -58,7 +59,7 @@ async def test_a_command_is_answered_while_the_pages_are_served(sandbox, slack, 
         await connected(slack)
         assert (await Person(world=sandbox.world, user_id=ANA).type_command("/meeting", "help")).result == "done"
         [answer] = sight.ephemerals(sandbox.world, ANA)
-        assert answer["text"].startswith("`/meeting new`")
+        assert answer["text"].startswith("`/meeting new tomorrow 3pm`")
         assert [await status(product, path) for path in ("/livez", "/privacy")] == [200, 200]
 
 
@@ -67,6 +68,18 @@ async def test_at_the_end_the_socket_is_closed(slack, settings):
         await connected(slack)
         [connection] = slack.sockets.connections
     await connection.gone
+
+
+async def test_at_the_end_grants_under_renewal_are_waited_for_while_zoom_can_answer(settings, monkeypatch):
+    could_answer = []
+
+    async def end(access):
+        could_answer.append(not access.oauth.http.is_closed)
+
+    monkeypatch.setattr(ZoomAccess, "end", end)
+    async with open_product(settings):
+        pass
+    assert could_answer == [True]
 
 
 @pytest.mark.parametrize(("secret", "expected"), [("", 404), ("0123456789abcdef", 401)])

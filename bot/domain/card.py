@@ -64,13 +64,14 @@ def describe(
     professional: Professional,
     patient: Patient,
     entries: Sequence[OutboxEntry],
-    default_leads: Sequence[timedelta],
+    wanted_leads: Sequence[timedelta],
     now: datetime,
 ) -> MeetingCard:
     """Read how the meeting stands from its outbox entries."""
     creation = _last(entries, OutboxKind.ZOOM_CREATE)
     mail = latest_mail(meeting, entries)
-    leads = _planned_leads(meeting, entries)
+    leads = tuple(lead for lead in _planned_leads(meeting, entries) if lead in wanted_leads)
+    missed = [lead for lead in wanted_leads if lead not in leads and meeting.starts_at - lead <= now]
     is_on = meeting.status is MeetingStatus.SCHEDULED
     return MeetingCard(
         meeting=meeting,
@@ -80,7 +81,7 @@ def describe(
         mail=mail_step(mail),
         mailed_at=mail.settled_at if mail and mail.state is EntryState.DONE else None,
         leads=leads if is_on else (),
-        missed_leads=tuple(lead for lead in default_leads if lead not in leads) if is_on else (),
+        missed_leads=tuple(missed) if is_on else (),
         held_up=creation.last_error_code if creation and meeting.status is MeetingStatus.PENDING else "",
         tries_at=creation.due_at if creation else None,
         drawn_at=now,

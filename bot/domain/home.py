@@ -6,16 +6,18 @@ from datetime import datetime
 from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
+from bot.domain.preferences import NamesShown
 from bot.domain.zoom_connection import ConnectionState, ZoomConnection
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShownList:
-    """A list as it is set, the page it shows, and the patient it is filtered by."""
+    """A list as it is set, the page it shows, the patient it is filtered by, and how patients are named in it."""
 
     view: ListView
     page: MeetingPage
     patient: Patient | None = None
+    names: NamesShown = NamesShown.BY_PLACE
 
 
 @dataclass(frozen=True, kw_only=True)

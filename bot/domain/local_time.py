@@ -60,6 +60,12 @@ def around_gap(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return last, first
 
 
+def first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """Find the instant from which on the clocks have reached `wall`: in some zones a day begins at one o'clock."""
+    found = instants(wall, zone) or instants(around_gap(wall, zone)[1], zone)
+    return found[0]
+
+
 def wall_of(instant: datetime, zone: ZoneInfo) -> datetime:
     """Read the clock of `zone` at `instant`, as a naive time."""
     return instant.astimezone(zone).replace(tzinfo=None, fold=0)

@@ -63,12 +63,28 @@ class Cursor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Span:
+    """Meetings that start from `since` on and before `until`, None being open; `words` are how that was asked for."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.since, self.until)
+
+    def has(self, instant: datetime) -> bool:
+        return (self.since is None or self.since <= instant) and (self.until is None or instant < self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListFilter:
-    """`search` holds the words typed, all of which must be found; "" and "" filter nothing."""
+    """`search` holds the words typed, all of which must be found; "", "" and None filter nothing."""
 
     group: StatusGroup = StatusGroup.UPCOMING
     patient_id: str = ""
     search: str = field(default="", repr=False)
+    span: Span | None = None
 
     @property
     def is_set(self) -> bool:

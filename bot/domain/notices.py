@@ -9,6 +9,7 @@ from bot.domain.people import Patient, Professional
 
 class NoticeKind(StrEnum):
     CONNECTED = "connected"  # Zoom is connected now
+    UNREVOKED = "unrevoked"  # the grant is deleted here, and Zoom may still know it
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
     ASKING_REFUSED = "asking_refused"  # an invitation to choose was not accepted by the mail server

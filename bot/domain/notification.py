@@ -20,7 +20,9 @@ class Notification:
     """What a mail is made of.
 
     `key` names this message for good: a second copy after a lost answer carries the same Message-ID. `leads` are the
-    reminders still to come, for the invitation to promise. `composed_at` becomes the calendar's DTSTAMP.
+    reminders still to come, for the invitation to promise. `signature` and `phone` are what the professional shows
+    patients, "" where they show none; with `names_topic` a topic that is shared is named in the subject, too.
+    `composed_at` becomes the calendar's DTSTAMP.
     """
 
     key: str
@@ -28,6 +30,9 @@ class Notification:
     meeting: Meeting
     patient: Patient
     professional_name: str = field(repr=False)
+    signature: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    names_topic: bool = False
     leads: tuple[timedelta, ...] = ()
     composed_at: datetime
 

@@ -24,6 +24,10 @@ class OutboxKind(StrEnum):
     SLACK_HOME = "slack.home"
     SLACK_REDRAW = "slack.redraw"  # a moment at which card and Home change by themselves
     SLACK_NOTICE = "slack.notice"  # a new message that needs an act
+    SLACK_NUDGE = "slack.nudge"  # the professional is told that a meeting starts
+    SLACK_NUDGE_END = "slack.nudge_end"  # and that message goes when the meeting is over
+    SLACK_CARDS = "slack.cards"  # all cards that are still looked at are drawn anew
+    MEETINGS_REPLAN = "meetings.replan"  # reminders and nudges of meetings to come, after a setting has changed
 
 
 MAILS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_REMINDER})
@@ -69,6 +73,10 @@ class OutboxEntry:
         if self.meeting_id is None:
             raise LookupError(f"{self.key} is about no meeting")
         return self.meeting_id
+
+    def is_too_late(self, now: datetime) -> bool:
+        """Whether it is not even tried any more. A grant is given back late rather than deleted without Zoom's word."""
+        return self.deadline is not None and now > self.deadline and self.kind is not OutboxKind.ZOOM_REVOKE
 
     @property
     def is_retried(self) -> bool:

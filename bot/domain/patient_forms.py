@@ -6,8 +6,6 @@ from bot.domain.addresses import is_valid_address
 from bot.domain.refusals import Field, FieldRefusal
 
 LONGEST_NAME = 100
-# The languages of our mails and pages, by the names that their speakers give them.
-LANGUAGES = {"en": "English", "es": "Español", "pt": "Português", "fr": "Français"}
 
 
 def checked_patient(name: str, mail: str, *, whose: str) -> tuple[str, str]:
@@ -26,8 +24,3 @@ def checked_patient(name: str, mail: str, *, whose: str) -> tuple[str, str]:
     if replies:
         raise FieldRefusal(replies)
     return told, address
-
-
-def spoken_language(code: str) -> str:
-    """Return a language that we write in: the one given, or English."""
-    return code if code in LANGUAGES else "en"

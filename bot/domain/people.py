@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import require_all_utc
+from bot.domain.preferences import Habits, Profile, WorkspaceDefaults
 
 UTC_ZONE = ZoneInfo("UTC")
+_CODES = "P-"
 
 
 class Standing(StrEnum):
@@ -38,6 +41,7 @@ class Member:
     zone: ZoneInfo
     language: str
     standing: Standing
+    is_admin: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +57,8 @@ class Workspace:
 class Professional:
     """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them.
 
-    Name and zone are Slack's until the professional chooses others; `has_chosen_...` tell which they did.
+    Name, zone and language are Slack's until the professional chooses others; `has_chosen_...` tell which they did.
+    `profile` is what they chose else, `defaults` what holds in their workspace where they did not.
     """
 
     id: str
@@ -66,6 +71,10 @@ class Professional:
     seen_at: datetime | None = None
     has_chosen_name: bool = False
     has_chosen_zone: bool = False
+    has_chosen_language: bool = False
+    is_admin: bool = False
+    profile: Profile = field(default_factory=Profile)
+    defaults: WorkspaceDefaults = field(default_factory=WorkspaceDefaults)
 
     def __post_init__(self) -> None:
         require_all_utc(self.seen_at)
@@ -77,6 +86,11 @@ class Professional:
     @property
     def is_served(self) -> bool:
         return self.standing is Standing.MEMBER
+
+    @property
+    def habits(self) -> Habits:
+        """How things are done for them."""
+        return self.profile.habits(self.defaults)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,3 +118,21 @@ class Patient:
         if not words:
             return "A patient"
         return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))
+
+    @property
+    def code(self) -> str:
+        """Write "P-3F9A2C": what tells patients apart where not even initials are shown."""
+        return patient_code(self.id)
+
+    def searched(self, typed: str) -> str:
+        """Give what typed words are looked for in: the name, and the code where one is typed; it is like any number."""
+        return f"{self.name} {self.code}" if types_code(typed) else self.name
+
+
+def patient_code(patient_id: str) -> str:
+    return f"{_CODES}{sha256(patient_id.encode()).hexdigest()[:6].upper()}"
+
+
+def types_code(typed: str) -> bool:
+    """Tell whether a code is among the words, or begins there."""
+    return _CODES in typed.upper()

@@ -8,17 +8,20 @@ from bot.domain.ids import new_id, new_nonce
 from bot.domain.local_time import around_gap, in_minutes, instants, wall_of
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
+from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, FoldChoice
 from bot.domain.time_words import clock_words, offset_words, zone_words
 
-DEFAULT_DURATION = timedelta(minutes=50)
 LONGEST_TOPIC = 200
 LONGEST_DESCRIPTION = 2000
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScheduleMeeting:
-    """What the professional typed in the form. `fold_offset_minutes` answers which of a doubled hour is meant."""
+    """What the professional typed in the form. `fold_offset_minutes` answers which of a doubled hour is meant.
+
+    `accepted_overlaps` are the ids of those of their own meetings beside which it may stand at the same time.
+    """
 
     topic: str = field(repr=False)
     description: str = field(default="", repr=False)
@@ -29,6 +32,7 @@ class ScheduleMeeting:
     duration: timedelta = DEFAULT_DURATION
     patient_id: str
     fold_offset_minutes: int | None = None
+    accepted_overlaps: frozenset[str] = frozenset()
 
     @property
     def wall_start(self) -> datetime:
@@ -43,9 +47,7 @@ def plan(request: ScheduleMeeting, professional: Professional, now: datetime) ->
     topic = request.topic.strip()
     if not topic:
         raise FieldRefusal({Field.TOPIC: "Write a topic."})
-    starts_at = _starts_at(request)
-    if starts_at <= now:
-        raise _passed(request, now)
+    starts_at = find_start(request.wall_start, request.zone, request.fold_offset_minutes, now)
     return Meeting(
         id=new_id(),
         slack_team_id=professional.slack_team_id,
@@ -63,30 +65,39 @@ def plan(request: ScheduleMeeting, professional: Professional, now: datetime) ->
     )
 
 
-def _starts_at(request: ScheduleMeeting) -> datetime:
-    """Find the one instant that is meant."""
-    found = instants(request.wall_start, request.zone)
+def find_start(wall: datetime, zone: ZoneInfo, fold_offset_minutes: int | None, now: datetime) -> datetime:
+    """Find the one instant that is meant.
+
+    Raises FieldRefusal where it has passed or is skipped, and DoubledHour where it is not said which of two is meant.
+    """
+    found = instants(wall, zone)
     if not found:
-        raise FieldRefusal({Field.HOUR: _gap_words(request)})
-    if len(found) == 1:
-        return found[0]
-    for instant in found:
-        if _offset_minutes(instant, request.zone) == request.fold_offset_minutes:
-            return instant
-    raise _doubled(found, request.zone)
+        raise FieldRefusal({Field.HOUR: _gap_words(wall, zone)})
+    meant = [each for each in found if len(found) == 1 or _offset_minutes(each, zone) == fold_offset_minutes]
+    if not meant:
+        raise _doubled(found, zone)
+    if meant[0] <= now:
+        raise _passed(wall, zone, now)
+    return meant[0]
 
 
-def _passed(request: ScheduleMeeting, now: datetime) -> FieldRefusal:
+def doubled_hour(wall: datetime, zone: ZoneInfo) -> DoubledHour | None:
+    """Ask which hour is meant where clocks go back over it, whether or not that was answered."""
+    found = instants(wall, zone)
+    return _doubled(found, zone) if len(found) > 1 else None
+
+
+def _passed(wall: datetime, zone: ZoneInfo, now: datetime) -> FieldRefusal:
     """Put the refusal beside the date when that is what has passed, else beside the hour."""
-    has_passed_day = request.on < wall_of(now, request.zone).date()
+    has_passed_day = wall.date() < wall_of(now, zone).date()
     return FieldRefusal({Field.DATE if has_passed_day else Field.HOUR: "This time has passed. Choose a later one."})
 
 
-def _gap_words(request: ScheduleMeeting) -> str:
-    last, first = around_gap(request.wall_start, request.zone)
-    city = zone_words(request.zone).removesuffix(" time")
+def _gap_words(wall: datetime, zone: ZoneInfo) -> str:
+    last, first = around_gap(wall, zone)
+    city = zone_words(zone).removesuffix(" time")
     return (
-        f"Clocks go forward that night. {_plain(request.wall_start)} does not exist in {city}. "
+        f"Clocks go forward that night. {_plain(wall)} does not exist in {city}. "
         f"Nearest: {_plain(last)} or {_plain(first)}."
     )
 
@@ -105,4 +116,4 @@ def _offset_minutes(instant: datetime, zone: ZoneInfo) -> int:
 
 
 def _plain(wall: datetime) -> str:
-    return clock_words(wall.replace(tzinfo=UTC), ZoneInfo("UTC"))
+    return clock_words(wall.replace(tzinfo=UTC), UTC)

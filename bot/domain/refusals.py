@@ -63,10 +63,18 @@ class StillSending(Refusal):
 
 
 class NotInYourList(Refusal):
-    """The meeting is another's, or there is none: both sound the same."""
+    """The meeting is another's, or there is none: both sound the same. `meeting_id` is what was asked for."""
+
+    def __init__(self, meeting_id: str = "") -> None:
+        super().__init__("This meeting is not in your list.")
+        self.meeting_id = meeting_id
+
+
+class NotAnAdmin(Refusal):
+    """Only who administers the Slack workspace decides for all of it."""
 
     def __init__(self) -> None:
-        super().__init__("This meeting is not in your list.")
+        super().__init__("Only admins of your Slack workspace can change this. Nothing changed.")
 
 
 class AlreadyAnswered(Refusal):
@@ -97,9 +105,23 @@ class Field(StrEnum):
     REASON = "reason"
     UPCOMING = "upcoming"
     FOLD = "fold"
+    OVERLAP = "overlap"
     NAME = "name"
     MAIL = "mail"
     LANGUAGE = "language"
+    LEADS = "reminders"
+    NUDGE = "nudge"
+    WORDING = "wording"
+    NAMES = "names"
+    SIGNATURE = "signature"
+    PHONE = "phone"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 class FieldRefusal(Refusal):

@@ -1,14 +1,21 @@
 """Times as people read them, always with their zone in words."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.domain.local_time import in_minutes, instants, wall_of
 
+_A_DAY = 24
+
+
+def zone_city(zone: ZoneInfo) -> str:
+    """Name the city of a zone: "New York" for America/New_York."""
+    return zone.key.rsplit("/", 1)[-1].replace("_", " ")
+
 
 def zone_words(zone: ZoneInfo) -> str:
     """Name a zone by its city: "New York time" for America/New_York."""
-    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    city = zone_city(zone)
     return city if city == "UTC" else f"{city} time"
 
 
@@ -22,14 +29,29 @@ def offset_words(instant: datetime, zone: ZoneInfo) -> str:
 
 def zone_words_at(instant: datetime, zone: ZoneInfo) -> str:
     """Name the zone, and which of the two is meant where clocks go back over this hour."""
-    is_doubled = len(instants(wall_of(instant, zone), zone)) > 1
-    return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled else zone_words(zone)
+    return f"{zone_words(zone)}, {offset_words(instant, zone)}" if is_doubled(instant, zone) else zone_words(zone)
 
 
-def clock_words(instant: datetime, zone: ZoneInfo) -> str:
+def is_doubled(instant: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether the clocks of the zone show this hour twice."""
+    return len(instants(wall_of(instant, zone), zone)) > 1
+
+
+def clock_words(instant: datetime, zone: tzinfo) -> str:
     """Write the hour alone: "3:00 PM"."""
     local = instant.astimezone(zone)
     return f"{local.hour % 12 or 12}:{local:%M} {_half(local)}"
+
+
+def wall_words(wall: datetime, now: datetime) -> str:
+    """Write out a local time: "Thursday, November 19, 3:00 PM", with the year where it is not that of `now`."""
+    return f"{date_words(wall.date(), now)}, {clock_words(wall.replace(tzinfo=UTC), UTC)}"
+
+
+def date_words(day: date, now: datetime) -> str:
+    """Write out a day: "Thursday, November 19"."""
+    year = "" if day.year == now.year else f", {day.year}"
+    return f"{day:%A}, {day:%B} {day.day}{year}"
 
 
 def day_words(instant: datetime, zone: ZoneInfo) -> str:
@@ -55,25 +77,14 @@ def when_words(starts_at: datetime, duration: timedelta, zone: ZoneInfo, meeting
     return f"{words} ({clock_words(starts_at, meeting_zone)}, {zone_words_at(starts_at, meeting_zone)})"
 
 
-def long_day_words(instant: datetime, zone: ZoneInfo, *, with_year: bool = True) -> str:
-    """Write the time as mails say it: "Thursday, November 19, 2026 at 9:00 AM (New York time)"."""
-    local = instant.astimezone(zone)
-    year = f", {local.year}" if with_year else ""
-    return f"{local:%A}, {local:%B} {local.day}{year} at {clock_words(instant, zone)} ({zone_words_at(instant, zone)})"
-
-
-def date_words(instant: datetime, zone: ZoneInfo) -> str:
-    """Write the day alone, as a sentence does: "November 30, 2026"."""
-    local = instant.astimezone(zone)
-    return f"{local:%B} {local.day}, {local.year}"
-
-
 def duration_words(length: timedelta) -> str:
-    """Write a length as people say it: "50 minutes", "1 hour", "24 hours"."""
+    """Write a length as people say it: "50 minutes", "1 hour", "24 hours", "3 days"."""
     minutes = in_minutes(length)
     if minutes % 60:
         return f"{minutes} minutes"
     hours = minutes // 60
+    if hours > _A_DAY and hours % _A_DAY == 0:
+        return f"{hours // _A_DAY} days"
     return "1 hour" if hours == 1 else f"{hours} hours"
 
 

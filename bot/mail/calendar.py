@@ -7,7 +7,8 @@ from enum import StrEnum
 from icalendar import Calendar, Event, vCalAddress
 
 from bot.domain.notification import Notification
-from bot.mail.wording import one_line
+from bot.locales.words import Words, words_in
+from bot.mail.wording import one_line, with_topic
 
 
 class Method(StrEnum):
@@ -46,7 +47,8 @@ class CalendarEntry:
         event.add("dtstamp", self.notification.composed_at)
         event.add("dtstart", meeting.starts_at)
         event.add("dtend", meeting.ends_at)
-        event.add("summary", f"Online meeting with {self._professional}")
+        told = self._words.say("Online meeting with {professional}", professional=self._professional)
+        event.add("summary", with_topic(told, self.notification, self._words))
         event.add("organizer", _person(self._professional, self.sender.addr_spec))
         event.add("attendee", self._attendee())
         event.add("class", "PRIVATE")  # calendars are shared in families and at work
@@ -59,7 +61,7 @@ class CalendarEntry:
             return
         join_url = self.notification.meeting.join_url
         event.add("status", "CONFIRMED")
-        event.add("description", f"Join the meeting: {join_url}")
+        event.add("description", self._words.say("Join the meeting: {address}", address=join_url))
         event.add("location", join_url)
         event.add("url", join_url)
 
@@ -69,6 +71,10 @@ class CalendarEntry:
         attendee = _person(one_line(patient.name), patient.mail)
         attendee.params.update({"ROLE": "REQ-PARTICIPANT", "PARTSTAT": "NEEDS-ACTION", "RSVP": "FALSE"})
         return attendee
+
+    @property
+    def _words(self) -> Words:
+        return words_in(self.notification.patient.language)
 
     @property
     def _professional(self) -> str:

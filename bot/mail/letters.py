@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.domain.asking import Asking
 from bot.domain.links import Links
 from bot.domain.notification import Notification, Reason
+from bot.locales.markup import saying_in_html
 from bot.mail.asking_wording import AskingWording, word_asking
 from bot.mail.calendar import CalendarEntry, Method
 from bot.mail.folding import LETTER_POLICY
@@ -82,5 +83,6 @@ class Letters:
 
 
 def _write(letter: EmailMessage, template: str, wording: Wording | AskingWording) -> None:
-    letter.set_content(_TEMPLATES.get_template(f"{template}.txt").render(letter=wording))
-    letter.add_alternative(_TEMPLATES.get_template(f"{template}.html").render(letter=wording), subtype="html")
+    text, page = (_TEMPLATES.get_template(f"{template}.{ending}") for ending in ("txt", "html"))
+    letter.set_content(text.render(letter=wording, say=wording.words.say))
+    letter.add_alternative(page.render(letter=wording, say=saying_in_html(wording.words)), subtype="html")

@@ -35,7 +35,7 @@ async def load_own(look: Repositories, professional: Professional, meeting_id: s
     """Load one of the professional's meetings, its row locked within `writing()`. Raises NotInYourList."""
     meeting = await look.meetings.load(meeting_id, professional.actor)
     if meeting is None:
-        raise NotInYourList
+        raise NotInYourList(meeting_id)
     return meeting
 
 

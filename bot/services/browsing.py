@@ -77,7 +77,7 @@ async def _shown(look: Repositories, professional: Professional, view: ListView,
         # What stood there has gone, by an act or by time: the list is shown from its beginning.
         view = view.turned_to(None)
         page = await _page(look, professional, view, now)
-    return ShownList(view=view, page=page, patient=patient)
+    return ShownList(view=view, page=page, patient=patient, names=professional.habits.names)
 
 
 async def _page(look: Repositories, professional: Professional, view: ListView, now: datetime) -> MeetingPage:

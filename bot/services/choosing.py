@@ -20,10 +20,11 @@ from bot.domain.invitation import (
     InvitationState,
     new_token,
 )
-from bot.domain.patient_forms import checked_patient, spoken_language
+from bot.domain.patient_forms import checked_patient
 from bot.domain.people import Patient, Professional
 from bot.domain.refusals import AlreadyAnswered
 from bot.domain.trust import HowChosen, Trust
+from bot.locales.words import spoken
 from bot.ports import Clock, Waker
 from bot.services.trusting import choose
 from bot.stores import Repositories, Store
@@ -108,7 +109,7 @@ class Choosing:
                 return None
             told, address = checked_patient(name, mail, whose="your")
             if not await _is_too_much(work, professional, address, now):
-                await _ask(work, professional, told, address, spoken_language(language), now)
+                await _ask(work, professional, told, address, spoken(language), now)
         self.waker.wake()
         return professional
 
@@ -129,7 +130,7 @@ async def _save_patient(work: Repositories, invitation: Invitation, answer: Answ
     team = invitation.slack_team_id
     known = await work.people.find_patient_like(team, name=name, mail=mail)
     patient = known or Patient(id=new_id(), slack_team_id=team, name=name, mail=mail)
-    language = spoken_language(answer.language)
+    language = spoken(answer.language)
     saved = replace(patient, name=name, mail=mail, zone=answer.zone, language=language)
     if saved != known:
         await work.people.save_patient(saved)

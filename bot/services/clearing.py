@@ -12,13 +12,11 @@ async def is_clearing(look: Repositories, professional_id: str, besides: OutboxE
     return await look.outbox.has_waiting(professional_id, _CLEARED_FIRST, besides=besides)
 
 
-async def note_done_at_zoom(work: Repositories, entry: OutboxEntry, clock: Clock) -> None:
-    """Write that Zoom did what it was asked; the grant of a connection that is ending goes after the last such thing.
+async def let_grant_go(work: Repositories, entry: OutboxEntry, clock: Clock) -> None:
+    """Have the grant of a connection that is ending go, when this was the last thing to do at Zoom, done or not.
 
-    To be called last: the first write locks the connection, so that of two last things one sees the other's end, and
-    whoever locks a meeting does so before.
+    To be called last, with the connection locked since right after the meeting: of two last things one then sees the
+    other's end.
     """
-    now = clock.now()
-    await work.connections.note_worked(entry.professional_id, now)
     if not await is_clearing(work, entry.professional_id, besides=entry):
-        await work.outbox.hasten(entry.professional_id, (OutboxKind.ZOOM_REVOKE,), now)
+        await work.outbox.hasten(entry.professional_id, (OutboxKind.ZOOM_REVOKE,), clock.now())

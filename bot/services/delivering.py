@@ -80,7 +80,7 @@ class Delivering:
             await self._settle(entry, settlement)
 
     async def _perform(self, entry: OutboxEntry) -> Settlement:
-        if entry.deadline is not None and self.clock.now() > entry.deadline:
+        if entry.is_too_late(self.clock.now()):
             raise Failure(TOO_LATE, permanent=True)
         return await self.effects[entry.kind].perform(entry)
 

@@ -65,6 +65,7 @@ class Identifying:
                     zone=member.zone,
                     language=member.language,
                     standing=member.standing,
+                    is_admin=member.is_admin,
                     seen_at=self.clock.now(),
                 )
             )

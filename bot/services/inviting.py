@@ -15,10 +15,11 @@ from bot.domain.invitation import (
     InvitationState,
     new_token,
 )
-from bot.domain.patient_forms import checked_patient, spoken_language
+from bot.domain.patient_forms import checked_patient
 from bot.domain.people import Professional
 from bot.domain.refusals import AlreadyAnswered, Field, FieldRefusal, Refusal
 from bot.domain.trust import HowChosen
+from bot.locales.words import spoken
 from bot.ports import Clock, Waker
 from bot.stores import AlreadyTakenIn, Repositories, Store
 
@@ -49,7 +50,7 @@ class Inviting:
         knows the address shows nowhere.
         """
         name, mail = checked_patient(invite.name, invite.mail, whose="your patient's")
-        asked = replace(invite, name=name, mail=mail, language=spoken_language(invite.language))
+        asked = replace(invite, name=name, mail=mail, language=spoken(invite.language))
         try:
             await self._ask(professional, asked, slack_view_id)
         except AlreadyTakenIn:

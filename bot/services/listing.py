@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain.meeting_list import Span
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
 from bot.domain.refusals import NotConnected
@@ -27,16 +28,19 @@ class Listing:
             meetings = await look.meetings.list_upcoming(professional.id, now, 1)
             return next(iter(await with_people(look, professional, meetings, now)), None)
 
-    async def cancellable(self, professional: Professional, typed: str = "") -> list[OwnMeeting]:
-        """List the meetings that can be cancelled and have all the words typed, soonest first."""
+    async def cancellable(
+        self, professional: Professional, typed: str = "", span: Span | None = None
+    ) -> list[OwnMeeting]:
+        """List the meetings that can be cancelled, start within the span and have all the words, soonest first."""
         now = self.clock.now()
         async with self.store.reading() as look:
-            meetings = await look.meetings.list_upcoming(professional.id, now, _MOST_SEARCHED)
+            upcoming = await look.meetings.list_upcoming(professional.id, now, _MOST_SEARCHED)
+            meetings = [each for each in upcoming if span is None or span.has(each.starts_at)]
             found = await matching(look, meetings, typed)
             return list(await with_people(look, professional, found[:_MOST_LISTED], now))
 
     async def patients(self, professional: Professional, typed: str) -> list[Patient]:
-        """List the professional's own patients whose name has all the words typed, whatever their case and accents."""
+        """List the professional's own patients whose name, or code, has all the words typed, whatever their case."""
         async with self.store.reading() as look:
             return await look.people.search_trusting_patients(professional.id, typed, MOST_PATIENTS)
 

@@ -11,7 +11,6 @@ from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxEntry
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.reminders import DEFAULT_LEADS
 from bot.stores import Repositories
 
 
@@ -42,20 +41,21 @@ async def _mails(look: Repositories, meetings: Sequence[Meeting]) -> Mapping[str
 
 async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) -> MeetingCard:
     """Put the meeting beside its people and all its receipts."""
+    professional = await look.people.get_professional(meeting.professional_id)
     return describe(
         meeting,
-        await look.people.get_professional(meeting.professional_id),
+        professional,
         await look.people.get_patient(meeting.patient_id),
         await look.outbox.list_of(meeting.id),
-        DEFAULT_LEADS,
+        professional.habits.leads,
         now,
     )
 
 
 async def matching(look: Repositories, batch: Sequence[Meeting], typed: str) -> list[Meeting]:
-    """Keep the meetings that have all the words typed in their texts, their patient's name or their reference."""
+    """Keep the meetings that have all the words typed in their texts, their patient's name or code, or reference."""
     patients = await look.people.list_patients({each.patient_id for each in batch})
-    names = {patient.id: patient.name for patient in patients}
+    names = {patient.id: patient.searched(typed) for patient in patients}
     return [
         meeting
         for meeting in batch

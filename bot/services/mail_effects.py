@@ -11,7 +11,8 @@ from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.notification import Notification, Reason
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
-from bot.domain.reminders import DEFAULT_LEADS, is_still_wanted, leads_to_come
+from bot.domain.preferences import Habits, MailWording
+from bot.domain.reminders import is_still_wanted, leads_to_come
 from bot.ports import Clock, Mailer
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.stores import Repositories, Store
@@ -30,7 +31,6 @@ class Mailing:
     store: Store
     mailer: Mailer
     clock: Clock
-    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         notification = await self._compose(entry)
@@ -63,31 +63,37 @@ class Mailing:
         now = self.clock.now()
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-            if not is_wanted(entry, meeting) or not self._is_timely(entry, meeting):
+            professional = await look.people.get_professional(meeting.professional_id)
+            if not is_wanted(entry, meeting) or not self._is_timely(entry, meeting, professional.habits):
                 return None
             patient = await look.people.get_patient(meeting.patient_id)
             if patient.erased_at is not None:
                 return None
-            professional = await look.people.get_professional(meeting.professional_id)
         return Notification(
             key=entry.key,
             reason=_REASONS[entry.kind],
             meeting=meeting,
             patient=patient,
             professional_name=professional.name,
-            leads=leads_to_come(self.leads, meeting.starts_at, now),
+            signature=professional.profile.signature,
+            phone=professional.profile.phone,
+            names_topic=professional.habits.wording is MailWording.TOPIC,
+            leads=leads_to_come(professional.habits.leads, meeting.starts_at, now),
             composed_at=now,
         )
 
-    def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:
-        """Tell whether a reminder still helps. One that the mail server kept refusing until the start is told."""
+    def _is_timely(self, entry: OutboxEntry, meeting: Meeting, habits: Habits) -> bool:
+        """Tell whether a reminder is still wanted and helps.
+
+        One that the mail server kept refusing until the start is told.
+        """
         if entry.kind is not OutboxKind.MAIL_REMINDER:
             return True
         now = self.clock.now()
         if entry.last_error_code and now >= meeting.starts_at:
             raise DeliveryError(entry.last_error_code, permanent=True)
         lead = timedelta(minutes=int(entry.ids["minutes_before"]))
-        return is_still_wanted(lead, self.leads, meeting.starts_at, now)
+        return is_still_wanted(lead, habits.leads, meeting.starts_at, now)
 
     async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
         """Have the receipts drawn anew, on the card and in a result that may still be open."""

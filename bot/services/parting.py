@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain import intents
 from bot.domain.failures import Failure, ZoomError
+from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.domain.zoom_connection import ZoomGrant
@@ -61,6 +62,9 @@ class Revoking:
             return  # connected anew while Zoom was asked
         await work.connections.end(entry.professional_id)
         await self._show(work, entry, step)
+        if step is PartingStep.UNCONFIRMED:
+            # Ten minutes later nobody looks at the modal any more.
+            await work.outbox.add(intents.notice(NoticeKind.UNREVOKED, entry.professional_id, entry.key, now))
         await work.outbox.renew(intents.home(entry.professional_id, now))
         await work.audit.add(at=now, actor="zoom", action="revoke", about=entry.professional_id, outcome=step.value)
 

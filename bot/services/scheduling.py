@@ -9,10 +9,12 @@ from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.domain.planning import ScheduleMeeting, plan
+from bot.domain.preview import MOST_OVERLAPS, AlreadyBooked
 from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected, PatientWithdrew
 from bot.ports import Clock, Waker
 from bot.services.acting import load_for
 from bot.services.listing import is_connected
+from bot.services.looking import with_people
 from bot.stores import AlreadyTakenIn, Repositories, Store
 
 
@@ -33,7 +35,7 @@ class Scheduling:
     async def schedule(self, professional: Professional, request: ScheduleMeeting, *, slack_view_id: str) -> Meeting:
         """Accept what the form asks for; the same view submitted again gives the meeting it made.
 
-        Raises FieldRefusal, DoubledHour and NotConnected; then nothing was written.
+        Raises FieldRefusal, DoubledHour, AlreadyBooked and NotConnected; then nothing was written.
         """
         made = await self._made_by(professional, slack_view_id)
         if made is not None:
@@ -61,8 +63,9 @@ class Scheduling:
                 raise PatientWithdrew
             meeting = failed.retried()
             await work.meetings.save(meeting)
-            # What may have been made before is looked for by the new attempt, and no longer deleted.
-            await work.outbox.supersede([meeting.id], OutboxKind.ZOOM_DELETE, now, untried_only=False)
+            # What may have been made before is looked for by the new attempt, and no longer deleted. A deletion that is
+            # under way cannot be called back: the new attempt waits for its end.
+            await work.outbox.supersede_idle(meeting.id, OutboxKind.ZOOM_DELETE, now)
             await work.outbox.add(intents.creation(meeting, now))
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
@@ -82,6 +85,7 @@ class Scheduling:
         async with self.store.writing() as work:
             await self._check_rights(work, professional, request)
             meeting = plan(request, professional, now)
+            await _check_overlaps(work, professional, meeting, request.accepted_overlaps)
             await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
@@ -97,3 +101,12 @@ class Scheduling:
             raise NotConnected
         if await work.people.find_trusting_patient(professional.id, request.patient_id) is None:
             raise FieldRefusal({Field.PATIENT: "This patient is no longer on your list. Choose another."})
+
+
+async def _check_overlaps(
+    work: Repositories, professional: Professional, meeting: Meeting, accepted: frozenset[str]
+) -> None:
+    span = (meeting.starts_at, meeting.ends_at)
+    found = await work.meetings.list_overlapping(professional.id, *span, MOST_OVERLAPS)
+    if not accepted.issuperset(each.id for each in found):
+        raise AlreadyBooked(await with_people(work, professional, found, meeting.created_at))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain import intents
+from bot.domain import intents, profile_intents
 from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
@@ -15,9 +15,11 @@ from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.looking import describe_meeting
 from bot.stores import Repositories, Store
 
+_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
+
 
 @dataclass(frozen=True, kw_only=True)
-class _ForgivingEffect:
+class ForgivingEffect:
     """Slack only shows: a picture that cannot be drawn holds nothing else up and is replaced by the next."""
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
@@ -28,7 +30,7 @@ class _ForgivingEffect:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowingCard(_ForgivingEffect):
+class ShowingCard(ForgivingEffect):
     """One card a meeting: posted with the outcome, so that the one notification tells it, then kept up to date."""
 
     store: Store
@@ -43,6 +45,8 @@ class ShowingCard(_ForgivingEffect):
 
         async def keep_place(work: Repositories) -> None:
             await work.meetings.place_card(card.meeting.id, place)
+            if card.meeting.status not in _ON and await work.day_messages.find(card.meeting.id):
+                await work.outbox.renew(profile_intents.nudge_end(card.meeting, self.clock.now()))
 
         return Settlement(then=keep_place)
 
@@ -68,7 +72,7 @@ class ShowingCard(_ForgivingEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowingResult(_ForgivingEffect):
+class ShowingResult(ForgivingEffect):
     """The result in the form that was just sent; when it was closed, nobody misses it."""
 
     store: Store
@@ -87,7 +91,7 @@ class ShowingResult(_ForgivingEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowingParting(_ForgivingEffect):
+class ShowingParting(ForgivingEffect):
     """How far the end of a connection has come, in the modal that asked; when that was closed, Home tells it."""
 
     messenger: Messenger
@@ -101,7 +105,7 @@ class ShowingParting(_ForgivingEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShowingHome(_ForgivingEffect):
+class ShowingHome(ForgivingEffect):
     store: Store
     messenger: Messenger
     clock: Clock
@@ -115,7 +119,7 @@ class ShowingHome(_ForgivingEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Redrawing(_ForgivingEffect):
+class Redrawing(ForgivingEffect):
     """A moment at which other acts become possible: card and Home are asked for anew."""
 
     store: Store
@@ -124,7 +128,7 @@ class Redrawing(_ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-        if meeting.status not in {MeetingStatus.SCHEDULED, MeetingStatus.STARTED} or meeting.version != entry.version:
+        if meeting.status not in _ON or meeting.version != entry.version:
             return SUPERSEDED
 
         async def ask_anew(work: Repositories) -> None:
@@ -136,7 +140,7 @@ class Redrawing(_ForgivingEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Noticing(_ForgivingEffect):
+class Noticing(ForgivingEffect):
     """A new message that needs an act of the professional."""
 
     store: Store

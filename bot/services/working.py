@@ -84,7 +84,10 @@ class Lane:
             claimed = await self.delivering.claim(free)
         if self._is_stopping:
             return False  # claimed at the last moment and not begun: the next process does it
+        under_way = {entry.id for entry in self._running.values()}
         for entry in claimed:
+            if entry.id in under_way:
+                continue  # its lease ran out while the process stood still, and is ours again
             task = asyncio.create_task(self._deliver(entry))
             self._running[task] = entry
             task.add_done_callback(self._ended)

@@ -7,7 +7,7 @@ refresh, commit, and only then use; everybody else waits until the stored versio
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
@@ -23,6 +23,8 @@ from bot.stores import Store
 T = TypeVar("T")
 
 _log = logging.getLogger("consulta.zoom_access")
+# What Zoom has for an answer: so long a refresh under way is waited for at the end.
+_LONGEST_ANSWER = timedelta(seconds=10)
 _GRANT_IS_LOST = frozenset({ZoomCode.INVALID_GRANT, ZoomCode.ACCOUNT_GONE})
 
 
@@ -40,6 +42,7 @@ class ZoomAccess:
     clock: Clock
     poll: timedelta = timedelta(milliseconds=100)
     patience: timedelta = timedelta(seconds=40)
+    _refreshing: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
     async def with_grant(self, professional_id: str, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
         """Call with a fresh grant, and once more with a newer one when Zoom does not accept the token.
@@ -54,6 +57,11 @@ class ZoomAccess:
                 raise
         connection, grant = await self._newer(professional_id, than=connection.version)
         return await self._call(connection, grant, call)
+
+    async def end(self) -> None:
+        """Let end what is being refreshed: cut off here, with its answer on the way, it would burn the grant."""
+        if self._refreshing:
+            await asyncio.wait(self._refreshing, timeout=_LONGEST_ANSWER.total_seconds())
 
     async def _call(self, connection: ZoomConnection, grant: ZoomGrant, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
         try:
@@ -81,16 +89,23 @@ class ZoomAccess:
         """Refresh, or wait for who does it, until the version is not `than` any more."""
         # An owner of its own for each try: the calls of one process are as much rivals as those of two.
         owner = new_id()
-        for _ in range(max(1, round(self.patience / self.poll))):
+        for _ in range(self._tries):
             connection, grant = await self._usable(professional_id)
             if connection.version != than:
                 return connection, grant
             if await self._take_lease(connection, owner):
+                refreshing = asyncio.create_task(self._refresh(connection, grant, owner))
+                self._refreshing.add(refreshing)
+                refreshing.add_done_callback(self._refreshing.discard)
                 # Shielded: a caller who gives up in between must not burn the token.
-                await asyncio.shield(self._refresh(connection, grant, owner))
+                await asyncio.shield(refreshing)
                 return await self._usable(professional_id)
             await asyncio.sleep(self.poll.total_seconds())
         raise ZoomError(ZoomCode.UNKNOWN)
+
+    @property
+    def _tries(self) -> int:
+        return max(1, round(self.patience / self.poll))
 
     async def _take_lease(self, connection: ZoomConnection, owner: str) -> bool:
         async with self.store.writing() as work:
@@ -102,10 +117,23 @@ class ZoomAccess:
         except ZoomError as error:
             await self._after_failure(connection, error, owner)
             return
-        async with self.store.writing() as work:
-            # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
-            await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+        await self._keep(connection, renewed)
         _log.info("refreshed professional=%s version=%s", connection.professional_id, connection.version)
+
+    async def _keep(self, connection: ZoomConnection, renewed: ZoomGrant) -> None:
+        """Save the new grant, however often it takes: the one before is spent, and this one is nowhere else."""
+        for tries_left in reversed(range(self._tries)):
+            try:
+                async with self.store.writing() as work:
+                    # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
+                    await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+            except Exception:
+                # Whatever the database raises: at its fault, what is in hand must not be lost.
+                if not tries_left:
+                    raise
+                await asyncio.sleep(self.poll.total_seconds())
+            else:
+                return
 
     async def _after_failure(self, connection: ZoomConnection, error: ZoomError, owner: str) -> None:
         """Give up the connection only on Zoom's word; a fault of its endpoint disconnects nobody."""

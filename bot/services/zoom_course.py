@@ -10,7 +10,7 @@ from bot.domain.meeting_facts import GRACE, closing, open_instances
 from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock, ZoomMeetings
-from bot.services.clearing import note_done_at_zoom
+from bot.services.clearing import let_grant_go
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
@@ -37,8 +37,9 @@ class EndingCall:
 
         async def show(work: Repositories) -> None:
             meeting = await work.meetings.get(entry.its_meeting_id)
+            await work.connections.note_worked(entry.professional_id, self.clock.now())
             await work.outbox.renew(intents.card(meeting, self.clock.now()))
-            await note_done_at_zoom(work, entry, self.clock)
+            await let_grant_go(work, entry, self.clock)
 
         return Settlement(then=show)
 
@@ -47,7 +48,9 @@ class EndingCall:
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
         meeting = await work.meetings.get(entry.its_meeting_id)
+        await work.connections.lock(entry.professional_id)
         await work.outbox.renew(intents.card(meeting, self.clock.now()))
+        await let_grant_go(work, entry, self.clock)
 
 
 @dataclass(frozen=True, kw_only=True)

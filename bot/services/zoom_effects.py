@@ -1,19 +1,17 @@
 """What the worker does at Zoom: make a meeting, delete it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from bot.domain import intents
+from bot.domain import intents, profile_intents
 from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.meeting_facts import GRACE
-from bot.domain.outbox import EntryState, OutboxEntry
-from bot.domain.reminders import DEFAULT_LEADS
+from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
 from bot.ports import Clock, ZoomMeetings
-from bot.services.clearing import note_done_at_zoom
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.clearing import let_grant_go
+from bot.services.delivering import Settlement
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
 
@@ -26,18 +24,22 @@ class Creating:
     access: ZoomAccess
     zoom: ZoomMeetings
     clock: Clock
-    leads: tuple[timedelta, ...] = DEFAULT_LEADS
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
+            others = await look.outbox.list_of(meeting.id)
         if meeting.status is not MeetingStatus.PENDING:
             return self._clean_up(meeting, entry)
+        if any(other.kind is OutboxKind.ZOOM_DELETE and other.state is EntryState.WAITING for other in others):
+            raise ZoomError(ZoomCode.BEING_REMOVED)  # what is found there now may be gone in a moment
         made = await self._find(meeting, entry) or await self._create(meeting)
 
         async def take_over(work: Repositories) -> None:
-            await self._take_over(work, entry, made)
-            await note_done_at_zoom(work, entry, self.clock)
+            meeting = await work.meetings.get(entry.its_meeting_id)
+            await work.connections.note_worked(entry.professional_id, self.clock.now())
+            await self._take_over(work, entry, meeting, made)
+            await let_grant_go(work, entry, self.clock)
 
         return Settlement(then=take_over)
 
@@ -49,11 +51,13 @@ class Creating:
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         meeting = await work.meetings.get(entry.its_meeting_id)
+        await work.connections.lock(entry.professional_id)
         if _may_have_been_made(entry) or failure.retryable:
             await work.outbox.add(intents.sweep(meeting, self.clock.now()))
         if meeting.status is MeetingStatus.PENDING:
             await work.meetings.save(meeting.refused_by_zoom(failure.code))
             await self._show(work, meeting, entry)
+        await let_grant_go(work, entry, self.clock)
 
     async def _find(self, meeting: Meeting, entry: OutboxEntry) -> ZoomMeeting | None:
         if not _may_have_been_made(entry):
@@ -69,26 +73,27 @@ class Creating:
 
     def _clean_up(self, meeting: Meeting, entry: OutboxEntry) -> Settlement:
         """Have removed what an earlier attempt may have made, when the meeting was called off before we heard of it."""
-        if meeting.zoom_meeting_id is not None or not _may_have_been_made(entry):
-            return SUPERSEDED
 
         async def remove(work: Repositories) -> None:
-            await work.outbox.add(intents.sweep(meeting, self.clock.now()))
+            await work.connections.lock(entry.professional_id)
+            if meeting.zoom_meeting_id is None and _may_have_been_made(entry):
+                await work.outbox.add(intents.sweep(meeting, self.clock.now()))
+            await let_grant_go(work, entry, self.clock)
 
         return Settlement(state=EntryState.SUPERSEDED, then=remove)
 
-    async def _take_over(self, work: Repositories, entry: OutboxEntry, made: ZoomMeeting) -> None:
-        """Write what Zoom made and all that follows; read anew under the lock, as it may be cancelled by now."""
+    async def _take_over(self, work: Repositories, entry: OutboxEntry, meeting: Meeting, made: ZoomMeeting) -> None:
+        """Write what Zoom made and all that follows; `meeting` was read under the lock, and may be cancelled by now."""
         now = self.clock.now()
-        meeting = await work.meetings.get(entry.its_meeting_id)
         if meeting.status is not MeetingStatus.PENDING:
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
+        professional = await work.people.get_professional(meeting.professional_id)
         scheduled = meeting.made_on_zoom(made)
         await work.meetings.save(scheduled)
         await work.outbox.add(
             intents.invitation(scheduled, now),
-            *intents.reminders(scheduled, self.leads, now),
+            *profile_intents.planned(scheduled, professional.habits, now),
             *intents.redraws(scheduled, now),
             intents.outcome(scheduled, scheduled.ends_at + GRACE),
         )
@@ -123,16 +128,21 @@ class Removing:
             await self._delete(entry, int(zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
-            await self._show(entry, work)
-            await note_done_at_zoom(work, entry, self.clock)
+            meeting = await work.meetings.get(entry.its_meeting_id)
+            await work.connections.note_worked(entry.professional_id, self.clock.now())
+            await self._show(meeting, work)
+            await let_grant_go(work, entry, self.clock)
 
         return Settlement(then=show)
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
-        await self._show(entry, work)
+        await self._show(await work.meetings.get(entry.its_meeting_id), work)
 
     async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:  # noqa: ARG002 - a port
-        await self._show(entry, work)
+        meeting = await work.meetings.get(entry.its_meeting_id)
+        await work.connections.lock(entry.professional_id)
+        await self._show(meeting, work)
+        await let_grant_go(work, entry, self.clock)
 
     async def _find(self, entry: OutboxEntry) -> int | None:
         async with self.store.reading() as look:
@@ -161,6 +171,5 @@ class Removing:
     async def _end_call(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
         await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
 
-    async def _show(self, entry: OutboxEntry, work: Repositories) -> None:
-        meeting = await work.meetings.get(entry.its_meeting_id)
+    async def _show(self, meeting: Meeting, work: Repositories) -> None:
         await work.outbox.renew(intents.card(meeting, self.clock.now()))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from bot.domain.failures import DeliveryError, Failure
 from bot.domain.ids import new_id
 from bot.domain.people import Professional
-from bot.domain.refusals import AlreadyOver, NotAProfessional, Refusal
+from bot.domain.refusals import AlreadyOver, NotAProfessional, NotInYourList, Refusal
+from bot.services.noting import noting
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
 from bot.slack.dispatch import find_handler
@@ -34,11 +35,12 @@ class Answering:
 
     async def answer(self, request: SlackRequest) -> Acknowledgement:
         """Handle the request and return what to acknowledge with."""
-        try:
-            async with asyncio.timeout(_SECONDS_TO_ANSWER):
-                return await reply(self.desk.client, request, await self._answer(request))
-        except Exception as error:  # noqa: BLE001 - whatever broke, the person hears of it and Slack gets its answer
-            return await self._apologise(request, error)
+        with noting() as commits:
+            try:
+                async with asyncio.timeout(_SECONDS_TO_ANSWER):
+                    return await reply(self.desk.client, request, await self._answer(request))
+            except Exception as error:  # noqa: BLE001 - whatever broke, the person hears of it, Slack gets its answer
+                return await self._apologise(request, error, may_be_done=commits.may_be)
 
     async def _answer(self, request: SlackRequest) -> Answer:
         handler = find_handler(request)
@@ -54,6 +56,9 @@ class Answering:
             return await handler(self.desk, request, professional)
         except AlreadyOver as refusal:
             return await tell_stale(self.desk, request, professional, refusal)
+        except NotInYourList as refusal:
+            await self.desk.denying.note(professional, request.name, refusal.meeting_id)
+            raise
 
     async def _known(self, request: SlackRequest) -> Professional:
         """Find who asks; NotAProfessional for everybody whom we do not serve."""
@@ -61,12 +66,13 @@ class Answering:
             raise NotAProfessional
         return await self.desk.identifying.professional(request.actor)
 
-    async def _apologise(self, request: SlackRequest, error: Exception) -> Acknowledgement:
+    async def _apologise(self, request: SlackRequest, error: Exception, *, may_be_done: bool) -> Acknowledgement:
         reference = new_id()[:8]
         _log.error("failed ref=%s kind=%s error=%s", reference, request.kind, _described(error))
         try:
+            apology = failure_answer(request, reference, self.desk.links, may_be_done=may_be_done)
             async with asyncio.timeout(_SECONDS_TO_APOLOGISE):
-                return await reply(self.desk.client, request, failure_answer(request, reference, self.desk.links))
+                return await reply(self.desk.client, request, apology)
         except (DeliveryError, TimeoutError, LookupError) as second:
             _log.error("unanswered ref=%s error=%s", reference, _described(second))
             return NOTHING

@@ -55,13 +55,13 @@ def section(
     )
 
 
-def plain_section(text: str) -> Block:
+def plain_section(text: str, *, block_id: str | None = None) -> Block:
     """A paragraph that may hold what people typed."""
-    return {"type": "section", "text": plain(text)}
+    return _given(type="section", block_id=block_id, text=plain(text))
 
 
-def context(text: str) -> Block:
-    return {"type": "context", "elements": [mrkdwn(text)]}
+def context(text: str, *, block_id: str | None = None) -> Block:
+    return _given(type="context", block_id=block_id, elements=[mrkdwn(text)])
 
 
 def actions(*elements: Block, block_id: str | None = None) -> Block:
@@ -105,7 +105,7 @@ def field(
 ) -> Block:
     """An input of a form. Its element gets the same id, so that state is found by one name.
 
-    `is_told`: what is typed is reported at once, with Enter.
+    `is_told`: what is chosen is reported at once, and what is typed with Enter.
     """
     return _given(
         type="input",

@@ -1,7 +1,6 @@
 """The list of meetings with its filters, search and pages: the same in Home and in its own modal."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.acts import Act
@@ -9,13 +8,15 @@ from bot.domain.home import ShownList
 from bot.domain.links import Links
 from bot.domain.meeting_list import LONGEST_SEARCH, Cursor, ListFilter, ListView, StatusGroup
 from bot.domain.people import Patient
+from bot.domain.preferences import NamesShown
 from bot.services.browsing import MOST_SEARCHED
 from bot.slack.beneath import Shown, with_metadata
-from bot.slack.blocks import Block, actions, button, context, field, modal, option, plain, plain_section, section
+from bot.slack.blocks import Block, actions, button, context, cut, field, modal, option, plain, plain_section, section
 from bot.slack.buttons import clear_filters_button
 from bot.slack.ids import ActionId, BlockId, CallbackId
 from bot.slack.patients import patient_options
 from bot.slack.rows import meeting_rows
+from bot.slack.spans import read_moment, read_span, span_metadata
 
 TITLE = "My meetings"
 ALL_PATIENTS = "all"
@@ -43,10 +44,10 @@ def list_blocks(shown: ShownList, links: Links, *, acts: Collection[Act] = EVERY
     return [*_controls(shown, is_told=is_told), *_rows(shown, acts, links), *_pages(shown)]
 
 
-def list_modal(shown: ShownList, links: Links) -> Block:
-    """The list as a modal; how it is set travels with it."""
-    search = shown.view.filter.search
-    told = [plain_section(f"Showing: {search}.")] if search else []
+def list_modal(shown: ShownList, links: Links, *, unread: str = "") -> Block:
+    """The list as a modal; how it is set travels with it. `unread` are words that were not understood but searched."""
+    words = _showing(shown.view.filter, unread)
+    told = [plain_section(words)] if words else []
     listed = modal(
         TITLE,
         [*told, *list_blocks(shown, links, is_told=False)],
@@ -65,6 +66,7 @@ def read_list_view(metadata: Mapping[str, Any]) -> ListView:
             group=StatusGroup.read(str(metadata.get("group", ""))),
             patient_id=str(metadata.get("patient", "")),
             search=str(metadata.get("search", ""))[:LONGEST_SEARCH],
+            span=read_span(metadata.get("span")),
         ),
         cursor=read_cursor(str(metadata.get("cursor", ""))),
         generation=generation if isinstance(generation, int) else 0,
@@ -75,15 +77,12 @@ def read_cursor(text: str) -> Cursor | None:
     """Read a page button's value, None when it is not ours."""
     side, _, rest = text.partition(" ")
     moment, _, meeting_id = rest.partition(" ")
-    try:
-        starts_at = datetime.fromtimestamp(float(moment), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-    return Cursor(starts_at=starts_at, meeting_id=meeting_id, is_backwards=side == "before")
+    starts_at = read_moment(moment)
+    return Cursor(starts_at=starts_at, meeting_id=meeting_id, is_backwards=side == "before") if starts_at else None
 
 
-def patient_filter_options(patients: list[Patient]) -> list[Block]:
-    return [_all_patients(), *patient_options(patients)][:100]
+def patient_filter_options(patients: list[Patient], names: NamesShown) -> list[Block]:
+    return [_all_patients(), *patient_options(patients, names)][:100]
 
 
 def search_block_id(view: ListView) -> str:
@@ -91,11 +90,23 @@ def search_block_id(view: ListView) -> str:
     return f"{ActionId.SEARCH}:{view.generation}"
 
 
+def _showing(wanted: ListFilter, unread: str) -> str:
+    """Say what the list is narrowed to: "Showing: next week. Canceled."."""
+    parts = [
+        wanted.span.words if wanted.span else "",
+        "" if wanted.group is StatusGroup.UPCOMING else _GROUP_WORDS[wanted.group],
+        "" if unread else wanted.search,
+    ]
+    narrowed = ". ".join(filter(None, parts))
+    searched = f"I couldn't read “{cut(unread, LONGEST_SEARCH)}”, so I searched for it." if unread else ""
+    return " ".join(filter(None, [f"Showing: {narrowed}." if narrowed else "", searched]))
+
+
 def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
     view = shown.view
     clear = [clear_filters_button()] if view.filter.is_set else []
     filters = actions(
-        _patient_select(shown.patient), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
+        _patient_select(shown), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
     )
     search = {
         "type": "plain_text_input",
@@ -110,8 +121,8 @@ def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
     ]
 
 
-def _patient_select(chosen: Patient | None) -> Block:
-    initial = patient_options([chosen])[0] if chosen else _all_patients()
+def _patient_select(shown: ShownList) -> Block:
+    initial = patient_options([shown.patient], shown.names)[0] if shown.patient else _all_patients()
     return {
         "type": "external_select",
         "action_id": ActionId.FILTER_PATIENT,
@@ -168,6 +179,7 @@ def _metadata(view: ListView) -> dict[str, Any]:
         "group": wanted.group,
         "patient": wanted.patient_id,
         "search": wanted.search,
+        **({"span": span_metadata(wanted.span)} if wanted.span else {}),
         "cursor": _cursor_text(view.cursor) if view.cursor else "",
         "generation": view.generation,
     }

@@ -49,6 +49,14 @@ def patients_button(place: str = "") -> Block:
     return button("Patients", f"{ActionId.PATIENTS}:{place}" if place else ActionId.PATIENTS)
 
 
+def working_hours_button() -> Block:
+    return button("Working hours", ActionId.WORKING_HOURS)
+
+
+def workspace_defaults_button() -> Block:
+    return button("Workspace defaults", ActionId.WORKSPACE_DEFAULTS)
+
+
 def disconnect_button() -> Block:
     return button("Disconnect", ActionId.DISCONNECT)
 

@@ -13,7 +13,7 @@ from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block, actions, escaped, section
 from bot.slack.buttons import act_buttons
-from bot.slack.words import patient_clock, when_for
+from bot.slack.words import message_name, patient_clock, when_for
 
 _ZOOM_WORDS = {
     ZoomStep.WORKING: "working on it",
@@ -48,9 +48,8 @@ def meeting_card(card: MeetingCard, links: Links) -> Message:
     """The card as a message; its first block repeats the text that phones show."""
     if card.meeting.deleted_at is not None:
         return _deleted_card(card)
-    about = section(
-        fields=[f"Patient: {card.patient.initials}", f"Patient's clock: {patient_clock(card.meeting, card.patient)}"]
-    )
+    name, clock = message_name(card.professional, card.patient), patient_clock(card.meeting, card.patient)
+    about = section(fields=[f"Patient: {name}", f"Patient's clock: {clock}"])
     return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card, links))
 
 
@@ -106,6 +105,8 @@ def _wait_words(card: MeetingCard) -> str:
         zone = card.professional.zone
         after = f"{clock_words(card.tries_at, zone)}, {zone_words(zone)}"
         return f"Zoom allows 100 changes a day. This one goes through after {after}."
+    if card.held_up == ZoomCode.BEING_REMOVED:
+        return "What the first try may have left in Zoom is cleared first. No email was sent yet."
     if card.held_up == ZoomCode.NOT_CONNECTED:
         return "Zoom is not connected. Your meeting is saved; connect again and it goes on. No email was sent yet."
     if card.held_up:

@@ -21,12 +21,12 @@ from bot.slack.buttons import (
 )
 from bot.slack.home import CONNECT_SENTENCE
 from bot.slack.ids import CommandWord
-from bot.slack.words import connection_words, when_for
+from bot.slack.words import connection_words, message_name, when_for
 
 _HELP = (
-    "`/meeting new` opens the form. `/meeting list` shows your meetings. `/meeting cancel` cancels one. "
-    "`/meeting connect` and `/meeting disconnect` are for Zoom. `/meeting patients` shows who chose you. "
-    "`/meeting profile` sets your time zone. "
+    "`/meeting new tomorrow 3pm` opens the form, filled in. `/meeting list next week` shows your meetings. "
+    "`/meeting cancel tomorrow` cancels one. `/meeting connect` and `/meeting disconnect` are for Zoom. "
+    "`/meeting patients` shows who chose you. `/meeting profile` sets your time zone. "
     "Please don't type patient names in commands."
 )
 _LONGEST_ECHO = 30
@@ -37,7 +37,8 @@ def next_meeting_message(own: OwnMeeting | None, links: Links) -> Message:
     text, details = "You have no upcoming meetings.", []
     if own is not None:
         when = when_for(own.professional, own.meeting)
-        text = f"Next meeting: {when} with {defused(own.patient.initials)}"  # which end in a full stop
+        name = message_name(own.professional, own.patient).removesuffix(".")
+        text = f"Next meeting: {when} with {defused(name)}."
         start = [start_link_button(own, links)] if own.is_start_window else []
         details = [*start, act_button(Act.DETAILS, own)]
     return message(

@@ -10,6 +10,7 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
@@ -18,10 +19,12 @@ from bot.services.inviting import Inviting
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
 from bot.services.patient_list import ListingPatients
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
+from bot.slack.afterwards import Afterwards
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +36,7 @@ class Desk:
     links: Links
     identifying: Identifying
     scheduling: Scheduling
+    previewing: Previewing
     acting: Acting
     cancelling: Cancelling
     listing: Listing
@@ -47,3 +51,5 @@ class Desk:
     patients: ListingPatients
     inviting: Inviting
     own_pages: OwnPages
+    denying: Denying
+    afterwards: Afterwards

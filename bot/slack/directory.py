@@ -58,8 +58,9 @@ def _member(user: Mapping[str, Any]) -> Member:
         slack_user_id=user["id"],
         name=user.get("real_name") or profile.get("real_name") or user["name"],
         zone=find_zone(user.get("tz") or "") or UTC_ZONE,
-        language=(user.get("locale") or "en").partition("-")[0],
+        language=user.get("locale") or "en",  # the region tells day and month apart: 1/2 is February 1 in en-GB
         standing=_standing(user),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
     )
 
 

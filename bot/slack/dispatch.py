@@ -52,12 +52,15 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
     },
     Kind.CLICK: {
         ActionId.NEW_MEETING: scheduling.open_form,
+        **dict.fromkeys(scheduling.PREVIEWED, scheduling.show_preview),
         **menu.ACTS,
         ActionId.USE_COMMAND: use_command,
         ActionId.OPEN_HOME: home.show_home_again,
         ActionId.MY_MEETINGS: listing.open_list,
         ActionId.SEND_AGAIN: details.send_again,
         ActionId.MY_PROFILE: profile.open_profile,
+        ActionId.WORKING_HOURS: profile.open_hours,
+        ActionId.WORKSPACE_DEFAULTS: profile.open_defaults,
         ActionId.DISCONNECT: disconnecting.ask_to_disconnect,
         ActionId.MENU: menu.use_menu,
         ActionId.FILTER_PATIENT: listing.filter_patient,
@@ -88,6 +91,8 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
         CallbackId.DELETE: deleting.delete_meeting,
         CallbackId.LIST: listing.search_list,
         CallbackId.PROFILE: profile.save_profile,
+        CallbackId.HOURS: profile.save_hours,
+        CallbackId.DEFAULTS: profile.save_defaults,
         CallbackId.DISCONNECT: disconnecting.disconnect_zoom,
         CallbackId.INVITE: patients.invite_patient,
     },
@@ -105,4 +110,4 @@ TABLE: Mapping[Kind, Mapping[str, Handler | None]] = {
 def find_handler(request: SlackRequest) -> Handler | None:
     """Find who handles the request; None where the click alone is enough, and for what another version drew."""
     found = TABLE[request.kind].get(request.name)
-    return commands.tell_unknown if found is None and request.kind is Kind.COMMAND else found
+    return scheduling.open_form_at_a_time if found is None and request.kind is Kind.COMMAND else found

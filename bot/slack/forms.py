@@ -1,27 +1,34 @@
 """A submitted form, read into what the services are asked for, or refused beside the field."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import find_zone, in_minutes
+from bot.domain.local_time import find_zone
 from bot.domain.parting import Fate
 from bot.domain.planning import ScheduleMeeting
+from bot.domain.preferences import DEFAULT_DURATION
+from bot.domain.preview import Draft
 from bot.domain.refusals import Field, FieldRefusal
 from bot.services.inviting import Invite
 from bot.slack.blocks import Block
 from bot.slack.ids import BlockId
-from bot.slack.modals.schedule import DURATIONS
+from bot.slack.modals.preview import fold_block_id
 
 # Where each element keeps what is in it, and what it was drawn with.
 _VALUES = ("value", "selected_date", "selected_time", "selected_option", "selected_options")
 _INITIALS = ("initial_value", "initial_date", "initial_time", "initial_option", "initial_options")
 _HOUR = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+# A length that was said may be any of these; the others are chosen from a list.
+_MINUTES = range(5, 481)
+_DIGITS = 3
 # Far enough for any meeting, and far from the years in which arithmetic with zones overflows.
 _YEARS = range(2000, 2101)
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +50,18 @@ class SubmittedForm:
         held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
         return next((str(element.get("value") or "") for element in held.values()), "")
 
+    def kept(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what stands in the field now: nothing where it was emptied, even if it was drawn with something."""
+        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
+        return _first(next(iter(held.values())), _VALUES) if held else self.drawn(block_id)
+
+    def kept_text(self, block_id: str) -> str:
+        return str(self.kept(block_id) or "")
+
+    def drawn(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
+        """Return what the field was drawn with."""
+        return _first(self._element(block_id), _INITIALS)
+
     def choice(self, block_id: str) -> str:
         """Return the chosen option's value, "" when nothing is chosen."""
         chosen = self.value(block_id)
@@ -56,8 +75,7 @@ class SubmittedForm:
 def schedule_request(view: Block) -> ScheduleMeeting:
     """Read the New meeting form. Raises FieldRefusal for what its elements could not have given."""
     form = SubmittedForm(view=view)
-    wall_start, zone = _wall_start(form), _zone(form)
-    fold = form.choice(fold_block_id(wall_start, zone))
+    wall_start, zone = _wall_start(form), chosen_zone(form)
     return ScheduleMeeting(
         topic=form.text(Field.TOPIC),
         description=form.text(Field.DESCRIPTION),
@@ -67,19 +85,48 @@ def schedule_request(view: Block) -> ScheduleMeeting:
         zone=zone,
         duration=_duration(form),
         patient_id=form.choice(Field.PATIENT),
-        fold_offset_minutes=int(fold) if fold.removeprefix("-").isdecimal() else None,
+        fold_offset_minutes=_fold(form, wall_start, zone),
+        accepted_overlaps=_accepted_overlaps(form),
     )
 
 
-def fold_block_id(wall_start: datetime, zone: ZoneInfo) -> str:
-    """Name the question which of a doubled hour is meant by the hour it is about: another hour asks anew."""
-    return f"{Field.FOLD}:{wall_start:%Y-%m-%dT%H:%M}:{zone.key}"
-
-
-def chosen_profile(view: Block) -> tuple[str, ZoneInfo]:
-    """Read My profile: the name and the zone. Raises FieldRefusal for a zone that was not offered."""
+def read_draft(view: Block, zone: ZoneInfo) -> Draft:
+    """Read the form as far as it is filled in; `zone` where none is chosen. What no element gives counts as nothing."""
     form = SubmittedForm(view=view)
-    return form.typed(Field.NAME), _zone(form)
+    draft = Draft(
+        on=_or_none(_date, form.text(Field.DATE)),
+        at=_or_none(_time, form.text(Field.HOUR)),
+        zone=_or_none(chosen_zone, form) or zone,
+        duration=_or_none(_duration, form) or DEFAULT_DURATION,
+        patient_id=form.choice(Field.PATIENT),
+    )
+    wall = draft.wall_start
+    return draft if wall is None else replace(draft, fold_offset_minutes=_fold(form, wall, draft.zone))
+
+
+def chosen_patient(view: Block | None) -> str:
+    """Read whom the form names so far, "" where that is nobody; a message has no form."""
+    return SubmittedForm(view=view).choice(Field.PATIENT) if view and "state" in view else ""
+
+
+def _or_none(read: Callable[[T], R], given: T) -> R | None:
+    try:
+        return read(given)
+    except FieldRefusal:
+        return None
+
+
+def _fold(form: SubmittedForm, wall_start: datetime, zone: ZoneInfo) -> int | None:
+    """Read which of a doubled hour is meant, where that was asked of this hour."""
+    fold = form.choice(fold_block_id(wall_start, zone))
+    return int(fold) if fold.removeprefix("-").isdecimal() else None
+
+
+def _accepted_overlaps(form: SubmittedForm) -> frozenset[str]:
+    """Read beside which meetings this one may stand: those that the ticked question names."""
+    asked = [str(block.get("block_id", "")).partition(":") for block in form.view["blocks"]]
+    ticked = [ids for name, _, ids in asked if name == Field.OVERLAP and form.value(f"{name}:{ids}")]
+    return frozenset(meeting_id for ids in ticked for meeting_id in ids.split(","))
 
 
 def typed_invite(view: Block) -> Invite:
@@ -123,7 +170,8 @@ def _time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def _zone(form: SubmittedForm) -> ZoneInfo:
+def chosen_zone(form: SubmittedForm) -> ZoneInfo:
+    """Raise FieldRefusal for a zone that was not offered."""
     zone = find_zone(form.choice(Field.ZONE))
     if zone is None:
         raise FieldRefusal({Field.ZONE: "Choose a time zone from the list."})
@@ -132,9 +180,8 @@ def _zone(form: SubmittedForm) -> ZoneInfo:
 
 def _duration(form: SubmittedForm) -> timedelta:
     minutes = form.choice(Field.DURATION)
-    for duration in DURATIONS:
-        if minutes == str(in_minutes(duration)):
-            return duration
+    if minutes.isascii() and minutes.isdecimal() and len(minutes) <= _DIGITS and int(minutes) in _MINUTES:
+        return timedelta(minutes=int(minutes))
     raise FieldRefusal({Field.DURATION: "Choose a duration from the list."})
 
 

@@ -16,7 +16,7 @@ Node: TypeAlias = Mapping[str, Any] | Sequence[Any] | str | bool
 _COMMAND = {
     "command": "/meeting",
     "description": "Schedule and cancel Zoom meetings with your patients",
-    "usage_hint": "new | list | cancel | connect | help",
+    "usage_hint": "new tomorrow 3pm | list | cancel | connect | help",
     "should_escape": False,
 }
 _SHORTCUT = {

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.card import MeetingCard
+from bot.domain.day_message import MessagePlace
 from bot.domain.home import HomeFacts
 from bot.domain.links import Links
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.ports import Clock
 from bot.slack.answers import Message
@@ -17,6 +19,7 @@ from bot.slack.home import home_view
 from bot.slack.modals.disconnect import parting_view
 from bot.slack.modals.schedule import result_view
 from bot.slack.notices import notice_message
+from bot.slack.nudges import nudge_message
 from bot.slack.web_api import calling_slack
 
 _SECONDS = 10.0
@@ -59,6 +62,14 @@ class SlackMessenger:
 
     async def post_notice(self, notice: Notice) -> None:
         await self._post(notice.professional.slack_user_id, notice_message(notice, self.links))
+
+    async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
+        channel, ts = await self._post(own.professional.slack_user_id, nudge_message(own, self.links))
+        return MessagePlace(channel=channel, ts=ts)
+
+    async def delete_nudge(self, place: MessagePlace) -> None:
+        async with calling_slack(_SECONDS, self.clock):
+            await self.client.chat_delete(channel=place.channel, ts=place.ts)
 
     async def _post(self, slack_user_id: str, message: Message) -> tuple[str, str]:
         """Post, and return where: the direct channel's own id, by which the message is changed later."""

@@ -14,7 +14,7 @@ from bot.slack.buttons import (
     patients_button,
     send_again_button,
 )
-from bot.slack.words import when_for
+from bot.slack.words import message_name, when_for
 
 # Initials end in a full stop and never in a full name: desktops show a message to whoever stands by.
 _CHOICES = {
@@ -30,6 +30,7 @@ _CHOICES = {
 def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
+        NoticeKind.UNREVOKED: [],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
         NoticeKind.ASKING_REFUSED: [actions(patients_button())],
@@ -42,11 +43,20 @@ def _fact(notice: Notice) -> str:
     if notice.kind is NoticeKind.CONNECTED:
         return "Zoom is connected. You can schedule meetings now."
     if notice.kind in _CHOICES:
-        return _CHOICES[notice.kind].format(patient=notice.patient.initials if notice.patient else "A patient")
+        return _CHOICES[notice.kind].format(patient=_name(notice))
+    if notice.kind is NoticeKind.UNREVOKED:
+        return (
+            "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "
+            "Please remove Consulta from your apps in Zoom."
+        )
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
     return f"The email{about} was not accepted. Your patient may not know. Please call."
+
+
+def _name(notice: Notice) -> str:
+    return message_name(notice.professional, notice.patient) if notice.patient else "A patient"
 
 
 def _reconnect_words(professional: Professional, meeting: Meeting | None) -> str:

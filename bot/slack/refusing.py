@@ -2,6 +2,7 @@
 
 from bot.domain.links import Links
 from bot.domain.people import Actor
+from bot.domain.preview import AlreadyBooked
 from bot.domain.refusals import (
     DoubledHour,
     Field,
@@ -15,12 +16,15 @@ from bot.domain.refusals import (
 from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, NewView, message
 from bot.slack.blocks import Block, actions, escaped
 from bot.slack.buttons import authenticate_button, my_meetings_button, patients_button, support_button, try_again_button
-from bot.slack.forms import fold_block_id, schedule_request
+from bot.slack.forms import schedule_request
 from bot.slack.home import home_not_loaded, home_of_stranger
 from bot.slack.ids import ActionId, CallbackId
-from bot.slack.modals.amending import has_block, with_fold, with_notice
+from bot.slack.modals.amending import has_block, with_notice, with_question
 from bot.slack.modals.plain import message_modal
+from bot.slack.modals.preview import fold_field, overlap_field, unanswered_words
 from bot.slack.requests import Kind, SlackRequest
+
+_BOOKED = "Tick this to schedule both, or choose another time."
 
 
 def refusal_answer(request: SlackRequest, refusal: Refusal, links: Links) -> Answer:
@@ -34,15 +38,17 @@ def refusal_answer(request: SlackRequest, refusal: Refusal, links: Links) -> Ans
     return refusal_message(refusal, request.actor, links)
 
 
-def failure_answer(request: SlackRequest, reference: str, links: Links) -> Answer:
-    """Word what nobody expected; `reference` is in the log."""
+def failure_answer(request: SlackRequest, reference: str, links: Links, *, may_be_done: bool = False) -> Answer:
+    """Word what nobody expected; `reference` is in the log. That nothing changed is said only where it is known."""
     if request.kind is Kind.CHOICES:
         return Choices()
     if request.kind is Kind.EVENT:
         return HomeTab(view=home_not_loaded(reference, links))
     if request.kind is Kind.SUBMISSION:
-        return NewView(view=with_notice(request.view, _not_saved_words(request, reference)))
-    return message(_broken_words(reference), actions(*_once_more(request), support_button(links)))
+        words = _perhaps_saved_words(reference) if may_be_done else _not_saved_words(request, reference)
+        return NewView(view=with_notice(request.view, words))
+    words = _perhaps_done_words(reference) if may_be_done else _broken_words(reference)
+    return message(words, actions(*_once_more(request), support_button(links)))
 
 
 def _once_more(request: SlackRequest) -> list[Block]:
@@ -71,7 +77,11 @@ def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answ
     if isinstance(refusal, FieldRefusal):
         return FieldErrors(replies=refusal.replies)
     if isinstance(refusal, DoubledHour):
-        return _fold_question(request.view, refusal)
+        asked = schedule_request(request.view)
+        question = fold_field(asked.wall_start, asked.zone, refusal)
+        return _questioned(request.view, question, Field.FOLD, unanswered_words(refusal))
+    if isinstance(refusal, AlreadyBooked):
+        return _questioned(request.view, overlap_field(refusal.overlaps), Field.OVERLAP, _BOOKED)
     if isinstance(refusal, NotConnected):
         way_on = authenticate_button(links, request.actor)
         is_new = request.name == CallbackId.SCHEDULE
@@ -80,19 +90,27 @@ def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answ
     return NewView(view=message_modal(refusal_message(refusal, request.actor, links)))
 
 
-def _fold_question(view: Block, refusal: DoubledHour) -> Answer:
-    """Ask which hour is meant; where that was asked already, say beside the question that it needs an answer."""
-    asked = schedule_request(view)
-    block_id = fold_block_id(asked.wall_start, asked.zone)
-    if has_block(view, block_id):
-        return FieldErrors(replies={Field.FOLD: f"Choose the first or the second {refusal.hour}."})
-    return NewView(view=with_fold(view, block_id, refusal))
+def _questioned(view: Block, question: Block, about: Field, unanswered: str) -> Answer:
+    """Ask in the form; where that was asked already, say beside the question that it needs an answer."""
+    if has_block(view, question["block_id"]):
+        return FieldErrors(replies={about: unanswered})
+    return NewView(view=with_question(view, question))
 
 
 def _not_saved_words(request: SlackRequest, reference: str) -> str:
     if request.name == CallbackId.SCHEDULE:
         return f"*Not saved.* Nothing was scheduled and no email was sent. Try again. Reference {reference}."
     return _broken_words(reference)
+
+
+def _perhaps_saved_words(reference: str) -> str:
+    """A form that is sent again is known by its view: it has its effect once."""
+    sentence = "Something went wrong on our side, and this may have been saved."
+    return f"{sentence} Send it again to be sure: nothing is done twice. Reference {reference}."
+
+
+def _perhaps_done_words(reference: str) -> str:
+    return f"Something went wrong on our side, and this may have been done. Look again. Reference {reference}."
 
 
 def _broken_words(reference: str) -> str:

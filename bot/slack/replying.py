@@ -17,6 +17,7 @@ from bot.slack.web_api import calling_slack
 Acknowledgement = str | dict[str, Any]
 NOTHING: Acknowledgement = ""
 _SECONDS = 2.0
+_OVERTAKEN = frozenset({"slack_hash_conflict", "slack_not_found"})
 
 
 async def reply(client: AsyncWebClient, request: SlackRequest, answer: Answer) -> Acknowledgement:
@@ -53,7 +54,10 @@ def _choices(answer: Choices) -> Acknowledgement:
 
 
 async def _show(client: AsyncWebClient, request: SlackRequest, view: Block) -> None:
-    """Open the view; over another modal it is pushed, and that one waits beneath."""
+    """Open the view; over another modal it is pushed, and that one waits beneath. A third is replaced."""
+    if request.is_over_two:
+        await _change(client, request, view)
+        return
     async with calling_slack(_SECONDS):
         if request.is_in_modal:
             await client.views_push(trigger_id=request.trigger_id, view=view)
@@ -62,13 +66,13 @@ async def _show(client: AsyncWebClient, request: SlackRequest, view: Block) -> N
 
 
 async def _change(client: AsyncWebClient, request: SlackRequest, view: Block) -> None:
-    """Change the modal, unless it has changed meanwhile: then a later click is being answered."""
+    """Change the modal, unless it has changed meanwhile, as a later click is being answered, or was closed."""
     shown = request.view
     try:
         async with calling_slack(_SECONDS):
             await client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
     except DeliveryError as failure:
-        if failure.code != "slack_hash_conflict":
+        if failure.code not in _OVERTAKEN:
             raise
 
 

@@ -70,9 +70,14 @@ class SlackRequest:
         return replace(self, body={**self.body, "actions": [{**self._element, "value": value}]})
 
     @property
+    def text(self) -> str:
+        """All that was typed behind the command."""
+        return str(self.body.get("text", "")).strip()
+
+    @property
     def words(self) -> str:
         """What was typed behind the command's first word."""
-        return str(self.body.get("text", "")).strip().partition(" ")[2].strip()
+        return "".join(self.text.split(maxsplit=1)[1:])
 
     @property
     def view(self) -> Block:
@@ -84,9 +89,19 @@ class SlackRequest:
         return bool(self.body.get("view", {}).get("type") == "modal")
 
     @property
+    def is_over_two(self) -> bool:
+        """Whether two modals lie beneath the one in which was clicked: Slack lets no fourth be pushed over them."""
+        previous, root = (self.body.get("view", {}).get(name) for name in ("previous_view_id", "root_view_id"))
+        return self.is_in_modal and previous not in {None, root}
+
+    @property
     def shown_beneath(self) -> dict[str, Any] | None:
-        """What the modal shows in which was clicked: it will lie beneath the one that is opened."""
-        return read_metadata(self.view) if self.is_in_modal else None
+        """What the view shows over which the one that is opened will lie: as a rule that in which was clicked."""
+        if not self.is_in_modal:
+            return None
+        shown = read_metadata(self.view)
+        beneath = shown.get("beneath") if self.is_over_two else shown
+        return beneath if isinstance(beneath, dict) else None
 
     @property
     def is_about_home(self) -> bool:

@@ -9,7 +9,7 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.slack.blocks import Block, actions, cut, option, overflow, section
 from bot.slack.buttons import ACT_LABELS, shown_acts, start_link_button
 from bot.slack.ids import ActionId
-from bot.slack.words import STATUS_WORDS, full_name, row_time
+from bot.slack.words import STATUS_WORDS, row_time, view_name
 
 _LONGEST_TOPIC = 60
 _MAIL_WORDS = {
@@ -31,9 +31,13 @@ def meeting_row(
     offered = [act for act in shown_acts(own) if act in acts]
     is_link = Act.START in offered and own.is_start_window
     menu = [act for act in offered if not (is_link and act is Act.START)]
+    patient = view_name(own.professional, own.patient)
     row = section(
         f"*{row_time(own.professional, own.meeting)}*\n{_state_words(own)}",
-        fields=[f"Patient: {full_name(own.patient)}", f"Topic: {cut(own.meeting.topic, _LONGEST_TOPIC)}"],
+        fields=[
+            f"Patient: {patient}",
+            f"Topic: {cut(own.meeting.topic, _LONGEST_TOPIC)}",
+        ],
         accessory=_menu(own, name, menu) if menu else None,
         block_id=block_id,
     )

@@ -110,6 +110,8 @@ class SlackSocket:
         response = await self.app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=envelope.payload))
         if response.status != HTTPStatus.OK or not response.body:
             return None
+        if not response.first_headers().get("content-type", "").startswith("application/json"):
+            return {"text": response.body}  # what is shown is a text, and an envelope takes objects only
         payload: Payload = json.loads(response.body)
         return payload
 

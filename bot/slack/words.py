@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
+from bot.domain.preferences import NamesShown
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
+from bot.domain.working_hours import is_outside
 from bot.domain.zoom_connection import ZoomConnection
 
 STATUS_WORDS = {
@@ -24,6 +26,13 @@ _LONGEST_NAME = 100
 def when_for(professional: Professional, meeting: Meeting) -> str:
     """Say when it is on the professional's clock, and on the meeting's own where that differs."""
     return when_words(meeting.starts_at, meeting.duration, professional.zone, meeting.zone)
+
+
+def hours_words(professional: Professional, meeting: Meeting) -> list[str]:
+    """Warn of a meeting that is outside one's working hours."""
+    hours, zone = professional.profile.hours, professional.zone
+    is_warned = is_outside(hours, meeting.starts_at, meeting.duration, zone)
+    return ["This is outside your working hours."] if is_warned else []
 
 
 def patient_clock(meeting: Meeting, patient: Patient) -> str:
@@ -58,12 +67,19 @@ def row_time(professional: Professional, meeting: Meeting) -> str:
 def spoken_meeting(professional: Professional, meeting: Meeting, patient: Patient) -> str:
     """Tell one meeting from another in a button's label for screen readers."""
     hour = clock_words(meeting.starts_at, professional.zone)
-    return f"{_day(professional, meeting)}, {hour}, {patient.initials}"
+    return f"{_day(professional, meeting)}, {hour}, {message_name(professional, patient)}"
 
 
-def full_name(patient: Patient) -> str:
-    """Give the whole name, for Home and modals only: desktops show a message's blocks to whoever stands by."""
+def view_name(professional: Professional, patient: Patient) -> str:
+    """Name a patient in Home and modals: in whole, unless the professional wants less to be seen."""
+    if professional.habits.names is not NamesShown.BY_PLACE:
+        return message_name(professional, patient)
     return patient.name if len(patient.name) <= _LONGEST_NAME else patient.name[:_LONGEST_NAME] + "…"
+
+
+def message_name(professional: Professional, patient: Patient) -> str:
+    """Name a patient in a message, by initials at most: desktops show its blocks to whoever stands by."""
+    return patient.code if professional.habits.names is NamesShown.CODE else patient.initials
 
 
 def short_date(instant: datetime, now: datetime, zone: ZoneInfo) -> str:

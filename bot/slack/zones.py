@@ -46,14 +46,14 @@ def zone_select(zone: ZoneInfo) -> Block:
     }
 
 
-def zone_options(typed: str, default: ZoneInfo) -> list[Block]:
+def zone_options(typed: str, *near: ZoneInfo) -> list[Block]:
     """List the zones whose name has all the words typed, cities that begin with them first, at most a hundred.
 
-    Nothing typed: the professional's own, then a few that many live in.
+    Nothing typed: those that are near (the professional's own, the patient's), then a few that many live in.
     """
     words = fold(typed).replace("_", " ").split()
     if not words:
-        return [zone_option(name) for name in dict.fromkeys((default.key, *_COMMON))]
+        return [zone_option(name) for name in dict.fromkeys((*(zone.key for zone in near), *_COMMON))]
     found = [name for name in ZONE_NAMES if all(word in _searched(name) for word in words)]
     return [zone_option(name) for name in sorted(found, key=lambda name: _rank(name, words))[:_MOST]]
 

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from bot.domain.patient_forms import LANGUAGES
+from bot.locales.words import LANGUAGES
 
 
 def proposed_language(request: Request) -> str:

@@ -46,7 +46,7 @@ class ChoosingSide:
             return RedirectResponse(f"/choose?{urlencode({'with': token})}", _SEE_OTHER)
         if _text(form, "answer") == "no":
             await self.choosing.decline(token)
-            return self.pages.declined()
+            return self.pages.declined(proposed_language(request))
         if _text(form, "answer") != "yes":
             return RedirectResponse(f"/choose?{urlencode({'with': token})}", _SEE_OTHER)
         return await self._accept(token, form)
@@ -63,33 +63,36 @@ class ChoosingSide:
         return self.pages.chosen(chosen, leave, self.links.erase(patient.id))
 
     async def show_own_page(self, request: Request) -> Response:
-        slug = request.path_params["slug"]
+        slug, language = request.path_params["slug"], proposed_language(request)
         professional = await self.choosing.whose_page(slug)
-        return self.pages.own_page(professional, slug, Typed()) if professional else self.pages.no_own_page()
+        if professional is None:
+            return self.pages.no_own_page(language)
+        return self.pages.own_page(professional, slug, Typed(language=language))
 
     async def ask(self, request: Request) -> Response:
         """Take name and mail. The answer is the same for whoever they are, and for programs that take the bait."""
         slug, form = request.path_params["slug"], await request.form()
         if is_sent_here_by_another_site(request):
             return RedirectResponse(f"/with/{quote(slug)}", _SEE_OTHER)
-        name, mail = _text(form, "name"), _text(form, "mail")
+        name, mail, language = _text(form, "name"), _text(form, "mail"), proposed_language(request)
         professional = await self.choosing.whose_page(slug)
         if professional is None:
-            return self.pages.no_own_page()
+            return self.pages.no_own_page(language)
         if _text(form, _BAIT):
-            return self.pages.asked(professional)
+            return self.pages.asked(professional, language)
         try:
-            await self.choosing.ask(slug, name, mail, language=proposed_language(request))
+            await self.choosing.ask(slug, name, mail, language=language)
         except FieldRefusal as refusal:
-            return self.pages.own_page(professional, slug, Typed(name=name, mail=mail, errors=refusal.replies))
-        return self.pages.asked(professional)
+            typed = Typed(name=name, mail=mail, language=language, errors=refusal.replies)
+            return self.pages.own_page(professional, slug, typed)
+        return self.pages.asked(professional, language)
 
     async def show_sheet(self, request: Request) -> Response:
         """Show the sheet to print."""
         slug = request.path_params["slug"]
         professional = await self.choosing.whose_page(slug)
         if professional is None:
-            return self.pages.no_own_page()
+            return self.pages.no_own_page(proposed_language(request))
         return self.pages.sheet(professional, self.links.own_page(slug))
 
     def open_only(self, handler: Handler) -> Handler:
@@ -99,7 +102,7 @@ class ChoosingSide:
             try:
                 return await handler(request)
             except AlreadyAnswered:
-                return self.pages.no_longer_open()
+                return self.pages.no_longer_open(proposed_language(request))
 
         return answer
 

@@ -12,7 +12,7 @@ from bot.domain.parting import Fate
 from bot.domain.refusals import FieldRefusal
 from bot.services.erasing import Erasing
 from bot.services.leaving import Leaving
-from bot.web.browsers import is_sent_here_by_another_site
+from bot.web.browsers import is_sent_here_by_another_site, proposed_language
 from bot.web.leaving_pages import LeavingPages
 
 _SEE_OTHER = 303
@@ -62,7 +62,9 @@ class LeavingSide:
         if patient_id is None:
             return self.pages.unknown()
         found = await self.erasing.look(patient_id)
-        return self.pages.erased() if found.patient.erased_at else self.pages.ask_to_erase(found, text)
+        if found.patient.erased_at is not None:
+            return self.pages.erased(proposed_language(request))
+        return self.pages.ask_to_erase(found, text)
 
     async def erase(self, request: Request) -> Response:
         form = await request.form()
@@ -72,8 +74,9 @@ class LeavingSide:
             return self.pages.unknown()
         if is_sent_here_by_another_site(request):
             return RedirectResponse(f"/erase?{urlencode({'with': text})}", _SEE_OTHER)
+        found = await self.erasing.look(patient_id)
         await self.erasing.begin(patient_id)
-        return self.pages.being_erased()
+        return self.pages.being_erased(found.patient.language)
 
     def routes(self) -> list[tuple[str, Handler, str]]:
         return [

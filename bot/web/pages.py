@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.locales.markup import saying_in_html
+from bot.locales.words import ENGLISH, words_in
 from bot.services.connecting import ConnectPerson
 
 _STYLE, _SCRIPT = "style.html", "script.html"
@@ -80,5 +82,8 @@ class Pages:
         text = element.strip().removeprefix(f"<{tag}>").removesuffix(f"</{tag}>")
         return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
-    def render(self, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
-        return HTMLResponse(self._templates.get_template(template).render(facts=self.facts, **values), status)
+    def render(self, template: str, *, status: int = 200, language: str = ENGLISH, **values: object) -> HTMLResponse:
+        """Make a page; what its template says with `say` is in this language."""
+        words = words_in(language)
+        said = {"facts": self.facts, "language": words.language, "say": saying_in_html(words)}
+        return HTMLResponse(self._templates.get_template(template).render(**said, **values), status)

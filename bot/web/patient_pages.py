@@ -1,15 +1,17 @@
 """The patients' pages, from values to HTML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.responses import HTMLResponse
 
-from bot.domain.patient_forms import LANGUAGES, LONGEST_NAME
+from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
-from bot.domain.time_words import date_words
+from bot.locales.times import say_date
+from bot.locales.words import LANGUAGES, Words, words_in
 from bot.services.choosing import Chosen, Question
+from bot.web.mending import refused_in
 from bot.web.pages import Pages
 from bot.web.qr import qr_svg
 from bot.web.zones import zones_by_region
@@ -33,22 +35,29 @@ class Typed:
     def status(self) -> int:
         return _BAD_REQUEST if self.errors else 200
 
+    def in_words(self, words: Words) -> "Typed":
+        """Say what is to be mended in this language."""
+        return replace(self, errors=refused_in(words, self.errors))
+
 
 @dataclass(frozen=True, kw_only=True)
 class PatientPages:
+    """Each page is in the language of whoever reads it, as far as that is known."""
+
     pages: Pages
 
     def question(self, question: Question, token: str, typed: Typed) -> HTMLResponse:
         """Ask whether this is their professional; a browser with scripts proposes its own zone the first time."""
-        invitation = question.invitation
+        invitation, words = question.invitation, words_in(typed.language)
         return self.pages.render(
             "choose.html",
             status=typed.status,
+            language=typed.language,
             token=token,
             professional=question.professional.name,
             invitation=invitation,
-            until=date_words(invitation.expires_at, question.professional.zone),
-            typed=typed,
+            until=say_date(words, invitation.expires_at, question.professional.zone),
+            typed=typed.in_words(words),
             languages=LANGUAGES,
             zones=zones_by_region(),
             longest_name=LONGEST_NAME,
@@ -56,31 +65,39 @@ class PatientPages:
 
     def chosen(self, chosen: Chosen, leave_url: str, erase_url: str) -> HTMLResponse:
         return self.pages.render(
-            "chosen.html", professional=chosen.professional.name, leave_url=leave_url, erase_url=erase_url
+            "chosen.html",
+            language=chosen.patient.language,
+            professional=chosen.professional.name,
+            leave_url=leave_url,
+            erase_url=erase_url,
         )
 
-    def declined(self) -> HTMLResponse:
-        return self.pages.render("declined.html")
+    def declined(self, language: str) -> HTMLResponse:
+        return self.pages.render("declined.html", language=language)
 
-    def no_longer_open(self) -> HTMLResponse:
+    def no_longer_open(self, language: str) -> HTMLResponse:
         """One page for whatever is not open: used, withdrawn, expired, never there."""
-        return self.pages.render("not_open.html", status=_GONE)
+        return self.pages.render("not_open.html", status=_GONE, language=language)
 
     def own_page(self, professional: Professional, slug: str, typed: Typed) -> HTMLResponse:
         return self.pages.render(
             "own_page.html",
             status=typed.status,
+            language=typed.language,
             professional=professional.name,
             slug=slug,
-            typed=typed,
+            typed=typed.in_words(words_in(typed.language)),
             longest_name=LONGEST_NAME,
         )
 
-    def asked(self, professional: Professional) -> HTMLResponse:
-        return self.pages.render("asked.html", professional=professional.name)
+    def asked(self, professional: Professional, language: str) -> HTMLResponse:
+        return self.pages.render("asked.html", language=language, professional=professional.name)
 
-    def no_own_page(self) -> HTMLResponse:
-        return self.pages.render("no_own_page.html", status=_NOT_FOUND)
+    def no_own_page(self, language: str) -> HTMLResponse:
+        return self.pages.render("no_own_page.html", status=_NOT_FOUND, language=language)
 
     def sheet(self, professional: Professional, url: str) -> HTMLResponse:
-        return self.pages.render("sheet.html", professional=professional.name, url=url, code=qr_svg(url))
+        """The sheet that the professional prints: in their own language, as nobody knows who will read it."""
+        return self.pages.render(
+            "sheet.html", language=professional.language, professional=professional.name, url=url, code=qr_svg(url)
+        )

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.when.clocks import Clock, range_of, time_of
 from bot.when.grammar.rewriting import Scene, found
 from bot.when.left_over import may_hide_a_day
-from bot.when.reading import Problem
+from bot.when.reading import Elsewhere, Problem
 from bot.when.refusing import Unreadable
 from bot.when.symbols import Kind, Part, Token
-from bot.when.zone_names import in_zone
+from bot.when.zone_names import in_zone, named_in
 
 _LONGEST_RANGE = timedelta(hours=8)
 _MIDNIGHT = time(0)
@@ -25,6 +26,7 @@ class Said:
     day: date | None = None
     hour: time | None = None
     duration: timedelta | None = None
+    elsewhere: Elsewhere | None = None
     problem: Problem | None = None
 
 
@@ -58,8 +60,8 @@ def _with_hour(scene: Scene, tokens: list[Token], day: date | None, duration: ti
         raise Unreadable(Problem.CONFLICT)
     if day is None and may_hide_a_day(tokens):
         raise Unreadable(Problem.VAGUE)
-    at = _placed(scene, tokens, day, hour)
-    return Said(day=at.date(), hour=at.time(), duration=duration or length)
+    at, elsewhere = _placed(scene, tokens, day, hour)
+    return Said(day=at.date(), hour=at.time(), duration=duration or length, elsewhere=elsewhere)
 
 
 def hour_beside(scene: Scene, tokens: list[Token]) -> time | None:
@@ -124,7 +126,7 @@ def _part(tokens: list[Token]) -> Part | None:
     return Part(parts.pop()) if parts else None
 
 
-def _placed(scene: Scene, tokens: list[Token], day: date | None, hour: time) -> datetime:
+def _placed(scene: Scene, tokens: list[Token], day: date | None, hour: time) -> tuple[datetime, Elsewhere | None]:
     """Give the hour its day, the next that is to come if none is said, on the professional's clock."""
     zone = _one(found(tokens, Kind.ZONE_READ))
     if _is_next_midnight(tokens):
@@ -132,9 +134,9 @@ def _placed(scene: Scene, tokens: list[Token], day: date | None, hour: time) -> 
     if day is not None:
         return _own(scene, datetime.combine(day, hour), zone)
     for days in (-1, 0, 1, 2):
-        at = _own(scene, datetime.combine(scene.today + days * _DAY, hour), zone)
-        if at > scene.now:
-            return at
+        placed = _own(scene, datetime.combine(scene.today + days * _DAY, hour), zone)
+        if placed[0] > scene.now:
+            return placed
     raise Unreadable(Problem.IMPOSSIBLE)
 
 
@@ -142,8 +144,15 @@ def _is_next_midnight(tokens: list[Token]) -> bool:
     return any(said.is_midnight for said in found(tokens, Kind.HOUR_READ))
 
 
-def _own(scene: Scene, wall: datetime, zone: str | tzinfo | None) -> datetime:
-    return wall if zone is None else in_zone(wall, zone, scene.zone)
+def _own(scene: Scene, wall: datetime, zone: str | tzinfo | None) -> tuple[datetime, Elsewhere | None]:
+    """Tell the hour on the professional's clock, and as it was said where that is another zone's."""
+    if zone is None:
+        return wall, None
+    named = named_in(wall, zone, scene.zone)
+    at = in_zone(wall, named, scene.zone)
+    if isinstance(named, ZoneInfo) and named.key != scene.zone.key:
+        return at, Elsewhere(wall=wall, zone=named)
+    return at, None
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -44,6 +44,7 @@ def read_words(text: str, *, now: datetime, zone: ZoneInfo, languages: Sequence[
         day=said.day,
         hour=said.hour,
         duration=said.duration,
+        elsewhere=said.elsewhere,
         problem=said.problem,
         left_over=left_over(text, facts),
         understood=understood(text, facts),

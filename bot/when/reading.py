@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Problem(StrEnum):
@@ -29,17 +30,27 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Elsewhere:
+    """The same moment on the clock of the zone that was named: "3pm New York time", for somebody who is in Madrid."""
+
+    wall: datetime
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reading:
     """A time read from words, on the clock of the zone it was read for.
 
     There is an `hour` or a `problem`, never both; an hour has its `day`. Both are as said: they may be past, and the
-    clocks may skip or double that hour; the caller knows what to do then. `understood` is the part of the text, from
+    clocks may skip or double that hour; the caller knows what to do then. `elsewhere` is the hour as it was said where
+    another zone was named by a name that forms know, too ("UTC+2" has none). `understood` is the part of the text, from
     the first word of the time to the last, `left_over` all the other words, in order.
     """
 
     day: date | None = None
     hour: time | None = None
     duration: timedelta | None = None
+    elsewhere: Elsewhere | None = None
     left_over: str = ""
     understood: str = ""
     problem: Problem | None = None

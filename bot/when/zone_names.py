@@ -39,7 +39,7 @@ _HERE = {"my", "mi", "minha", "mon"}
 
 
 def named_zone(word: str, language: str) -> str | tzinfo | None:
-    """Tell whether a word is, or looks like, the abbreviation of a zone; which one is told by `in_zone`."""
+    """Tell whether a word is, or looks like, the abbreviation of a zone; which one is told by `named_in`."""
     capitals = word.upper()
     if language == "en" and capitals not in _NEVER_LOWER and (capitals in _ABBREVIATIONS or capitals in _FIXED):
         return _FIXED.get(capitals, capitals)
@@ -63,10 +63,15 @@ def city_zone(words: str) -> str | tzinfo:
     return ZoneInfo(name) if name else words
 
 
-def in_zone(wall: datetime, named: str | tzinfo, own: ZoneInfo) -> datetime:
+def named_in(wall: datetime, named: str | tzinfo, own: ZoneInfo) -> tzinfo:
+    """Find the zone that is meant at this wall time; Unreadable where that cannot be sure."""
+    if named is UTC:
+        return ZoneInfo("UTC")
+    return _zone_of(wall, named, own) if isinstance(named, str) else named
+
+
+def in_zone(wall: datetime, named: tzinfo, own: ZoneInfo) -> datetime:
     """Convert the wall time of a named zone to the own one; Unreadable where that cannot be sure."""
-    if isinstance(named, str):
-        named = _zone_of(wall, named, own)
     if named is own:
         return wall
     if isinstance(named, ZoneInfo):

@@ -79,7 +79,7 @@ class SlackApp:
         SlashCommand(
             name="/meeting",
             description="Schedule and cancel Zoom meetings with your patients",
-            usage_hint="new | list | cancel | connect | help",
+            usage_hint="new tomorrow 3pm | list | cancel | connect | help",
         ),
     )
     shortcuts: tuple[Shortcut, ...] = (

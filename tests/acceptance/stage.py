@@ -26,6 +26,9 @@ MARIA = "maria.garcia@patients.example"
 HANA = "hana.sato@patients.example"
 PENA = "pena.family@patients.example"
 CANCELED = "Canceled: your online meeting"
+# María and the Peñas read Spanish.
+INVITED_IN_SPANISH = "Su cita en línea"
+CANCELED_IN_SPANISH = "Cancelada: su cita en línea"
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
 
 

@@ -5,7 +5,20 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from tests.acceptance.stage import CANCELED, HANA, MARIA, NOAH, PENA, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import (
+    CANCELED,
+    CANCELED_IN_SPANISH,
+    HANA,
+    INVITED_IN_SPANISH,
+    MARIA,
+    NOAH,
+    PENA,
+    connected,
+    elements,
+    next_afternoon,
+    texts,
+    until,
+)
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,7 +43,7 @@ async def test_a_cancelled_meeting_is_gone_and_explained_and_never_reminded_of(s
     await stage.move_to(start - timedelta(minutes=30))
     # A meeting scheduled after the jump is served after anything that was due before it.
     await ana.schedule("María García", await next_afternoon(stage, days=4))
-    await stage.mail(MARIA, "Your online meeting")
+    await stage.mail(MARIA, INVITED_IN_SPANISH)
     assert await stage.mails(HANA, "Reminder") == []
 
 
@@ -38,7 +51,7 @@ async def test_a_meeting_is_picked_from_the_list_and_cancelled(stage, ana):
     await connected(ana)
 
     async def cancellations() -> int:
-        return len(await stage.mails(NOAH, CANCELED)) + len(await stage.mails(MARIA, CANCELED))
+        return len(await stage.mails(NOAH, CANCELED)) + len(await stage.mails(MARIA, CANCELED_IN_SPANISH))
 
     before = await cancellations()
     for days in (11, 12):
@@ -65,7 +78,7 @@ async def test_a_double_click_on_send_makes_one_meeting(stage, ana):
     await ana.command("new")
     await ana.fill_form("Lucía Peña", start)
     await ana.do("submit", twice=True)
-    await stage.mail(PENA, "Your online meeting")
+    await stage.mail(PENA, INVITED_IN_SPANISH)
     starts = [datetime.fromisoformat(each["starts_at"]) for each in await stage.zoom_meetings()]
     assert starts.count(start.astimezone(UTC)) == 1
 

@@ -54,6 +54,17 @@ def find_by_typing(field: str, query: str, option: str) -> Act:
     return act
 
 
+def find_another(field: str, query: str, option: str) -> Act:
+    """Click into a select that has a choice, which selects it, and type over that."""
+    find = find_by_typing(field, query, option)
+
+    async def act(page: Page) -> None:
+        await page.get_by_role("combobox", name=field, exact=True).click()
+        await find(page)
+
+    return act
+
+
 def write(field: str, value: str) -> Act:
     """Enter a text, a date or a time."""
 

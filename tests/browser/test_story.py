@@ -62,5 +62,5 @@ async def call_off(page, wish):
     await listed.get_by_role("button", name="More actions").click()
     await page.get_by_role("menuitem", name="Cancel meeting").click()
     await story.give_reason(page, "I am ill. Please call us.")
-    mail = await story.read_mail(page, wish.patient, "Canceled: your online meeting")
+    mail = await story.read_mail(page, wish.patient, "Cancelada: su cita en línea")
     await expect(mail.frame_locator("iframe").get_by_text("I am ill. Please call us.")).to_be_visible()

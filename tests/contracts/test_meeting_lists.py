@@ -5,7 +5,7 @@ import pytest
 from bot.domain import intents
 from bot.domain.mail_step import MailStep, latest_mail, mail_step
 from bot.domain.meeting import MeetingStatus
-from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
+from bot.domain.meeting_list import Cursor, ListFilter, ListView, Span, StatusGroup
 from tests.builders import NOW, a_meeting, a_patient, a_scheduled_meeting
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -70,6 +70,15 @@ async def test_a_patient_has_their_own_meetings(work):
     assert await work.meetings.list_slice(MINE, ListFilter(patient_id="patient-mia"), None, 9) == [hers]
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "numbers"), [(1, 2, [2, 3]), (None, 1, [0, 1]), (2, None, [4, 5, 6]), (None, None, range(7))]
+)
+async def test_a_span_has_what_starts_within_it(work, seven, since, until, numbers):
+    ends = {name: NOW + hours * HOUR for name, hours in {"since": since, "until": until}.items() if hours is not None}
+    found = await work.meetings.list_slice(MINE, ListFilter(span=Span(**ends)), None, 9)
+    assert found == [seven[number] for number in numbers]
+
+
 async def test_what_was_deleted_or_is_anothers_is_in_no_list(work):
     await work.meetings.add(nth(1, deleted_at=NOW))
     await work.meetings.add(nth(2, professional_id="professional-ben"))
@@ -78,6 +87,9 @@ async def test_what_was_deleted_or_is_anothers_is_in_no_list(work):
 
 async def test_a_list_view_is_found_as_it_was_last_saved(work):
     view = ListView(filter=ListFilter(group=StatusGroup.ENDED, patient_id="patient-noah", search="knee"), generation=3)
+    spanned = ListView(filter=ListFilter(span=Span(since=NOW, words="from now on")))
+    await work.list_views.save(MINE, spanned, NOW)
+    assert await work.list_views.find(MINE, NOW - HOUR) == spanned
     turned = view.turned_to(Cursor.before(a_meeting()))
     await work.list_views.save(MINE, view, NOW)
     await work.list_views.save(MINE, turned, NOW)

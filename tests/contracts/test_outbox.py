@@ -189,6 +189,19 @@ async def test_only_what_waits_of_this_meeting_and_kind_is_superseded(work):
     assert await work.outbox.supersede(["meeting-one"], OutboxKind.ZOOM_CREATE, NOW, untried_only=False) == 0
 
 
+async def test_what_is_being_worked_on_can_be_spared(store, under_test):
+    async with store.writing() as work:
+        await work.outbox.add(an_entry())
+        await claim_one(work)
+        await work.outbox.supersede_idle("meeting-one", OutboxKind.ZOOM_CREATE, SOON)
+        [running] = await work.outbox.list_of("meeting-one")
+    await under_test.expire_leases()
+    async with store.writing() as work:
+        await work.outbox.supersede_idle("meeting-one", OutboxKind.ZOOM_CREATE, SOON)
+        [left_behind] = await work.outbox.list_of("meeting-one")
+    assert (running.state, left_behind.state) == (EntryState.WAITING, EntryState.SUPERSEDED)
+
+
 async def test_hastened_entries_are_due_at_once(work):
     of_ben = an_entry(key="ben", due_at=SOON, professional_id="professional-ben")
     await work.outbox.add(

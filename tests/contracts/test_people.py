@@ -124,6 +124,7 @@ async def test_patients_are_searched_by_all_words_typed_whatever_their_case_and_
     assert await searched(work, "bell z") == ["Zoe Bell"]
     assert await searched(work, "") == ["adam Béll", "Noah Clarke", "Zoe Bell"]
     assert await searched(work, "", limit=2) == ["adam Béll", "Noah Clarke"]
+    assert await searched(work, a_patient().code.lower()) == ["Noah Clarke"]
     assert await searched(work, "bell", of="professional-ben") == await searched(work, "noahh") == []
 
 
@@ -144,14 +145,14 @@ async def test_trust_given_again_changes_nothing(work):
 
 async def test_what_the_professional_chose_outlasts_what_slack_says(work):
     await work.people.save_professional(a_professional())
-    await work.people.choose_profile("professional-ana", name="Dr. Ana Ruiz", zone=NEW_YORK)
-    stored = await work.people.save_professional(a_professional(name="ana.ruiz", language="es"))
-    assert stored == a_professional(
-        name="Dr. Ana Ruiz", zone=NEW_YORK, language="es", has_chosen_name=True, has_chosen_zone=True
-    )
+    await work.people.choose_profile("professional-ana", name="Dr. Ana Ruiz", zone=NEW_YORK, language="pt")
+    stored = await work.people.save_professional(a_professional(name="ana.ruiz", language="es", is_admin=True))
+    chosen = dict.fromkeys(("has_chosen_name", "has_chosen_zone", "has_chosen_language"), True)
+    assert stored == a_professional(name="Dr. Ana Ruiz", zone=NEW_YORK, language="pt", is_admin=True, **chosen)
 
 
 async def test_a_profile_saved_as_it_was_goes_on_following_slack(work):
     await work.people.save_professional(a_professional())
-    await work.people.choose_profile("professional-ana", name="Ana Ruiz", zone=MADRID)
-    assert await work.people.save_professional(a_professional(name="Ana R.")) == a_professional(name="Ana R.")
+    await work.people.choose_profile("professional-ana", name="Ana Ruiz", zone=MADRID, language="en")
+    followed = a_professional(name="Ana R.", language="fr")
+    assert await work.people.save_professional(followed) == followed

@@ -89,6 +89,9 @@ class FakeConnections:
             worked = replace(stored.connection, last_worked_at=now)
             self._state.connections[professional_id] = replace(stored, connection=worked)
 
+    async def lock(self, professional_id: str) -> None:
+        """Nobody else writes meanwhile: there is one writer."""
+
     async def purge_attempts(self, before: datetime) -> int:
         old = [key for key, attempt in self._state.attempts.items() if attempt.expires_at < before]
         for key in old:

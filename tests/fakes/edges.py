@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
+from bot.domain.day_message import MessagePlace
 from bot.domain.failures import DeliveryError, Failure, MessageGoneError
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from tests.builders import NOW, a_member
@@ -74,6 +76,7 @@ class FakeMessenger:
     """Keeps what each message shows now, by its ts."""
 
     cards: dict[str, MeetingCard] = field(default_factory=dict)
+    nudges: dict[str, OwnMeeting] = field(default_factory=dict)
     posted: int = 0
     results: list[tuple[str, MeetingCard]] = field(default_factory=list)
     homes: list[HomeFacts] = field(default_factory=list)
@@ -110,6 +113,15 @@ class FakeMessenger:
 
     async def post_notice(self, notice: Notice) -> None:
         self.notices.append(notice)
+
+    async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
+        self.posted += 1
+        self.nudges[f"{self.posted}.0"] = own
+        return MessagePlace(channel="D1", ts=f"{self.posted}.0")
+
+    async def delete_nudge(self, place: MessagePlace) -> None:
+        if self.nudges.pop(place.ts, None) is None:
+            raise MessageGoneError("message_not_found")
 
     def _require(self, place: CardPlace) -> None:
         if place.ts not in self.cards:

@@ -82,6 +82,19 @@ class FakeMeetings:
         after = [each for each in found if each not in before and _place_in_list(each) != edge]
         return [self._placed(each) for each in (before[-limit:] if cursor.is_backwards else after[:limit])]
 
+    async def list_overlapping(
+        self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
+    ) -> list[Meeting]:
+        found = [
+            self._placed(meeting)
+            for meeting in self._state.meetings.values()
+            if meeting.professional_id == professional_id
+            and meeting.status in UPCOMING
+            and meeting.starts_at < ends_at
+            and meeting.ends_at > starts_at
+        ]
+        return sorted(found, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
+
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         return [each for each in self._upcoming(now) if each.professional_id == professional_id][:limit]
 
@@ -115,4 +128,5 @@ def _is_wanted(meeting: Meeting, professional_id: str, wanted: ListFilter) -> bo
         and meeting.deleted_at is None
         and (not wanted.statuses or meeting.status in wanted.statuses)
         and wanted.patient_id in {"", meeting.patient_id}
+        and (wanted.span is None or wanted.span.has(meeting.starts_at))
     )

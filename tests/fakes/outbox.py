@@ -80,6 +80,12 @@ class FakeOutbox:
             self._write(replace(entry, state=EntryState.SUPERSEDED, settled_at=now))
         return len(found)
 
+    async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
+        for stored in self._waiting():
+            entry, is_idle = stored.entry, self._leases.is_free(stored.lease_by, stored.lease_until)
+            if entry.meeting_id == meeting_id and entry.kind is kind and is_idle:
+                self._write(replace(entry, state=EntryState.SUPERSEDED, settled_at=now))
+
     async def hasten(self, professional_id: str, kinds: Sequence[OutboxKind], now: datetime) -> None:
         for stored in self._waiting():
             entry = stored.entry

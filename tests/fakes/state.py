@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.api_key import ApiKey
+from bot.domain.day_message import MessagePlace
 from bot.domain.invitation import Invitation
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -11,6 +12,7 @@ from bot.domain.meeting_list import ListView
 from bot.domain.outbox import OutboxEntry
 from bot.domain.own_page import OwnPage
 from bot.domain.people import Patient, Professional, Workspace
+from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomUser
 
@@ -65,6 +67,7 @@ class FakeState:
 
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
+    defaults: dict[str, WorkspaceDefaults] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
     left: dict[tuple[str, str], Trust] = field(default_factory=dict)
@@ -78,6 +81,7 @@ class FakeState:
     facts: dict[MeetingFact, None] = field(default_factory=dict)
     list_views: dict[str, tuple[ListView, datetime]] = field(default_factory=dict)
     places: dict[str, CardPlace | None] = field(default_factory=dict)
+    day_messages: dict[str, MessagePlace | None] = field(default_factory=dict)
     outbox: dict[str, StoredEntry] = field(default_factory=dict)
     inbox: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     audit: dict[int, dict[str, object]] = field(default_factory=dict)

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.day_message import MessagePlace
 from bot.domain.folding import has_all_words
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.records import record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
@@ -71,10 +73,12 @@ class FakeRepositories:
         self.api_keys = FakeApiKeys(state)
         self.invitations = FakeInvitations(state)
         self.own_pages = FakeOwnPages(state)
+        self.profiles = FakeProfiles(state)
         self.connections = FakeConnections(state, leases)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
         self.list_views = FakeListViews(state)
+        self.day_messages = FakeDayMessages(state)
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
@@ -91,26 +95,33 @@ class FakePeople:
         self._state.workspaces[workspace.slack_team_id] = workspace
 
     async def get_professional(self, professional_id: str) -> Professional:
-        return self._state.professionals[professional_id]
+        return self._with_defaults(self._state.professionals[professional_id])
 
     async def find_professional(self, actor: Actor) -> Professional | None:
-        return next((each for each in self._state.professionals.values() if each.actor == actor), None)
+        found = (each for each in self._state.professionals.values() if each.actor == actor)
+        return next(map(self._with_defaults, found), None)
 
     async def save_professional(self, professional: Professional) -> Professional:
         known = await self.find_professional(professional.actor)
-        stored = _refreshed(known, professional) if known else professional
+        stored = _refreshed(known, professional) if known else replace(professional, profile=Profile())
         self._state.professionals[stored.id] = stored
-        return stored
+        return await self.get_professional(stored.id)
 
-    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo) -> None:
+    async def choose_profile(self, professional_id: str, *, name: str, zone: ZoneInfo, language: str) -> None:
         known = self._state.professionals[professional_id]
         self._state.professionals[professional_id] = replace(
             known,
             name=name,
             zone=zone,
+            language=language,
             has_chosen_name=known.has_chosen_name or known.name != name,
             has_chosen_zone=known.has_chosen_zone or known.zone != zone,
+            has_chosen_language=known.has_chosen_language or known.language != language,
         )
+
+    def _with_defaults(self, professional: Professional) -> Professional:
+        defaults = self._state.defaults.get(professional.slack_team_id, WorkspaceDefaults())
+        return replace(professional, defaults=defaults)
 
     async def get_patient(self, patient_id: str) -> Patient:
         return self._state.patients[patient_id]
@@ -148,7 +159,7 @@ class FakePeople:
 
     async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
         chosen = await self.list_trusting_patients(professional_id)
-        return [patient for patient in chosen if has_all_words(typed, patient.name)][:limit]
+        return [patient for patient in chosen if has_all_words(typed, patient.searched(typed))][:limit]
 
     async def save_trust(self, trust: Trust) -> bool:
         pair = (trust.patient_id, trust.professional_id)
@@ -157,6 +168,32 @@ class FakePeople:
         self._state.trusts[pair] = trust
         self._state.left.pop(pair, None)
         return True
+
+
+class FakeProfiles:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def save(self, professional_id: str, profile: Profile) -> None:
+        known = self._state.professionals[professional_id]
+        self._state.professionals[professional_id] = replace(known, profile=profile)
+
+    async def save_defaults(self, slack_team_id: str, defaults: WorkspaceDefaults) -> None:
+        self._state.defaults[slack_team_id] = defaults
+
+    async def list_professional_ids(self, slack_team_id: str) -> list[str]:
+        return [each.id for each in self._state.professionals.values() if each.slack_team_id == slack_team_id]
+
+
+class FakeDayMessages:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def find(self, meeting_id: str) -> MessagePlace | None:
+        return self._state.day_messages.get(meeting_id)
+
+    async def place(self, meeting_id: str, place: MessagePlace | None) -> None:
+        self._state.day_messages[meeting_id] = place
 
 
 class FakeFacts:
@@ -226,7 +263,10 @@ def _refreshed(known: Professional, seen: Professional) -> Professional:
         name=known.name if known.has_chosen_name else seen.name,
         zone=known.zone if known.has_chosen_zone else seen.zone,
         has_chosen_name=known.has_chosen_name,
+        language=known.language if known.has_chosen_language else seen.language,
         has_chosen_zone=known.has_chosen_zone,
+        has_chosen_language=known.has_chosen_language,
+        profile=known.profile,
     )
 
 

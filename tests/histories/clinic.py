@@ -40,7 +40,7 @@ class Clinic:
         self.oauth = FakeZoomOAuth(clock=self.clock)
         self.access = ZoomAccess(store=store, oauth=self.oauth, clock=self.clock)
         desk = a_desk(self.slack, store, clock=self.clock, access=self.access)
-        self.answering = Answering(desk=desk)
+        self.answering, self.afterwards = Answering(desk=desk), desk.afterwards
         self.events = ZoomEvents(store=store, clock=self.clock, waker=FakeWaker())
         self.sweeping = Sweeping(store=store, clock=self.clock)
         self.delivering = self._delivering()
@@ -107,6 +107,17 @@ class Clinic:
             answer = await self._answer(Kind.SUBMISSION, {**WHO, "view": view})
         return answer
 
+    async def schedule(self, minutes: int, length: int, *, times: int) -> None:
+        """Send a New meeting form, and once more with the tick where it asks whether two at a time are meant."""
+        typed = self.filled_form(minutes, length)
+        answer = await self.submit(typed, times=times)
+        view = answer["view"] if isinstance(answer, dict) else {"blocks": []}
+        ids = [str(block.get("block_id", "")) for block in view["blocks"]]
+        ticks = {each: {"overlap": {"selected_options": [chosen("overlap")]}} for each in ids if "overlap:" in each}
+        if ticks:
+            state = {"values": typed["state"]["values"] | ticks}
+            await self.submit({**view, "id": typed["id"], "team_id": TEAM, "state": state}, times=times)
+
     async def open_home(self) -> None:
         event = {"type": "app_home_opened", "user": ANA.slack_user_id, "tab": "home"}
         await self._answer(Kind.EVENT, {"team_id": TEAM, "event": event})
@@ -124,6 +135,7 @@ class Clinic:
 
     async def _answer(self, kind: Kind, body: Any) -> Any:
         answer = await self.answering.answer(SlackRequest(kind=kind, body=body))
+        await self.afterwards.end()
         await self.work()
         return answer
 

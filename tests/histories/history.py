@@ -53,7 +53,7 @@ class History:
         if len(self.model.meetings) == MOST:
             return
         before = set(await self._ids())
-        await self.clinic.submit(self.clinic.filled_form(minutes, length), times=times)
+        await self.clinic.schedule(minutes, length, times=times)
         made = set(await self._ids()) - before
         assert len(made) == (1 if self.model.manages else 0)
         for meeting_id in made:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.slack import answering, replying
 from storage.engine import open_engines
 from storage.migrating import migrate
 from storage.unit_of_work import SqlStore
@@ -47,6 +48,13 @@ def migrated_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("migrated") / "consulta.db"
     run_apart(migrate(f"sqlite:///{path}"))
     return path
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch):
+    """Give answers all the time they need: on a busy machine a history over a real database is late, and not wrong."""
+    monkeypatch.setattr(answering, "_SECONDS_TO_ANSWER", 600)
+    monkeypatch.setattr(replying, "_SECONDS", 600)
 
 
 async def live(history, steps):

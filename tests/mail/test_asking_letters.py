@@ -20,7 +20,8 @@ https://consulta.example/choose?with=token-of-noah
 
 The link is for you alone. It works until November 30, 2026.
 
-Don't know Ana Ruiz? Please ignore this email, and nothing happens. You can also write to https://consulta.example/support.
+Don't know Ana Ruiz? Please ignore this email, and nothing happens.
+You can also write to https://consulta.example/support.
 
 Sent by Consulta for Ana Ruiz. Privacy: https://consulta.example/privacy.
 """
@@ -36,7 +37,8 @@ https://consulta.example/choose?with=token-of-noah
 
 The link is for you alone. It works until November 30, 2026.
 
-Didn't ask for this? Please ignore this email, and nothing happens. You can also write to https://consulta.example/support.
+Didn't ask for this? Please ignore this email, and nothing happens.
+You can also write to https://consulta.example/support.
 
 Sent by Consulta for Ana Ruiz. Privacy: https://consulta.example/privacy.
 """
@@ -81,3 +83,19 @@ def test_what_a_stranger_typed_as_a_name_is_nowhere_in_a_mail_of_ours(letters: L
 
     contents = [str(each.get_content()) for each in letter.walk() if not each.is_multipart()]
     assert not [content for content in [*contents, str(letter["To"])] if "pills" in content or "spam" in content]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "day"),
+    [
+        ("es", "Una invitación para verse en línea", "Funciona hasta el 30 de noviembre de 2026."),
+        ("pt", "Um convite para uma conversa on-line", "Ele funciona até 30 de novembro de 2026."),
+        ("fr", "Une invitation à vous retrouver en ligne", "au 30 novembre 2026."),
+    ],
+)
+def test_the_question_is_asked_in_the_language_that_was_named(
+    letters: Letters, language: str, subject: str, day: str
+) -> None:
+    letter = received(letters.compose_asking(asking(language=language)))
+
+    assert (str(letter["Subject"]), day in text_of(letter)) == (subject, True)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain import intents
 from bot.domain.failures import ZoomError
+from bot.domain.notices import NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.parting import LONGEST_PARTING, Fate, PartingStep
 from bot.domain.zoom_connection import ConnectionState
@@ -12,14 +13,15 @@ from bot.services.disconnecting import Disconnecting
 from bot.services.parting import Revoking
 from bot.services.slack_effects import ShowingParting
 from bot.services.zoom_access import ZoomAccess
-from bot.services.zoom_effects import Removing
+from bot.services.zoom_course import EndingCall
+from bot.services.zoom_effects import Creating, Removing
 from tests.builders import NOW, a_grant, a_meeting, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeMessenger, FakeWaker
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, invalid_grant
 
 ANA = a_professional()
 DOWN = ZoomError("unknown")
-KINDS = {OutboxKind.ZOOM_REVOKE, OutboxKind.ZOOM_DELETE, OutboxKind.SLACK_PARTING}
+REFUSED = ZoomError("refused", permanent=True)
 
 
 @pytest.fixture
@@ -43,7 +45,9 @@ async def delivering(store, oauth, zoom, messenger):
     access = ZoomAccess(store=store, oauth=oauth, clock=clock)
     effects = {
         OutboxKind.ZOOM_REVOKE: Revoking(store=store, access=access, oauth=oauth, clock=clock),
+        OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.SLACK_PARTING: ShowingParting(messenger=messenger),
     }
     async with store.writing() as work:
@@ -120,6 +124,34 @@ async def test_the_last_of_several_lets_the_grant_go(delivering, oauth):
     assert oauth.revoked == [a_grant()]
 
 
+async def test_a_creation_that_was_called_off_lets_the_grant_go_too(delivering, oauth):
+    async with delivering.store.writing() as work:
+        await work.outbox.add(intents.creation(a_meeting(), NOW))
+    await disconnect(delivering, a_meeting(), fate=Fate.CANCEL)
+    await deliver(delivering)
+    assert state_of(delivering, OutboxKind.ZOOM_CREATE) is EntryState.SUPERSEDED
+    assert oauth.revoked == [a_grant()]
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        intents.creation(a_meeting(), NOW),
+        intents.removal(a_meeting(), 92674392836, NOW),
+        intents.call_end(a_meeting(), 92674392836, NOW),
+    ],
+    ids=lambda intent: intent.kind,
+)
+async def test_what_zoom_refuses_lets_the_grant_go_too(delivering, oauth, zoom, intent):
+    async with delivering.store.writing() as work:
+        await work.outbox.add(intent)
+    zoom.failures = [REFUSED]
+    await disconnect(delivering, a_meeting())
+    await deliver(delivering)
+    assert state_of(delivering, intent.kind) is EntryState.DEAD
+    assert oauth.revoked == [a_grant()]
+
+
 async def test_zoom_that_does_not_answer_is_asked_again(delivering, oauth, messenger):
     oauth.revoke_failures = [DOWN]
     await disconnect(delivering)
@@ -132,8 +164,8 @@ async def test_zoom_that_does_not_answer_is_asked_again(delivering, oauth, messe
     assert (await connection(delivering)).state is ConnectionState.DISCONNECTED
 
 
-async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zoom, messenger):
-    zoom.failures = [DOWN] * 20
+async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zoom, oauth, messenger):
+    zoom.failures, oauth.revoke_failures = [DOWN] * 20, [DOWN] * 20
     await disconnect(delivering, a_scheduled_meeting(), fate=Fate.CANCEL)
     await deliver(delivering)
     delivering.clock.advance(LONGEST_PARTING + timedelta(seconds=1))
@@ -141,6 +173,23 @@ async def test_after_ten_minutes_the_grant_is_deleted_in_any_case(delivering, zo
     ended = await connection(delivering)
     assert (ended.state, ended.grant) == (ConnectionState.DISCONNECTED, None)
     assert messenger.partings == [("V1", PartingStep.UNCONFIRMED)]
+
+
+async def test_who_waits_no_more_is_written_that_zoom_did_not_confirm(delivering, oauth):
+    oauth.revoke_failures = [DOWN] * 20
+    await disconnect(delivering)
+    delivering.clock.advance(LONGEST_PARTING + timedelta(seconds=1))
+    await deliver(delivering)
+    [notice] = [each.entry for each in delivering.store.state.outbox.values() if "notice" in each.entry.ids]
+    assert notice.ids == {"notice": NoticeKind.UNREVOKED}
+
+
+async def test_after_an_absence_zoom_is_asked_all_the_same(delivering, oauth, messenger):
+    await disconnect(delivering)
+    delivering.clock.advance(LONGEST_PARTING * 3)
+    await deliver(delivering)
+    assert oauth.revoked == [a_grant()]
+    assert messenger.partings == [("V1", PartingStep.CONFIRMED)]
 
 
 async def test_in_the_last_minute_zoom_is_asked_though_something_is_left_there(delivering, zoom, oauth):
@@ -186,6 +235,7 @@ async def test_a_view_that_was_closed_is_not_missed(delivering, messenger):
 async def test_a_creation_under_way_is_waited_for(delivering, oauth):
     async with delivering.store.writing() as work:
         await work.outbox.add(intents.creation(a_meeting(), NOW))
+    assert len(await delivering.claim(1)) == 1
     await disconnect(delivering)
     await deliver(delivering)
     assert oauth.revoked == []

@@ -5,6 +5,7 @@ import pytest
 
 from bot.domain import intents
 from bot.domain.outbox import OutboxKind
+from bot.domain.preview import AlreadyBooked
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, NoPatients, NotConnected
 from bot.services.scheduling import Scheduling
 from tests.builders import (
@@ -112,7 +113,31 @@ async def test_a_colleague_who_names_the_view_is_not_shown_what_it_made(ready):
 
 
 async def test_two_views_are_two_meetings(ready):
-    assert (await schedule(ready)).id != (await schedule(ready, view="V2")).id
+    assert (await schedule(ready)).id != (await schedule(ready, view="V2", at=time(16, 0))).id
+
+
+async def test_what_overlaps_is_refused_until_just_that_is_meant(ready):
+    first = await schedule(ready)
+    with pytest.raises(AlreadyBooked) as refusal:
+        await schedule(ready, view="V2", at=time(15, 30))
+    assert [own.meeting for own in refusal.value.overlaps] == [first]
+    second = await schedule(ready, view="V2", at=time(15, 30), accepted_overlaps=frozenset({first.id}))
+    with pytest.raises(AlreadyBooked):
+        await schedule(ready, view="V3", at=time(15, 40), accepted_overlaps=frozenset({first.id}))
+    assert second.starts_at - first.starts_at == timedelta(minutes=30)
+
+
+async def test_a_form_that_overlaps_leaves_nothing_behind(ready):
+    await schedule(ready)
+    before = ready.store.state.copied()
+    with pytest.raises(AlreadyBooked):
+        await schedule(ready, view="V2")
+    assert ready.store.state == before
+
+
+async def test_meetings_may_follow_each_other_without_a_pause(ready):
+    await schedule(ready, duration=timedelta(hours=1))
+    await schedule(ready, view="V2", at=time(16, 0))
 
 
 @pytest.mark.parametrize("patient_id", ["unknown", ""])

@@ -133,6 +133,22 @@ async def test_an_entry_that_could_not_be_marked_is_left_to_its_lease(delivering
     await task
 
 
+async def test_what_is_under_way_is_not_begun_again_when_its_lease_runs_out(working, delivering, effect):
+    effect.gate = asyncio.Event()
+    await add(delivering, key="slow")
+    working.wake()
+    await eventually(lambda: len(effect.performed) == 1)
+    delivering.store.leases.now += LEASE  # as when the process stood still
+    await add(delivering, key="other", meeting_id="meeting-two")
+    working.wake()
+    await eventually(lambda: len(effect.performed) > 1)
+    effect.gate.set()
+    await eventually(lambda: not working._running)
+    stored = delivering.store.state.outbox.values()
+    assert {each.entry.state for each in stored} == {EntryState.DONE}
+    assert [entry.key for entry in effect.performed] == ["slow", "other"]
+
+
 async def test_the_worker_survives_a_database_that_is_away(working, delivering, effect):
     delivering.store.failing_writes = 1
     working.wake()

@@ -71,6 +71,7 @@ async def test_what_zoom_made_is_taken_over_with_all_that_follows(accepted):
         OutboxKind.ZOOM_CREATE: EntryState.DONE,
         OutboxKind.MAIL_INVITATION: EntryState.WAITING,
         OutboxKind.MAIL_REMINDER: EntryState.WAITING,
+        OutboxKind.SLACK_NUDGE: EntryState.WAITING,
         OutboxKind.SLACK_REDRAW: EntryState.WAITING,
         OutboxKind.ZOOM_OUTCOME: EntryState.WAITING,
         OutboxKind.SLACK_CARD: EntryState.WAITING,

@@ -1,7 +1,7 @@
 """An example of everything that is shown in Slack, by the name of its builder; the worst case beside the plain one."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import ModuleType
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -16,22 +16,26 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.domain.own_page import OwnPage
 from bot.domain.parting import Leave, PartingStep
 from bot.domain.patient_list import ListedPatient, PatientList
+from bot.domain.preferences import Habits, Profile, WorkspaceDefaults
+from bot.domain.preview import MOST_OVERLAPS, Draft, Preview
 from bot.domain.refusals import DoubledHour, FoldChoice
 from bot.domain.trust import HowChosen
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
-from bot.slack import browsing, cards, commands, home, notices
+from bot.slack import browsing, cards, commands, home, notices, nudges
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
 from bot.slack.modals import (
     amending,
     cancel,
+    defaults,
     delete,
     details,
     disconnect,
     end,
+    hours,
     invite,
     own_page,
     patients,
@@ -40,6 +44,7 @@ from bot.slack.modals import (
     schedule,
     start,
 )
+from bot.slack.modals.preview import fold_field, overlap_field
 from tests.builders import (
     ANA,
     MADRID,
@@ -48,9 +53,11 @@ from tests.builders import (
     a_meeting,
     a_patient,
     a_professional,
+    a_profile,
     a_scheduled_meeting,
     a_trust,
     an_invitation,
+    some_defaults,
 )
 from tests.slack.stage import LINKS
 
@@ -60,8 +67,10 @@ MODULES = (
     commands,
     home,
     notices,
+    nudges,
     amending,
     cancel,
+    defaults,
     delete,
     details,
     disconnect,
@@ -69,6 +78,7 @@ MODULES = (
     invite,
     own_page,
     patients,
+    hours,
     plain,
     profile,
     schedule,
@@ -162,6 +172,21 @@ def the_longest_patients(how: HowChosen) -> PatientList:
     )
 
 
+def the_fullest_preview() -> Preview:
+    """Everything that a form can say at once, as long as it can be."""
+    wall = datetime(2026, 11, 1, 1, 30)
+    draft = Draft(topic=LONG[:200], on=wall.date(), at=wall.time(), zone=FAR, duration=timedelta(minutes=477))
+    return Preview(
+        draft=draft,
+        professional=a_professional(),
+        patient=SOMEBODY_LONG,
+        now=NOW,
+        starts_at=datetime(2026, 11, 19, 4, 30, tzinfo=UTC),
+        doubled=FOLD,
+        overlaps=(the_longest_meeting(),) * MOST_OVERLAPS,
+    )
+
+
 def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
     return Notice(kind=kind, professional=a_professional(), **changes)
 
@@ -171,7 +196,10 @@ CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
 # Long before, in the start window, after the start, after the end, and when the window has closed.
 MOMENTS = [a_meeting().starts_at + timedelta(minutes=minutes) for minutes in (-9999, -15, 0, 50, 110)]
-FOLD_BLOCK = "fold:2026-11-01T01:30:America/New_York"
+PREVIEWS = [
+    Preview(draft=Draft(zone=MADRID), professional=ANA_HERSELF, now=NOW),
+    the_fullest_preview(),
+]
 
 EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
@@ -233,7 +261,11 @@ EXAMPLES: dict[str, list[Any]] = {
         amending.with_notice(FORM, "*Not saved.*"),
         amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),
     ],
-    "amending.with_fold": [amending.with_fold(FORM, FOLD_BLOCK, FOLD)],
+    "amending.with_preview": [amending.with_preview(FORM, preview) for preview in PREVIEWS],
+    "amending.with_question": [
+        amending.with_question(FORM, fold_field(datetime(2026, 11, 1, 1, 30), FAR, FOLD)),
+        amending.with_question(FORM, overlap_field([the_longest_meeting()] * 3)),
+    ],
     "cancel.cancel_form": [
         cancel.cancel_form(an_own_meeting()),
         cancel.cancel_form(the_longest_meeting()),
@@ -282,12 +314,30 @@ EXAMPLES: dict[str, list[Any]] = {
         patients.patients_modal(PatientList(professional=ANA_HERSELF, at=NOW)),
         *(patients.patients_modal(the_longest_patients(how), "Sent.") for how in HowChosen),
     ],
-    "profile.profile_form": [profile.profile_form(ANA_HERSELF), profile.profile_form(a_professional(name=LONG))],
+    "profile.profile_form": [
+        profile.profile_form(ANA_HERSELF),
+        profile.profile_form(a_professional(name=LONG)),
+        profile.profile_form(a_professional(is_admin=True, profile=a_profile(signature="s" * 150, phone="1" * 40))),
+        profile.profile_form(a_professional(defaults=some_defaults(fixes_names=True), language="de")),
+    ],
     "profile.saved_view": [profile.saved_view()],
+    "hours.hours_form": [hours.hours_form(ANA_HERSELF), hours.hours_form(a_professional(profile=a_profile()))],
+    "defaults.defaults_form": [
+        defaults.defaults_form(each)
+        for each in (WorkspaceDefaults(), some_defaults(fixes_names=True), some_defaults(habits=Habits(leads=())))
+    ],
+    "nudges.nudge_message": [
+        nudges.nudge_message(an_own_meeting(at=a_meeting().starts_at - timedelta(minutes=minutes)), LINKS)
+        for minutes in (30, 15)
+    ],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],
     "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
-    "schedule.scheduling_view": [schedule.scheduling_view(a_meeting(zone=FAR), ANA_HERSELF)],
+    "schedule.filled_form": [schedule.filled_form(preview, LONG[:200]) for preview in PREVIEWS],
+    "schedule.scheduling_view": [
+        schedule.scheduling_view(a_meeting(zone=FAR), who)
+        for who in (ANA_HERSELF, a_professional(profile=Profile(hours=(None,) * 7)))
+    ],
     "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
 }
 

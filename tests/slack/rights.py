@@ -12,12 +12,16 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState
 from bot.domain.parting import Leave
 from bot.domain.people import Professional
+from bot.domain.preferences import WorkspaceDefaults
 from bot.slack.browsing import list_modal
+from bot.slack.handlers.scheduling import PREVIEWED
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.cancel import cancel_form
+from bot.slack.modals.defaults import defaults_form
 from bot.slack.modals.delete import delete_form
 from bot.slack.modals.disconnect import disconnect_form
 from bot.slack.modals.end import end_form
+from bot.slack.modals.hours import hours_form
 from bot.slack.modals.invite import invite_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
@@ -63,6 +67,8 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.OPEN_HOME,
             ActionId.MY_MEETINGS,
             ActionId.MY_PROFILE,
+            ActionId.WORKING_HOURS,
+            ActionId.WORKSPACE_DEFAULTS,
             ActionId.DISCONNECT,
             ActionId.FILTER_STATUS,
             ActionId.CLEAR_FILTERS,
@@ -83,12 +89,14 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.CLICK, ActionId.MENU): Rule.A_MEETING,
     (Kind.CLICK, ActionId.FILTER_PATIENT): Rule.A_PATIENT,
     **{(Kind.CLICK, name): Rule.AN_INVITATION for name in (ActionId.INVITE_AGAIN, ActionId.WITHDRAW_INVITATION)},
+    **{(Kind.CLICK, name): Rule.A_PATIENT for name in PREVIEWED},
     **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT)},
     **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.OPEN_OWN_PAGE, ActionId.OPEN_SHEET)},
     (Kind.SUBMISSION, CallbackId.INVITE): Rule.ONESELF,
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
+    **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.HOURS, CallbackId.DEFAULTS)},
     **{(Kind.CHOICES, name): Rule.ONESELF for name in ("zone", "patient", ActionId.FILTER_PATIENT)},
     (Kind.EVENT, "app_home_opened"): Rule.ONESELF,
 }
@@ -150,12 +158,17 @@ async def ask(slack: Any, asked: Asked, about: str, who: Any) -> Any:
     ways: Mapping[Kind, Callable[[], Any]] = {
         Kind.COMMAND: lambda: slack.command(asked.name, who=who),
         Kind.SHORTCUT: lambda: slack.shortcut(asked.name, who=who),
-        Kind.CLICK: lambda: slack.click(asked.name, value, who=who),
+        Kind.CLICK: lambda: slack.click(asked.name, value, who=who, view=_form_around(asked.name, about)),
         Kind.SUBMISSION: lambda: slack.submit(_form(asked.name, about), who=who),
         Kind.CHOICES: lambda: slack.choose(asked.name, who=who),
         Kind.EVENT: lambda: slack.open_home(who=who),
     }
     return await ways[asked.kind]()
+
+
+def _form_around(name: str, about: str) -> dict[str, Any] | None:
+    """The New meeting form in which a field is used; other elements are used where no view comes with the click."""
+    return {**_form(CallbackId.SCHEDULE, about), "type": "modal"} if name in PREVIEWED else None
 
 
 def _form(name: str, about: str) -> dict[str, Any]:
@@ -170,6 +183,8 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.END: lambda: submitted(end_form(own)),
         CallbackId.DELETE: lambda: submitted(delete_form(own)),
         CallbackId.CANCEL: lambda: submitted(cancel_form(own), reason="Somebody is ill."),
+        CallbackId.HOURS: lambda: submitted(hours_form(a_professional(name="Somebody"))),
+        CallbackId.DEFAULTS: lambda: submitted(defaults_form(WorkspaceDefaults())),
         CallbackId.DISCONNECT: lambda: submitted(disconnect_form(Leave())),
         CallbackId.INVITE: lambda: submitted(
             invite_form(a_professional()), name="Somebody", mail="somebody@patients.example"

@@ -121,6 +121,7 @@ class SocketStage(Stage):
 
     async def deliver(self, kind: str, payload: Any) -> httpx.Response:
         [answer] = await self.server.answers(await self.server.send(kind, payload))
+        await self.desk.afterwards.end()
         return httpx.Response(200) if answer is None else httpx.Response(200, json=answer)
 
 

@@ -17,19 +17,23 @@ from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
+from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.inviting import Inviting
 from bot.services.listing import Listing
+from bot.services.noting import NotingStore
 from bot.services.own_pages import OwnPages
 from bot.services.patient_list import ListingPatients
+from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
+from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.routes import slack_routes
@@ -62,7 +66,8 @@ TRIGGER = "12345.98765.trigger"
 def a_desk(
     client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
 ) -> Desk:
-    clock, waker = clock or FakeClock(), FakeWaker()
+    clock, waker, bare = clock or FakeClock(), FakeWaker(), store
+    store = NotingStore(store=bare)
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
@@ -75,8 +80,9 @@ def a_desk(
         client=client,
         workspace=a_workspace(),
         links=LINKS,
-        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
+        identifying=Identifying(slack_team_id=TEAM, store=bare, directory=directory, clock=clock),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
@@ -91,6 +97,8 @@ def a_desk(
         patients=ListingPatients(store=store, clock=clock),
         inviting=Inviting(store=store, clock=clock, waker=waker),
         own_pages=OwnPages(store=store, clock=clock),
+        denying=Denying(store=bare, clock=clock),
+        afterwards=Afterwards(),
     )
 
 
@@ -148,7 +156,9 @@ class Stage:
         transport = httpx.ASGITransport(app=app)
         signed = {"content-type": content_type, **signature(body), **headers}
         async with httpx.AsyncClient(transport=transport, base_url="https://consulta.example") as http:
-            return await http.post("/slack/events", content=body.encode(), headers=signed)
+            answer = await http.post("/slack/events", content=body.encode(), headers=signed)
+        await self.desk.afterwards.end()
+        return answer
 
     async def connect(self) -> None:
         async with self.store.writing() as work:

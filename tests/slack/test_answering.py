@@ -1,20 +1,33 @@
 import asyncio
 import logging
 import re
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.domain.failures import DeliveryError
+from bot.domain.meeting import MeetingStatus
 from bot.slack import answering
+from bot.slack.answering import Answering
 from bot.slack.beneath import its_meeting_id
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, MADRID, a_professional
+from bot.slack.requests import Kind, SlackRequest
+from tests.builders import ANA, MADRID, TEAM, a_meeting, a_professional, a_scheduled_meeting
+from tests.fakes.store import FakeStore
 from tests.slack.examples import an_own_meeting
 from tests.slack.stage import TYPED, submitted
 
 BROKEN = re.compile(r"Something went wrong on our side\. Nothing changed\. Reference ([0-9a-f]{8})\.")
+PERHAPS_SAVED = re.compile(
+    r"Something went wrong on our side, and this may have been saved\. "
+    r"Send it again to be sure: nothing is done twice\. Reference [0-9a-f]{8}\."
+)
+PERHAPS_DONE = re.compile(
+    r"Something went wrong on our side, and this may have been done\. Look again\. Reference [0-9a-f]{8}\."
+)
 FORM = submitted(schedule_form(MADRID), **TYPED)
+ANOTHER_DAY = submitted(schedule_form(MADRID), **{**TYPED, "date": "2026-11-20"})
 CANCEL = submitted(cancel_form(an_own_meeting()), reason="I am ill.")
 
 
@@ -106,6 +119,80 @@ async def test_what_takes_too_long_is_answered_in_time(ready, monkeypatch):
 
     monkeypatch.setattr(ready.client, "views_open", open_view)
     assert BROKEN.fullmatch((await ready.command("new")).json()["text"])
+
+
+@asynccontextmanager
+async def committed_and_then(store, what):
+    """Write as ever; what follows the commit is up to the test."""
+    async with FakeStore.writing(store) as work:
+        yield work
+    await what()
+
+
+async def cut_off():
+    raise ConnectionResetError
+
+
+async def hang():
+    await asyncio.Event().wait()
+
+
+@pytest.mark.parametrize("what", [cut_off, hang])
+@pytest.mark.parametrize("form", [ANOTHER_DAY, CANCEL], ids=["schedule", "cancel"])
+async def test_after_a_commit_nobody_is_told_that_nothing_changed(ready, monkeypatch, form, what):
+    await ready.add(a_scheduled_meeting())
+    monkeypatch.setattr(answering, "_SECONDS_TO_ANSWER", 0.1)
+    monkeypatch.setattr(ready.store, "writing", lambda: committed_and_then(ready.store, what))
+    view = (await ready.submit(form)).json()["view"]
+    assert PERHAPS_SAVED.fullmatch(view["blocks"][0]["text"]["text"])
+    monkeypatch.undo()
+    assert (await ready.submit({**form, "blocks": view["blocks"]})).json()["response_action"] == "update"
+    assert len(ready.store.state.inbox) == 1
+
+
+async def test_a_click_that_was_done_and_could_not_be_shown_says_so(ready):
+    await ready.add(a_meeting(status=MeetingStatus.FAILED))
+    ready.client.refuse("views.open", "internal_error")
+    shown = []
+    ready.client.views_open = lambda **arguments: shown.append(arguments["view"]) or refused(shown)
+    await ready.click("try_again", "meeting-one")
+    assert PERHAPS_DONE.fullmatch(shown[1]["blocks"][0]["text"]["text"])
+
+
+async def refused(shown):
+    """Let Slack open the second view, and not the first."""
+    if len(shown) == 1:
+        raise DeliveryError("slack_internal_error")
+
+
+async def test_the_answer_does_not_wait_for_what_is_redrawn_beneath(ready, monkeypatch):
+    await ready.add(a_scheduled_meeting())
+    go_on, redrawn = asyncio.Event(), []
+
+    async def views_update(**arguments):
+        await go_on.wait()
+        redrawn.append(arguments["view_id"])
+
+    monkeypatch.setattr(ready.client, "views_update", views_update)
+    drawn = cancel_form(an_own_meeting(), {"shows": "cancellable", "words": ""})
+    view = {**submitted(drawn, reason="I am ill."), "previous_view_id": "V0LIST"}
+    body = {"team": {"id": TEAM}, "user": {"id": ANA.slack_user_id}, "view": view}
+    answer = await Answering(desk=ready.desk).answer(SlackRequest(kind=Kind.SUBMISSION, body=body))
+    assert (answer["response_action"], redrawn) == ("update", [])
+    go_on.set()
+    await ready.desk.afterwards.end()
+    assert redrawn == ["V0LIST"]
+
+
+async def test_what_breaks_afterwards_is_logged_by_its_kind(ready, caplog):
+    async def break_down():
+        raise RuntimeError("Noah Clarke")
+
+    ready.desk.afterwards.do(break_down())
+    await ready.desk.afterwards.end()
+    await asyncio.sleep(0)
+    assert "not_redrawn error=RuntimeError" in caplog.text
+    assert "Noah" not in caplog.text
 
 
 async def test_a_malformed_payload_is_acknowledged(slack):

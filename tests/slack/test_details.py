@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.intents import invitation
+from bot.domain.intents import invitation, reminders
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.reminders import DEFAULT_LEADS
 from tests.builders import BEN, NOW, a_scheduled_meeting
 
 LIST = {"type": "modal", "id": "V0LIST", "private_metadata": '{"shows":"list","group":"upcoming"}'}
@@ -27,7 +28,7 @@ async def test_the_details_tell_everything_of_a_meeting(ready):
     meeting = a_scheduled_meeting(description="Bring the letter.", shares_topic=True)
     await ready.add(meeting)
     async with ready.store.writing() as work:
-        await work.outbox.add(invitation(meeting, NOW))
+        await work.outbox.add(invitation(meeting, NOW), *reminders(meeting, DEFAULT_LEADS, NOW))
     await ready.click("details", "meeting-one")
     assert words(ready.client.view) == [
         "Patient: Noah Clarke",
@@ -38,7 +39,7 @@ async def test_the_details_tell_everything_of_a_meeting(ready):
         "Shown to patient: Yes",
         "Topic: Follow-up",
         "Description: Bring the letter.",
-        "*Emails*\nZoom: ready\nEmail to patient: being sent\nReminders: none (24 hours and 1 hour are already past)",
+        "*Emails*\nZoom: ready\nEmail to patient: being sent\nReminders: 24 hours and 1 hour before",
     ]
 
 

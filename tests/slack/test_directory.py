@@ -31,7 +31,7 @@ async def member(directory, **changes):
 
 
 async def test_a_full_member_is_found_with_zone_and_language(directory):
-    assert await member(directory) == a_member()
+    assert await member(directory) == a_member(language="en-GB")
     ((method, arguments),) = directory.client.calls
     assert (method, arguments["user"], bool(arguments["include_locale"])) == ("users.info", ANA.slack_user_id, True)
 
@@ -49,6 +49,10 @@ async def test_a_full_member_is_found_with_zone_and_language(directory):
 )
 async def test_whoever_is_no_full_member_is_told_apart(directory, changes, standing):
     assert (await member(directory, **changes)).standing is standing
+
+
+async def test_who_has_chosen_no_language_speaks_english(directory):
+    assert (await member(directory, locale=None)).language == "en"
 
 
 @pytest.mark.parametrize("tz", [None, "Mars/Olympus"])

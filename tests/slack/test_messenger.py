@@ -130,6 +130,10 @@ async def test_an_unreachable_slack_is_worth_another_try(messenger, error):
             f"{SCHEDULING} Zoom is not answering. Your meeting is saved; we keep trying. No email was sent yet.",
         ),
         (
+            a_card(meeting=a_meeting(), held_up=ZoomCode.BEING_REMOVED),
+            f"{SCHEDULING} What the first try may have left in Zoom is cleared first. No email was sent yet.",
+        ),
+        (
             a_card(meeting=a_meeting(), held_up=ZoomCode.NOT_CONNECTED),
             (
                 f"{SCHEDULING} Zoom is not connected. Your meeting is saved; connect again and it goes on. "
@@ -197,6 +201,13 @@ def test_the_result_in_the_form_names_the_patient_in_full():
     ("kind", "words"),
     [
         (NoticeKind.CONNECTED, "Zoom is connected. You can schedule meetings now."),
+        (
+            NoticeKind.UNREVOKED,
+            (
+                "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "
+                "Please remove Consulta from your apps in Zoom."
+            ),
+        ),
         (
             NoticeKind.RECONNECT,
             f"Zoom needs you to connect again by 3:00 PM, or the meeting on {WHEN} can't start.",

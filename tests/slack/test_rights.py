@@ -93,8 +93,27 @@ async def test_another_s_meeting_is_refused_like_one_that_there_is_not(clinic, a
     of_none = heard(clinic, await ask(clinic, asked, "meeting-none", PROFESSIONALS[who].actor))
     assert said == of_none
     assert NotInYourList().reply in said
-    assert kept(clinic) == before
+    assert replace(kept(clinic), audit=before.audit) == before
     assert clinic.store.state.outbox.keys() == before.outbox.keys()
+
+
+@OWNERS
+@ABOUT_MEETINGS
+async def test_who_asks_for_another_s_meeting_is_written_down_like_who_asks_for_none(clinic, asked, who, other):
+    await given(clinic, asked)
+    for meeting_id in (f"meeting-{other}", "meeting-none"):
+        await ask(clinic, asked, meeting_id, PROFESSIONALS[who].actor)
+    denial = {"at": NOW, "actor": f"professional-{who}", "action": asked.name, "outcome": "denied"}
+    assert list(clinic.store.state.audit.values()) == [
+        {**denial, "about": f"meeting-{other}"},
+        {**denial, "about": "meeting-none"},
+    ]
+
+
+async def test_what_is_no_id_is_not_written_down(clinic):
+    await clinic.click("details", "Noah Clarke, noah@patients.example")
+    [denial] = clinic.store.state.audit.values()
+    assert denial["about"] == "unreadable"
 
 
 @OWNERS

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 import pytest
+from slack_bolt.response import BoltResponse
 
 from bot.domain.failures import DeliveryError
 from bot.slack import socket_mode
@@ -56,7 +57,7 @@ async def held(line, monkeypatch):
 
 async def help_is_answered(server):
     [answer] = await server.answers(await server.send("slash_commands", HELP))
-    return answer["text"].startswith("`/meeting new`")
+    return answer["text"].startswith("`/meeting new tomorrow 3pm`")
 
 
 @pytest.mark.parametrize("refusal", ["invalid_auth", "not_allowed_token_type", "missing_scope"])
@@ -178,6 +179,14 @@ async def test_what_nobody_can_answer_is_acknowledged_and_not_logged(line, caplo
         envelope_id = await line.server.send(kind, {**payload, "text": "Noah Clarke"})
         assert await line.server.answers(envelope_id) == [None]
     assert "Noah" not in caplog.text
+
+
+async def test_an_acknowledgement_in_plain_words_is_a_text(line, monkeypatch):
+    async def answer(_):
+        return BoltResponse(status=200, body="Please wait.")
+
+    monkeypatch.setattr(line.socket.app, "async_dispatch", answer)
+    assert await line.server.answers(await line.server.send("slash_commands", HELP)) == [{"text": "Please wait."}]
 
 
 async def test_no_content_and_no_address_reaches_the_log(line, caplog):

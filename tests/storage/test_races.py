@@ -87,6 +87,25 @@ async def test_an_effect_takes_the_meeting_before_the_connection(store, engines,
     assert states[entry.key] is EntryState.DONE
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", [OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_OUTCOME])
+async def test_an_effect_takes_the_connection_before_home(store, engines, kind):
+    meeting, entry = ENTRIES[kind]
+    await given(store, meeting, entry, intents.home(ANA.id, NOW + timedelta(days=1)))
+    worker = a_worker(store)
+    [claimed] = await worker.claim(1)
+    async with store.writing() as work:
+        await work.connections.note_worked(ANA.id, NOW)
+        delivery = asyncio.create_task(worker.deliver(claimed))
+        await somebody_waits(engines)
+        # Held by the effect already, this would end in a deadlock.
+        await work.outbox.renew(intents.home(ANA.id, NOW + timedelta(days=1)))
+    await delivery
+    async with store.reading() as look:
+        states = {each.key: each.state for each in await look.outbox.list_of(meeting.id)}
+    assert states[entry.key] is EntryState.DONE
+
+
 def reports(*kinds: FactKind) -> list[ZoomEvent]:
     """Zoom tells of three openings, or their ends, or both: each twice, in some order."""
     events = [

@@ -1,6 +1,7 @@
 """A patient who leaves at the moment in which a meeting with them is made, over real databases."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -27,11 +28,12 @@ async def store(sql_store):
     return sql_store
 
 
-async def schedule(store, view="V1"):
-    """Submit the form; None when the patient is no longer on the list."""
+async def schedule(store, days=0):
+    """Submit a form for so many days later; None when the patient is no longer on the list."""
     scheduling = Scheduling(store=store, clock=FakeClock(), waker=FakeWaker())
     try:
-        return await scheduling.schedule(a_professional(), a_request(), slack_view_id=view)
+        request = a_request(on=a_request().on + timedelta(days=days))
+        return await scheduling.schedule(a_professional(), request, slack_view_id=f"V{days}")
     except FieldRefusal:
         return None
 
@@ -50,7 +52,7 @@ async def somebody_waits(engines) -> None:
 
 
 async def test_of_scheduling_and_leaving_at_once_no_meeting_is_left_standing(store):
-    made, *_ = await asyncio.gather(*(schedule(store, f"V{number}") for number in range(4)), leave(store))
+    made, *_ = await asyncio.gather(*(schedule(store, days) for days in range(4)), leave(store))
     async with store.reading() as look:
         meetings = await look.meetings.list_all_of(NOAH)
     assert {meeting.status for meeting in meetings} <= {MeetingStatus.CANCELLED}

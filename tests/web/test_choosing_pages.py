@@ -154,7 +154,7 @@ async def test_an_empty_name_is_told_above_and_beside_its_field(asked: Any, brow
     page = await browser.post("/choose", data={**YES, "name": " ", "language": "fr", "zone": "Asia/Tokyo"})
 
     assert (page.status_code, patients(asked)) == (400, [])
-    assert '<a href="#name">Write your name.</a>' in page.text
+    assert '<a href="#name">Écrivez votre nom.</a>' in page.text
     assert 'aria-describedby="name-error"' in page.text
     assert (chosen_in(page, "language"), chosen_in(page, "zone")) == ("fr", "Asia/Tokyo")
     assert "data-proposes>" not in page.text
@@ -201,7 +201,7 @@ async def test_who_asks_through_the_page_gets_a_link_and_is_not_on_the_list_yet(
 ) -> None:
     answer = await browser.post("/with/anas", data=MIA, headers={"Accept-Language": "fr"})
 
-    assert "you get an email with a link" in text_of(answer)
+    assert "ici quelques minutes un e-mail avec un lien" in text_of(answer)
     [asked] = invitations(page)
     assert (asked.name, asked.mail, asked.language, asked.how, patients(page)) == (
         *MIA.values(),
@@ -278,3 +278,22 @@ async def test_what_expired_is_no_longer_open_an_hour_later(asked: Any, browser:
     asked.clock.advance(timedelta(days=14))
 
     assert (await browser.get(LINK)).status_code == 410
+
+
+@pytest.mark.usefixtures("asked", "page")
+@pytest.mark.parametrize(
+    ("language", "question", "own"),
+    [
+        ("es", "¿Es su profesional?", "Elija a Ana Ruiz como su profesional"),
+        ("pt", "Este é o seu profissional?", "Escolha Ana Ruiz como seu profissional"),
+        ("fr", "Est-ce votre professionnel\u202f?", "Choisissez Ana Ruiz comme professionnel"),
+    ],
+)
+async def test_pages_speak_the_browsers_language(
+    browser: httpx.AsyncClient, language: str, question: str, own: str
+) -> None:
+    for path, heading in ((LINK, question), ("/with/anas", own)):
+        page = await browser.get(path, headers={"Accept-Language": language})
+
+        assert f'<html lang="{language}">' in page.text
+        assert f"<h1>{heading}</h1>" in page.text

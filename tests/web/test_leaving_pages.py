@@ -159,3 +159,17 @@ async def test_what_another_site_sends_is_shown_first(
 
     assert (answer.status_code, scheduled.store.state is before) == (303, True)
     assert answer.headers["location"].startswith(f"{path}?with=")
+
+
+async def test_who_leaves_reads_their_own_language(scheduled: Any, browser: httpx.AsyncClient) -> None:
+    async with scheduled.store.writing() as work:
+        await work.people.save_patient(a_patient(language="es"))
+
+    asked, refused = (
+        await browser.get(scheduled.links.leave(NOAH)),
+        await browser.post("/leave", data=leave(scheduled.links)),
+    )
+
+    assert "Ya no es mi profesional" in text_of(asked)
+    assert "jueves 19 de noviembre de 2026" in text_of(asked)
+    assert "Diga qué pasa con sus citas." in text_of(refused)

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.when.reader import LONGEST, languages_for
-from bot.when.reading import Problem, Reading
+from bot.when.reading import Elsewhere, Problem, Reading
 from tests.builders import NEW_YORK
 from tests.when.reading_words import NOW, read
 
@@ -118,6 +118,18 @@ def test_a_zone_that_skips_the_hour_is_refused():
 
 def test_an_hour_of_another_zone_has_its_day_on_the_professionals_clock():
     assert read("tomorrow 11pm New York time").wall == datetime(2026, 11, 20, 5, 0)
+
+
+def test_an_hour_of_another_zone_is_told_as_it_was_said_too():
+    said = Elsewhere(wall=datetime(2026, 11, 19, 15, 0), zone=NEW_YORK)
+    assert read("tomorrow 3pm New York time").elsewhere == said
+    assert read("tomorrow 3pm EST").elsewhere == said
+    assert read("tomorrow 14:00 UTC").elsewhere == Elsewhere(wall=datetime(2026, 11, 19, 14, 0), zone=ZoneInfo("UTC"))
+
+
+@pytest.mark.parametrize("text", ["tomorrow 3pm", "tomorrow 3pm Madrid time", "tomorrow 3pm CET", "tomorrow 3pm UTC+2"])
+def test_what_is_no_other_zone_with_a_name_is_nowhere_else(text):
+    assert read(text).elsewhere is None
 
 
 def test_seconds_of_now_are_not_carried_into_the_meeting():

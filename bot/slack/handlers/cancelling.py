@@ -5,14 +5,14 @@ from bot.slack.answers import Answer, Modal, NewView
 from bot.slack.beneath import its_meeting_id
 from bot.slack.desk import Desk
 from bot.slack.forms import typed_reason
-from bot.slack.handlers.redrawing import redraw_beneath
+from bot.slack.handlers.redrawing import cancellable, redraw_beneath
 from bot.slack.modals import cancel
 from bot.slack.requests import SlackRequest
 
 
 async def choose_what_to_cancel(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     """Ask at once about the one meeting that the words behind the command fit, or show those they fit."""
-    upcoming = await desk.listing.cancellable(professional, request.words)
+    upcoming = await cancellable(desk, professional, request.words)
     if len(upcoming) == 1:
         return Modal(view=cancel.cancel_form(upcoming[0]))
     return Modal(view=cancel.choose_meeting(upcoming, request.words))

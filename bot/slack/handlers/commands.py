@@ -9,7 +9,6 @@ from bot.slack.commands import (
     help_message,
     next_meeting_message,
     status_message,
-    unknown_message,
 )
 from bot.slack.desk import Desk
 from bot.slack.requests import SlackRequest
@@ -36,7 +35,3 @@ async def tell_status(desk: Desk, _request: SlackRequest, professional: Professi
 
 async def tell_help(_desk: Desk, _request: SlackRequest, _professional: Professional) -> Answer:
     return help_message()
-
-
-async def tell_unknown(_desk: Desk, request: SlackRequest, _professional: Professional) -> Answer:
-    return unknown_message(request.name)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.meeting_list import LONGEST_SEARCH, ListFilter, ListView, StatusGroup
+from bot.domain.meeting_list import LONGEST_SEARCH, ListView, StatusGroup
 from bot.domain.people import Professional
 from bot.slack.answers import Answer, ChangedView, Choices, HomeTab, Modal, NewView
 from bot.slack.beneath import read_metadata
@@ -18,14 +18,18 @@ from bot.slack.browsing import (
 from bot.slack.desk import Desk
 from bot.slack.forms import SubmittedForm
 from bot.slack.home import home_view
+from bot.slack.list_words import read_list
 from bot.slack.requests import SlackRequest
 
 
 async def open_list(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    """Open the list as a modal; words behind the command are searched for."""
+    """Open the list as a modal, with what the words behind the command ask for."""
     await desk.listing.require_connection(professional)
-    view = ListView(filter=ListFilter(search=request.words[:LONGEST_SEARCH]))
-    return Modal(view=list_modal(await desk.browsing.show(professional, view), desk.links))
+    words = read_list(request.words, professional, desk.listing.clock.now())
+    # Words by which a patient is called are understood; others are said to be searched for.
+    is_name = bool(words.unread) and bool(await desk.listing.patients(professional, words.unread))
+    shown = await desk.browsing.show(professional, ListView(filter=words.filter))
+    return Modal(view=list_modal(shown, desk.links, unread="" if is_name else words.unread))
 
 
 async def search_list(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
@@ -62,7 +66,7 @@ async def turn_page(desk: Desk, request: SlackRequest, professional: Professiona
 
 async def offer_patient_filter(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     patients = await desk.listing.patients(professional, request.value)
-    return Choices(options=tuple(patient_filter_options(patients)))
+    return Choices(options=tuple(patient_filter_options(patients, professional.habits.names)))
 
 
 async def _set(

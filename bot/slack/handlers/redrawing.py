@@ -4,12 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeAlias
 
 from bot.domain.failures import DeliveryError
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import Refusal
 from bot.slack.beneath import Shown, views_beneath
 from bot.slack.blocks import Block
 from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
+from bot.slack.list_words import read_list
 from bot.slack.modals import cancel
 from bot.slack.modals.details import details_modal
 from bot.slack.modals.patients import patients_modal
@@ -17,12 +19,18 @@ from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
 
-# The views beneath are redrawn while the person waits for the answer to the form.
 _SECONDS_TO_REDRAW = 0.8
 
 
 async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Professional) -> None:
-    """Show how things stand in the views under this form: pictures only, the act is done in any case."""
+    """Show how things stand in the views under this form, once its answer is on the way.
+
+    Pictures only: the act is done in any case, and its answer must not come too late for them.
+    """
+    desk.afterwards.do(_redraw(desk, view, professional))
+
+
+async def _redraw(desk: Desk, view: Mapping[str, Any], professional: Professional) -> None:
     for slack_view_id, shown in views_beneath(view):
         redraw = _REDRAWS.get(shown.get("shows", ""))
         if redraw is None:
@@ -35,9 +43,15 @@ async def redraw_beneath(desk: Desk, view: Mapping[str, Any], professional: Prof
             continue
 
 
+async def cancellable(desk: Desk, professional: Professional, words: str) -> list[OwnMeeting]:
+    """List the meetings that can be cancelled and that the words ask for."""
+    wanted = read_list(words, professional, desk.listing.clock.now()).filter
+    return await desk.listing.cancellable(professional, wanted.search, wanted.span)
+
+
 async def _cancellable(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
     words = str(shown.get("words", ""))
-    return cancel.choose_meeting(await desk.listing.cancellable(professional, words), words)
+    return cancel.choose_meeting(await cancellable(desk, professional, words), words)
 
 
 async def _list(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:

@@ -7,7 +7,7 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.slack.beneath import act_metadata, with_metadata
 from bot.slack.blocks import Block, modal, plain_section
 from bot.slack.ids import CallbackId
-from bot.slack.words import full_name, when_for
+from bot.slack.words import view_name, when_for
 
 
 def act_form(
@@ -19,6 +19,6 @@ def act_form(
     beneath: Mapping[str, Any] | None,
 ) -> Block:
     """Name the meeting, and under it what the act means; the button says the act. The id is checked when it is back."""
-    about = plain_section(f"{when_for(own.professional, own.meeting)}, {full_name(own.patient)}.")
+    about = plain_section(f"{when_for(own.professional, own.meeting)}, {view_name(own.professional, own.patient)}.")
     form = modal(title, [about, *blocks], submit=title, close=close, callback_id=callback_id)
     return with_metadata(form, act_metadata(own.meeting.id, beneath))

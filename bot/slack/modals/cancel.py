@@ -14,7 +14,7 @@ from bot.slack.buttons import act_button
 from bot.slack.ids import CallbackId
 from bot.slack.modals.asking import act_form
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, row_time
+from bot.slack.words import STATUS_WORDS, row_time, view_name
 
 TITLE = "Cancel meeting"
 _LONGEST_ROW_TOPIC = 60
@@ -51,9 +51,12 @@ def _reason_field() -> Block:
 
 
 def _row(number: int, own: OwnMeeting) -> Block:
-    meeting = own.meeting
+    meeting, name = own.meeting, view_name(own.professional, own.patient)
     return section(
         f"*{row_time(own.professional, meeting)}*\n{STATUS_WORDS[meeting.status]}.",
-        fields=[f"Patient: {full_name(own.patient)}", f"Topic: {cut(meeting.topic, _LONGEST_ROW_TOPIC)}"],
+        fields=[
+            f"Patient: {name}",
+            f"Topic: {cut(meeting.topic, _LONGEST_ROW_TOPIC)}",
+        ],
         accessory=act_button(Act.CANCEL, own, number),
     )

@@ -10,7 +10,7 @@ from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, actions, modal, plain_section, section
 from bot.slack.buttons import act_button, act_buttons
 from bot.slack.cards import receipts
-from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+from bot.slack.words import STATUS_WORDS, patient_clock, view_name, when_for
 
 TITLE = "Meeting details"
 
@@ -38,7 +38,7 @@ def details_modal(
 def _facts(card: MeetingCard) -> list[str]:
     meeting = card.meeting
     return [
-        f"Patient: {full_name(card.patient)}",
+        f"Patient: {view_name(card.professional, card.patient)}",
         f"Status: {STATUS_WORDS[meeting.status]}",
         f"Reference: {meeting.reference}",
         f"When: {when_for(card.professional, meeting)}",

@@ -9,7 +9,7 @@ from bot.domain.refusals import Field
 from bot.slack.blocks import Block, context, field, modal, option, plain, plain_section, section
 from bot.slack.ids import CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import full_name, row_time
+from bot.slack.words import row_time, view_name
 
 TITLE = "Disconnect Zoom"
 _STEP_WORDS: Mapping[PartingStep, str] = {
@@ -51,7 +51,7 @@ def _what_becomes_of(leave: Leave) -> list[Block]:
 
 
 def _line(own: OwnMeeting) -> str:
-    return f"{row_time(own.professional, own.meeting)}, {full_name(own.patient)}"
+    return f"{row_time(own.professional, own.meeting)}, {view_name(own.professional, own.patient)}"
 
 
 def _fates() -> Block:

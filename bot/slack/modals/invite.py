@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.patient_forms import LANGUAGES, LONGEST_NAME, spoken_language
+from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
+from bot.locales.words import LANGUAGES, spoken
 from bot.slack.beneath import with_metadata
 from bot.slack.blocks import Block, field, modal, option, plain, section
 from bot.slack.ids import CallbackId
@@ -27,7 +28,7 @@ def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = 
             meaning,
             field("Name", Field.NAME, {"type": "plain_text_input", "max_length": LONGEST_NAME}),
             field("Email", Field.MAIL, {"type": "plain_text_input", "max_length": _LONGEST_MAIL}),
-            field("Language", Field.LANGUAGE, _languages(spoken_language(professional.language))),
+            field("Language", Field.LANGUAGE, _languages(spoken(professional.language))),
             field("Time zone", Field.ZONE, _zones(), hint="Your patient can correct it.", is_optional=True),
         ],
         submit="Send invitation",

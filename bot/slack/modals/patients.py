@@ -8,7 +8,7 @@ from bot.domain.trust import HowChosen
 from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, actions, button, context, cut, header, modal, plain_section, section
 from bot.slack.ids import ActionId
-from bot.slack.words import full_name, row_time, short_date
+from bot.slack.words import row_time, short_date, view_name
 
 TITLE = "Patients"
 _LONGEST_MAIL = 100
@@ -46,7 +46,7 @@ def _patient_words(listed: ListedPatient, shown: PatientList) -> str:
     professional, trust = shown.professional, listed.trust
     since = short_date(trust.since, shown.at, professional.zone)
     ahead = f"Next meeting: {row_time(professional, listed.next)}." if listed.next else "No upcoming meeting."
-    return f"{full_name(listed.patient)}\nSince {since}. {_HOW_WORDS[trust.how]} {ahead}"
+    return f"{view_name(professional, listed.patient)}\nSince {since}. {_HOW_WORDS[trust.how]} {ahead}"
 
 
 def _turns(shown: PatientList) -> list[Block]:

@@ -1,10 +1,20 @@
-"""My profile: the time zone, and the name that patients see."""
+"""My profile: who one is to patients, how meetings are by default, what patients get; working hours lie over it."""
 
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
-from bot.services.profile import LONGEST_NAME
-from bot.slack.blocks import Block, cut, field, modal
+from bot.locales.words import LANGUAGES, spoken
+from bot.services.profile import LONGEST_NAME, LONGEST_PHONE, LONGEST_SIGNATURE
+from bot.slack.blocks import Block, actions, context, cut, field, header, modal, option
+from bot.slack.buttons import working_hours_button, workspace_defaults_button
 from bot.slack.ids import CallbackId
+from bot.slack.modals.habits import (
+    NAMES_WORDS,
+    duration_field,
+    leads_field,
+    names_field,
+    nudge_field,
+    wording_field,
+)
 from bot.slack.modals.plain import plain_modal
 from bot.slack.zones import zone_select
 
@@ -12,16 +22,22 @@ TITLE = "My profile"
 
 
 def profile_form(professional: Professional) -> Block:
-    name = {
-        "type": "plain_text_input",
-        "max_length": LONGEST_NAME,
-        "initial_value": cut(professional.name, LONGEST_NAME),
-    }
+    habits = professional.habits
     return modal(
         TITLE,
         [
             field("Time zone", Field.ZONE, zone_select(professional.zone)),
-            field("Name your patients see", Field.NAME, name),
+            field("Language", Field.LANGUAGE, _languages(professional)),
+            actions(working_hours_button(), *([workspace_defaults_button()] if professional.is_admin else [])),
+            header("Meetings"),
+            duration_field(habits),
+            nudge_field(habits),
+            *_names(professional),
+            header("What your patients get"),
+            field("Name your patients see", Field.NAME, _line(cut(professional.name, LONGEST_NAME), LONGEST_NAME)),
+            *_contact(professional),
+            wording_field(habits),
+            leads_field(habits),
         ],
         submit="Save",
         close="Close",
@@ -29,5 +45,44 @@ def profile_form(professional: Professional) -> Block:
     )
 
 
-def saved_view() -> Block:
-    return plain_modal(TITLE, "Saved.", close="Done")
+def saved_view(title: str = TITLE) -> Block:
+    return plain_modal(title, "Saved.", close="Done")
+
+
+def _names(professional: Professional) -> list[Block]:
+    if not professional.defaults.fixes_names:
+        return [names_field(professional.habits)]
+    return [context(f"Patient names in Slack are set by your workspace. {NAMES_WORDS[professional.habits.names]}.")]
+
+
+def _contact(professional: Professional) -> list[Block]:
+    profile = professional.profile
+    return [
+        field(
+            "Phone your patients can call",
+            Field.PHONE,
+            _line(profile.phone, LONGEST_PHONE),
+            hint="For those who can't come.",
+            is_optional=True,
+        ),
+        field(
+            "Signature line",
+            Field.SIGNATURE,
+            _line(profile.signature, LONGEST_SIGNATURE),
+            hint="Stands under each email.",
+            is_optional=True,
+        ),
+    ]
+
+
+def _line(text: str, longest: int) -> Block:
+    return {"type": "plain_text_input", "max_length": longest, **({"initial_value": text} if text else {})}
+
+
+def _languages(professional: Professional) -> Block:
+    options = {language: option(name, language) for language, name in LANGUAGES.items()}
+    return {
+        "type": "static_select",
+        "options": list(options.values()),
+        "initial_option": options[spoken(professional.language)],
+    }

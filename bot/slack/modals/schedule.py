@@ -1,58 +1,80 @@
 """The New meeting form, and what takes its place once it is sent."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.card import MeetingCard
-from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
-from bot.domain.planning import DEFAULT_DURATION, LONGEST_DESCRIPTION, LONGEST_TOPIC
+from bot.domain.planning import LONGEST_DESCRIPTION, LONGEST_TOPIC
+from bot.domain.preferences import DEFAULT_DURATION
+from bot.domain.preview import Draft, Preview
 from bot.domain.refusals import Field
-from bot.slack.blocks import Block, field, modal, option, plain, section
+from bot.slack.blocks import Block, context, cut, field, modal, option, plain, plain_section, section
 from bot.slack.cards import card_line, receipts
+from bot.slack.durations import duration_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.words import STATUS_WORDS, full_name, patient_clock, when_for
+from bot.slack.modals.preview import no_preview, preview_blocks
+from bot.slack.patients import patient_options
+from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, view_name, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
-DURATIONS = tuple(timedelta(minutes=minutes) for minutes in (15, 20, 30, 45, 50, 60, 90, 120))
+_ZONE_HINT = "Change the default in My profile."
 
 
-def schedule_form(zone: ZoneInfo) -> Block:
-    """The empty form; `zone` is the professional's."""
+def schedule_form(zone: ZoneInfo, duration: timedelta = DEFAULT_DURATION) -> Block:
+    """The empty form; zone and duration are the professional's."""
+    return _form([], _fields(Draft(zone=zone, duration=duration), None), no_preview())
+
+
+def filled_form(preview: Preview, reading: str = "") -> Block:
+    """The form with what was typed behind the command; `reading` says how that was understood."""
+    read = [plain_section(reading, block_id=BlockId.READING)] if reading else []
+    names = preview.professional.habits.names
+    chosen = patient_options([preview.patient], names)[0] if preview.patient else None
+    return _form(read, _fields(preview.draft, chosen), preview_blocks(preview))
+
+
+def scheduling_view(meeting: Meeting, professional: Professional) -> Block:
+    """The first answer to the form. A second submission of the same form may find the meeting further on."""
+    told = [f"*{STATUS_WORDS[meeting.status]}*", when_for(professional, meeting), *hours_words(professional, meeting)]
+    return plain_modal(TITLE, "\n".join(told), close="Done")
+
+
+def result_view(card: MeetingCard) -> Block:
+    """The outcome, in the form that was sent; a modal, so the patient's whole name is shown."""
+    about = [
+        f"Patient: {view_name(card.professional, card.patient)}",
+        f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
+    ]
+    steps = section("\n".join(receipts(card)))
+    notes = [context(note) for note in hours_words(card.professional, card.meeting)]
+    return modal(TITLE, [section(card_line(card)), section(fields=about), steps, *notes], close="Done")
+
+
+def _form(*parts: Sequence[Block]) -> Block:
     return modal(
         TITLE,
-        [*_what_fields(), *_time_fields(zone), _patient_field()],
+        [block for part in parts for block in part],
         submit="Schedule meeting",
         close="Close",
         callback_id=CallbackId.SCHEDULE,
     )
 
 
-def scheduling_view(meeting: Meeting, professional: Professional) -> Block:
-    """The first answer to the form. A second submission of the same form may find the meeting further on."""
-    return plain_modal(TITLE, f"*{STATUS_WORDS[meeting.status]}*\n{when_for(professional, meeting)}", close="Done")
+def _fields(draft: Draft, patient: Block | None) -> list[Block]:
+    return [*_what_fields(draft), *_time_fields(draft), _patient_field(patient)]
 
 
-def result_view(card: MeetingCard) -> Block:
-    """The outcome, in the form that was sent; a modal, so the patient's whole name is shown."""
-    about = [
-        f"Patient: {full_name(card.patient)}",
-        f"Patient's clock: {patient_clock(card.meeting, card.patient)}",
-    ]
-    steps = section("\n".join(receipts(card)))
-    return modal(TITLE, [section(card_line(card)), section(fields=about), steps], close="Done")
-
-
-def _duration_option(duration: timedelta) -> Block:
-    minutes = in_minutes(duration)
-    return option(f"{minutes} minutes", str(minutes))
-
-
-def _what_fields() -> list[Block]:
-    topic = {"type": "plain_text_input", "max_length": LONGEST_TOPIC}
+def _what_fields(draft: Draft) -> list[Block]:
+    topic = {
+        "type": "plain_text_input",
+        "max_length": LONGEST_TOPIC,
+        **_initial("value", cut(draft.topic, LONGEST_TOPIC)),
+    }
     description = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_DESCRIPTION}
     tick = option("Show the topic and description to my patient", BlockId.SHARE)
     return [
@@ -68,24 +90,30 @@ def _what_fields() -> list[Block]:
     ]
 
 
-def _time_fields(zone: ZoneInfo) -> list[Block]:
-    date = {"type": "datepicker", "placeholder": plain("Choose a date")}
+def _time_fields(draft: Draft) -> list[Block]:
+    """Fields whose values are reported as they are chosen, so that both clocks follow."""
+    date = {"type": "datepicker", "placeholder": plain("Choose a date"), **_initial("date", draft.on)}
     # No `timezone` on the picker: its hint would not follow the Time zone field.
-    hour = {"type": "timepicker", "placeholder": plain("Choose or type a time")}
-    duration = {
-        "type": "static_select",
-        "options": [_duration_option(each) for each in DURATIONS],
-        "initial_option": _duration_option(DEFAULT_DURATION),
+    hour = {
+        "type": "timepicker",
+        "placeholder": plain("Choose or type a time"),
+        **_initial("time", f"{draft.at:%H:%M}" if draft.at is not None else ""),
     }
     return [
-        field("Date", Field.DATE, date),
-        field("Time", Field.HOUR, hour),
-        field("Time zone", Field.ZONE, zone_select(zone)),
-        field("Duration", Field.DURATION, duration),
+        field("Date", Field.DATE, date, is_told=True),
+        field("Time", Field.HOUR, hour, is_told=True),
+        field("Time zone", Field.ZONE, zone_select(draft.zone), hint=_ZONE_HINT, is_told=True),
+        field("Duration", Field.DURATION, duration_select(draft.duration), is_told=True),
     ]
 
 
-def _patient_field() -> Block:
+def _patient_field(chosen: Block | None) -> Block:
     # Without `min_query_length` Slack asks for options only after three letters.
     select = {"type": "external_select", "placeholder": plain("Type a name"), "min_query_length": 0}
-    return field("Patient", Field.PATIENT, select, hint="Only patients who chose you are listed.")
+    hint = "Only patients who chose you are listed."
+    return field("Patient", Field.PATIENT, select | _initial("option", chosen), hint=hint, is_told=True)
+
+
+def _initial(kind: str, value: object) -> Block:
+    """What a field is drawn with, where there is something."""
+    return {f"initial_{kind}": value if isinstance(value, dict) else str(value)} if value else {}

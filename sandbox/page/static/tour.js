@@ -39,7 +39,7 @@ const STEPS = [
     words: "At the top, click To the next reminder. A few seconds later the reminder is in the mailbox.",
     target: "clock",
     go: () => showPanel("mailbox"),
-    isDone: () => mails().some((mail) => mail.subject.startsWith("Reminder")),
+    isDone: () => mails().some((mail) => /^(Reminder|Recordatorio|Lembrete|Rappel)\b/.test(mail.subject)),
   },
   {
     title: "Start and end the meeting",
