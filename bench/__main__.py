@@ -8,11 +8,13 @@ from tempfile import TemporaryDirectory
 from bench.commands import Size, measure_commands
 from bench.lists import SIZES, measure_lists
 from bench.postgresql import running_postgresql
+from bench.records import PATIENTS, measure_records
 from bench.report import Section, written
 
 RESULTS = Path(__file__).with_name("results.md")
 _QUICK = Size(commands=300, at_once=(1, 4), lasting=300)
 _QUICK_SIZES = (1_000, 2_000)
+_QUICK_PATIENTS = 500
 
 
 async def measure(*, quick: bool) -> list[Section]:
@@ -25,6 +27,11 @@ async def measure(*, quick: bool) -> list[Section]:
         sections.append(await measure_lists("SQLite", f"sqlite:///{folder}/lists.db", sizes))
     with running_postgresql() as url:
         sections.append(await measure_lists("PostgreSQL", url, sizes))
+    patients = _QUICK_PATIENTS if quick else PATIENTS
+    with TemporaryDirectory(prefix="consulta-bench-") as folder:
+        sections.append(await measure_records("SQLite", f"sqlite:///{folder}/records.db", patients))
+    with running_postgresql() as url:
+        sections.append(await measure_records("PostgreSQL", url, patients))
     return sections
 
 

@@ -1,4 +1,4 @@
-"""The command line: serve, migrate, check, manifest, keys new, patients import."""
+"""The command line: serve, migrate, check, manifest, keys new, keys api, patients import."""
 
 import argparse
 import os
@@ -10,13 +10,14 @@ import uvloop
 
 from bot.checking import check, fine
 from bot.domain.failures import Failure
+from bot.domain.record_file import COLUMNS, FileProblem
+from bot.import_command import import_file
+from bot.keys_command import checked_name, list_keys, make_key, revoke_key
 from bot.logs import configure_logging
-from bot.services.importing import FileProblem, LineResult, Outcome
 from bot.serving import serve
 from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
-from bot.wiring import import_patients
 from storage.engine import NoDatabase, ServedElsewhere
 from storage.schema import ensure_current
 from storage.vault import new_key_ring
@@ -73,27 +74,20 @@ async def _new_keys(_: argparse.Namespace) -> int:
     return 0
 
 
+async def _make_api_key(chosen: argparse.Namespace) -> int:
+    return await make_key(read_storage_settings(os.environ), chosen.name)
+
+
+async def _list_api_keys(_: argparse.Namespace) -> int:
+    return await list_keys(read_storage_settings(os.environ))
+
+
+async def _revoke_api_key(chosen: argparse.Namespace) -> int:
+    return await revoke_key(read_storage_settings(os.environ), chosen.id)
+
+
 async def _import_patients(chosen: argparse.Namespace) -> int:
-    path: Path = chosen.file
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            results = await import_patients(read_settings(os.environ), file)
-    except OSError as error:
-        return _say(1, f"consulta: {path} cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        return _say(1, f"consulta: {path} is not UTF-8; save it as UTF-8 and import it again.")
-    return _report(results)
-
-
-def _report(results: Sequence[LineResult]) -> int:
-    """Print the lines to mend and the sums; the status tells whether the whole file was taken."""
-    problems = [result for result in results if result.problem]
-    for result in problems:
-        _say(0, f"line {result.line}: {result.problem}")
-    sums = {outcome: sum(result.outcome is outcome for result in results) for outcome in Outcome}
-    words = ", ".join(f"{count} {outcome}" for outcome, count in sums.items())
-    print(f"{words}, {len(problems)} not imported")  # noqa: T201 - the command's answer
-    return 1 if problems else 0
+    return await import_file(read_settings(os.environ), chosen.file, is_rehearsal=chosen.dry_run)
 
 
 def _say(status: int, *lines: str) -> int:
@@ -115,6 +109,24 @@ def _address(text: str) -> str:
         raise argparse.ArgumentTypeError(str(error)) from error
 
 
+def _key_name(text: str) -> str:
+    try:
+        return checked_name(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _add_api_keys(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(required=True)
+    making = acts.add_parser("new", help="make a key and print it, this once")
+    making.add_argument("name", type=_key_name, help="who has it, such as 'Clinic site'")
+    making.set_defaults(command=_make_api_key)
+    acts.add_parser("list", help="list all keys, and when they were used").set_defaults(command=_list_api_keys)
+    revoking = acts.add_parser("revoke", help="end a key")
+    revoking.add_argument("id", help="as `consulta keys api list` has it")
+    revoking.set_defaults(command=_revoke_api_key)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="consulta", description="Professionals meet their patients on Zoom.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -134,12 +146,15 @@ def _parser() -> argparse.ArgumentParser:
     describing.add_argument("--url", type=_address, help="your public address, as https://consulta.example.org")
     describing.set_defaults(command=_manifest)
 
-    keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
-    keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+    keys = commands.add_parser("keys", help="keys that seal what is private, and keys of the clinic's site")
+    kinds = keys.add_subparsers(required=True)
+    kinds.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+    _add_api_keys(kinds.add_parser("api", help="keys by which the clinic's own site pushes patients' choices"))
 
     patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
     importing = patients.add_parser("import", help="take patients and their choices from a CSV file")
-    importing.add_argument("file", type=Path, help="columns: name, mail, zone, language, professional (Slack user id)")
+    importing.add_argument("file", type=Path, help=f"columns: {', '.join(COLUMNS)}; docs/patients.md explains them")
+    importing.add_argument("--dry-run", action="store_true", help="say what would become of each line; write nothing")
     importing.set_defaults(command=_import_patients)
     return parser
 

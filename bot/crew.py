@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from bot.domain.ids import new_id
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
+from bot.services.asking_effects import AskingPatient
 from bot.services.delivering import Delivering, Effect
+from bot.services.erasing import ErasingPatient
 from bot.services.giving_back import GivingBack, RevokingEither
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
@@ -43,7 +45,13 @@ def _zoom_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
 
 
 def _mail_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
-    return dict.fromkeys(MAILS, Mailing(store=parts.store, mailer=parts.around.mailer, clock=parts.clock))
+    store, mailer, clock = parts.store, parts.around.mailer, parts.clock
+    return {
+        **dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock)),
+        OutboxKind.MAIL_ASKING: AskingPatient(store=store, mailer=mailer, clock=clock),
+        # In this lane because it waits for what leaves by it.
+        OutboxKind.PATIENT_ERASE: ErasingPatient(store=store, clock=clock),
+    }
 
 
 def _slack_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:

@@ -25,7 +25,9 @@ _INBOX_KEPT = timedelta(days=10)
 
 @dataclass(frozen=True, kw_only=True)
 class Purging:
-    """Deletes what has served: keys of requests long since answered, journeys to Zoom that were never finished."""
+    """Deletes what has served: keys of requests long since answered, journeys to Zoom that were never
+    finished, questions to patients whose time is over.
+    """
 
     store: Store
     clock: Clock
@@ -35,6 +37,7 @@ class Purging:
         async with self.store.writing() as work:
             await work.inbox.purge(now - _INBOX_KEPT)
             await work.connections.purge_attempts(now)
+            await work.invitations.purge(now)
 
 
 @dataclass

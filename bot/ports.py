@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.admission import UserGroup
+from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.day_message import MessagePlace
 from bot.domain.home import HomeFacts
@@ -81,6 +82,9 @@ class ZoomMeetings(Protocol):
 class Mailer(Protocol):
     async def send(self, notification: Notification) -> None:
         """Hand the mail to the mail server. DeliveryError, `permanent` when the server refused for good."""
+
+    async def ask(self, asking: Asking) -> None:
+        """Hand over the mail that asks whom somebody chooses; DeliveryError as for others."""
 
 
 class SlackDirectory(Protocol):

@@ -20,6 +20,8 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.record_stores import ApiKeys, Records
+from bot.trust_stores import Invitations, OwnPages, Trusts
 
 
 class People(Protocol):
@@ -51,16 +53,29 @@ class People(Protocol):
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
         """Find by mail and name together (both compared caselessly): several patients may share an address."""
 
-    async def save_patient(self, patient: Patient) -> None: ...
+    async def save_patient(self, patient: Patient) -> None:
+        """Add or update. Raises AlreadyKnown where another patient is known by the same."""
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        """Erase whatever says who it is, for good: nobody is found by it any more, and what is left is an id."""
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
-        """Find a patient only if they chose this professional and have not withdrawn."""
+        """Find a patient only if they chose this professional and have not withdrawn.
+
+        Inside `writing()` they cannot withdraw until the end of the transaction.
+        """
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
         """Tell whether anybody chose this professional and has not withdrawn."""
 
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         """List all who chose this professional and have not withdrawn, by name."""
+
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        """List the first of them, by name, whose name or code has all the words typed, whatever case and accents.
+
+        Made for thousands, and for each letter typed.
+        """
 
     async def save_trust(self, trust: Trust) -> bool:
         """Add, or give again what was withdrawn; tells whether anything changed."""
@@ -180,6 +195,12 @@ class Meetings(Protocol):
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
 
+    async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
+        """List the same of one patient, with whichever professional."""
+
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        """List every meeting of the patient that was not deleted, oldest first; locked like the others."""
+
 
 class Facts(Protocol):
     """What happened with meetings."""
@@ -292,12 +313,25 @@ class Audit(Protocol):
         self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
     ) -> None: ...
 
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        """Add a row for each thing and what became of it."""
+
 
 class Repositories(Protocol):
     """Everything stored, over one connection."""
 
     @property
     def people(self) -> People: ...
+    @property
+    def trusts(self) -> Trusts: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def api_keys(self) -> ApiKeys: ...
+    @property
+    def invitations(self) -> Invitations: ...
+    @property
+    def own_pages(self) -> OwnPages: ...
     @property
     def profiles(self) -> Profiles: ...
     @property
@@ -327,8 +361,8 @@ class Repositories(Protocol):
 class Store(Protocol):
     """The database.
 
-    Who writes takes a meeting first, then a connection, then outbox entries, and Home's last of those about pictures:
-    two transactions that took them in different orders would wait for each other.
+    Who writes takes a meeting first, then a patient's choice, then a connection, then outbox entries, and Home's last
+    of those about pictures: two transactions that took them in different orders would wait for each other.
     """
 
     def reading(self) -> AbstractAsyncContextManager[Repositories]:

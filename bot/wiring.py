@@ -1,14 +1,15 @@
 """The composition root: services and edges put together over opened surroundings."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import TextIO
 from urllib.parse import urlencode
 
 from slack_bolt.async_app import AsyncApp
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.clock import SystemClock
@@ -21,16 +22,23 @@ from bot.services.administering import Administering
 from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
+from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
+from bot.services.erasing import Erasing
 from bot.services.importing import Importing, LineResult
+from bot.services.inviting import Inviting
+from bot.services.leaving import Leaving
 from bot.services.listing import Listing
+from bot.services.own_pages import OwnPages
+from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
+from bot.services.pushing import Pushing
 from bot.services.resending import Resending
 from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
@@ -46,9 +54,16 @@ from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.web.api.document import openapi
+from bot.web.api.pace import Pace
+from bot.web.api.routes import Api, build_api
 from bot.web.app import build_web_app
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
+from bot.web.leaving_pages import LeavingPages
 from bot.web.pages import PageFacts, Pages
+from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from storage.engine import Engines, is_sqlite, parse_url
@@ -86,7 +101,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
                 await asyncio.gather(desk.afterwards.end(), parts.access.end())
 
 
-async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
+async def import_patients(settings: Settings, file: TextIO, *, is_rehearsal: bool) -> AsyncGenerator[LineResult]:
     """Take patients from a CSV file into the database, which is brought to this version first.
 
     Raises FileProblem, and NotStarted when Slack must be asked whose workspace it is and refuses.
@@ -94,7 +109,11 @@ async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
     await ensure_current(settings.database_url)
     async with open_surroundings(settings) as around:
         workspace = await find_workspace(around.store, around.slack)
-        return await Importing(store=around.store, clock=SystemClock()).take(workspace, file)
+        importing = Importing(store=around.store, clock=SystemClock())
+        results = importing.rehearse(workspace, file) if is_rehearsal else importing.take(workspace, file)
+        async with aclosing(results):
+            async for result in results:
+                yield result
 
 
 async def _release_what_a_crash_left(store: Store) -> None:
@@ -116,6 +135,7 @@ def _build_metronome(parts: Parts) -> Metronome:
 
 def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
+    pages = Pages(facts=_page_facts(settings, parts.workspace))
     side = WebSide(
         connecting=_build_connecting(parts),
         starting=_build_starting(parts),
@@ -125,12 +145,33 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
         ),
-        pages=Pages(facts=_page_facts(settings, parts.workspace)),
+        pages=pages,
+        choosing=ChoosingSide(
+            choosing=Choosing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=PatientPages(pages=pages),
+        ),
+        leaving=LeavingSide(
+            leaving=Leaving(store=parts.store, clock=parts.clock, waker=parts.waker),
+            erasing=Erasing(store=parts.store, clock=parts.clock, waker=parts.waker),
+            links=around.links,
+            pages=LeavingPages(pages=pages),
+        ),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines),
     )
     routes = slack_routes(app, settings.slack_signing_secret)
-    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
+    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes, api=[_build_api(parts)])
+
+
+def _build_api(parts: Parts) -> BaseRoute:
+    store, clock, waker = parts.store, parts.clock, parts.waker
+    erasing = Erasing(store=store, clock=clock, waker=waker)
+    team = parts.workspace.slack_team_id
+    pushing = Pushing(slack_team_id=team, store=store, clock=clock, waker=waker, erasing=erasing)
+    # Requests are counted in real time, which the sandbox does not move.
+    pace = Pace(clock=SystemClock())
+    return build_api(Api(pushing=pushing, pace=pace, document=openapi(parts.around.settings.public_url)))
 
 
 def _build_connecting(parts: Parts) -> Connecting:
@@ -173,6 +214,9 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        patients=ListingPatients(store=store, clock=clock),
+        inviting=Inviting(store=store, clock=clock, waker=waker),
+        own_pages=OwnPages(store=store, clock=clock),
         denying=Denying(store=parts.around.store, clock=clock),
         afterwards=Afterwards(),
     )

@@ -1,5 +1,6 @@
 """The audit trail: rows are added and never changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,3 +17,9 @@ class SqlAudit:
     ) -> None:
         values = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
         await self.connection.execute(audit.insert().values(**values, on_behalf_of=on_behalf_of or None))
+
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        said = {"at": at, "actor": actor, "action": action}
+        rows = [{**said, "about": about, "outcome": outcome} for about, outcome in outcomes]
+        if rows:
+            await self.connection.execute(audit.insert(), rows)

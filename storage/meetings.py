@@ -101,18 +101,17 @@ class SqlMeetings:
         return [self._meeting(row) for row in rows]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
-        query = (
-            select(meeting)
-            .where(
-                meeting.c.professional_id == professional_id,
-                meeting.c.status.in_(sorted(UPCOMING)),
-                meeting.c.starts_at > now - _LONGER_THAN_ANY,
-                or_(meeting.c.ends_at > now, meeting.c.status == MeetingStatus.STARTED),
-            )
-            .order_by(meeting.c.starts_at, meeting.c.id)
-            .limit(limit)
-        )
+        query = _upcoming(now).where(meeting.c.professional_id == professional_id).limit(limit)
         return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+
+    async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
+        query = _upcoming(now).where(meeting.c.patient_id == patient_id)
+        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        query = select(meeting).where(meeting.c.patient_id == patient_id, meeting.c.deleted_at.is_(None))
+        rows = await self.connection.execute(self._locked(query.order_by(meeting.c.starts_at, meeting.c.id)))
+        return [self._meeting(row) for row in rows]
 
     async def list_overlapping(
         self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
@@ -190,6 +189,15 @@ def _listed(professional_id: str, wanted: ListFilter) -> Select[Any]:
     if wanted.patient_id:
         base = base.where(meeting.c.patient_id == wanted.patient_id)
     return base if wanted.span is None else base.where(*_within(wanted.span))
+
+
+def _upcoming(now: datetime) -> Select[Any]:
+    is_ahead = or_(meeting.c.ends_at > now, meeting.c.status == MeetingStatus.STARTED)
+    return (
+        select(meeting)
+        .where(meeting.c.status.in_(sorted(UPCOMING)), meeting.c.starts_at > now - _LONGER_THAN_ANY, is_ahead)
+        .order_by(meeting.c.starts_at, meeting.c.id)
+    )
 
 
 def _within(span: Span) -> list[ColumnElement[bool]]:

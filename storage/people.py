@@ -1,21 +1,30 @@
 """Workspace, professionals, patients, and who trusts whom."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from heapq import nsmallest
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy.exc import IntegrityError
 
-from bot.domain.people import Actor, Patient, Professional, Workspace
+from bot.domain.folding import caseless, fold, has_words
+from bot.domain.people import Actor, Patient, Professional, Workspace, patient_code, types_code
+from bot.domain.records import RecordKey, record_keys
 from bot.domain.trust import Trust
+from bot.record_stores import AlreadyKnown
+from storage.opened_names import OpenedNames
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import patient, professional, trust, workspace
-from storage.vault import TamperedError, Vault, caseless
+from storage.tables import erased_record, patient, professional, trust, workspace
+from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
+_OPENED_AT_A_TIME = 1_000
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _BY_ACTOR = select_professionals().where(
     professional.c.slack_team_id == bindparam("slack_team_id"),
@@ -25,8 +34,12 @@ _BY_ACTOR = select_professionals().where(
 
 @dataclass(frozen=True, kw_only=True)
 class SqlPeople:
+    """`locks` is set inside a transaction: then a patient who is found trusting does not withdraw until its end."""
+
     connection: AnyConnection
     vault: Vault
+    names: OpenedNames
+    locks: bool
 
     async def find_workspace(self) -> Workspace | None:
         """Raise SealError when the key ring is not the one that this database was written with."""
@@ -108,22 +121,43 @@ class SqlPeople:
         return [self._patient(row) for row in rows]
 
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
-        indexes = self._indexes(name=name, mail=mail)
+        indexes = {"mail_index": mail_index(self.vault, mail), "name_index": name_index(self.vault, name)}
         return await self._find_patient(select(patient).filter_by(slack_team_id=slack_team_id, **indexes))
 
     async def save_patient(self, saved: Patient) -> None:
-        content = {"name": saved.name, "mail": saved.mail}
+        values = patient_values(self.vault, saved)
+        insert = insert_into(self.connection, patient).values(values)
+        try:
+            await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        except IntegrityError as error:
+            raise AlreadyKnown from error
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        await self._note_erased(await self.get_patient(patient_id), now)
         values = {
-            "sealed": self.vault.seal(patient.name, saved.id, content),
-            "zone": saved.zone,
-            "language": saved.language,
-            **self._indexes(**content),
+            "sealed": self.vault.seal(patient.name, patient_id, {"name": "", "mail": ""}),
+            "zone": None,
+            "language": "en",
+            "erased_at": now,
+            # Unlike any other's, and nothing that a name or a mail leads to.
+            "mail_index": self.vault.index("patient.erased", patient_id),
+            "name_index": self.vault.index("patient.erased", patient_id),
+            "external_index": None,
         }
-        insert = insert_into(self.connection, patient).values(id=saved.id, slack_team_id=saved.slack_team_id, **values)
-        await self.connection.execute(insert.on_conflict_do_update(index_elements=["id"], set_=values))
+        await self.connection.execute(update(patient).where(patient.c.id == patient_id).values(values))
+
+    async def _note_erased(self, erased: Patient, now: datetime) -> None:
+        """Remember by keyed hashes whom the clinic's records must not bring back."""
+        keys = record_keys(name=erased.name, mail=erased.mail, external_id=erased.external_id)
+        for key in keys:
+            index = erased_index(self.vault, erased.slack_team_id, key)
+            insert = insert_into(self.connection, erased_record).values(record_index=index, erased_at=now)
+            again = insert.on_conflict_do_update(index_elements=["record_index"], set_={"erased_at": now})
+            await self.connection.execute(again)
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
-        return await self._find_patient(_trusting(professional_id).where(patient.c.id == patient_id))
+        query = _trusting(professional_id).where(patient.c.id == patient_id)
+        return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
         found = await self.connection.execute(select(_trusting(professional_id).exists()))
@@ -132,14 +166,29 @@ class SqlPeople:
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         rows = await self.connection.execute(_trusting(professional_id))
         # The names are sealed, so the database cannot sort by them.
-        return sorted(map(self._patient, rows), key=lambda each: (each.name.casefold(), each.id))
+        return sorted(map(self._patient, rows), key=_by_name)
+
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        words, has_code, found = fold(typed).split(), types_code(typed), []
+        rows = (await self.connection.execute(_names_of(professional_id))).all()
+        for first in range(0, len(rows), _OPENED_AT_A_TIME):
+            for row in rows[first : first + _OPENED_AT_A_TIME]:
+                name = self.names.open(self.vault, row.id, row.sealed)
+                if has_words(
+                    words, f"{name.searched_as} {fold(patient_code(row.id))}" if has_code else name.searched_as
+                ):
+                    found.append((name.sorted_as, row.id))
+            await asyncio.sleep(0)  # others are answered meanwhile
+        ids = [patient_id for _, patient_id in nsmallest(limit, found)]
+        patients = await self.connection.execute(_trusting(professional_id).where(patient.c.id.in_(ids)))
+        return sorted(map(self._patient, patients), key=_by_name)
 
     async def save_trust(self, given: Trust) -> bool:
         pair = {"professional_id": given.professional_id, "patient_id": given.patient_id}
         insert = insert_into(self.connection, trust).values(**pair, since=given.since, how=given.how)
         upsert = insert.on_conflict_do_update(
             index_elements=list(pair),
-            set_={"since": given.since, "how": given.how, "withdrawn_at": None},
+            set_={"since": given.since, "how": given.how, "withdrawn_at": None, "withdrawn_by": None},
             where=trust.c.withdrawn_at.is_not(None),
         )
         changed = await self.connection.execute(upsert.returning(trust.c.patient_id))
@@ -150,16 +199,64 @@ class SqlPeople:
         return self._patient(row) if row else None
 
     def _patient(self, row: Row[Any]) -> Patient:
-        content = self.vault.open(patient.name, row.id, row.sealed)
-        return Patient(id=row.id, slack_team_id=row.slack_team_id, zone=row.zone, language=row.language, **content)
+        return opened_patient(self.vault, row)
 
-    def _indexes(self, *, name: str, mail: str) -> dict[str, str]:
-        return {
-            "mail_index": self.vault.index("patient.mail", caseless(mail)),
-            "name_index": self.vault.index("patient.name", caseless(name)),
-        }
+
+def opened_patient(vault: Vault, row: Row[Any]) -> Patient:
+    content = vault.open(patient.name, row.id, row.sealed)
+    return Patient(
+        id=row.id,
+        slack_team_id=row.slack_team_id,
+        zone=row.zone,
+        language=row.language,
+        erased_at=row.erased_at,
+        **content,
+    )
+
+
+def patient_values(vault: Vault, saved: Patient) -> dict[str, Any]:
+    """Write a patient as the columns of a row."""
+    content = {"name": saved.name, "mail": saved.mail}
+    if saved.external_id:
+        content["external_id"] = saved.external_id
+    return {
+        "id": saved.id,
+        "slack_team_id": saved.slack_team_id,
+        "sealed": vault.seal(patient.name, saved.id, content),
+        "zone": saved.zone,
+        "language": saved.language,
+        "mail_index": mail_index(vault, saved.mail),
+        "name_index": name_index(vault, saved.name),
+        "external_index": external_index(vault, saved.external_id),
+    }
+
+
+def mail_index(vault: Vault, mail: str) -> str:
+    return vault.index("patient.mail", caseless(mail))
+
+
+def name_index(vault: Vault, name: str) -> str:
+    return vault.index("patient.name", caseless(name))
+
+
+def external_index(vault: Vault, external_id: str) -> str | None:
+    """Make the blind index of what the clinic calls a patient, letter by letter; None for whoever is in no record."""
+    return vault.index("patient.external_id", external_id) if external_id else None
+
+
+def erased_index(vault: Vault, slack_team_id: str, key: RecordKey) -> str:
+    """Make the blind index of what somebody was known by; it is none by which patients are found."""
+    return vault.index("patient.erased record", "\0".join((slack_team_id, *key)))
 
 
 def _trusting(professional_id: str) -> Select[Any]:
     chosen = select(patient).join(trust, trust.c.patient_id == patient.c.id)
     return chosen.where(trust.c.professional_id == professional_id, trust.c.withdrawn_at.is_(None))
+
+
+def _names_of(professional_id: str) -> Select[Any]:
+    return _trusting(professional_id).with_only_columns(patient.c.id, patient.c.sealed)
+
+
+def _by_name(each: Patient) -> tuple[str, str]:
+    return each.name.casefold(), each.id

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.admission import OnLeaving, WhoServes
+from bot.domain.invitation import InvitationState
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
 from bot.domain.outbox import EntryState, OutboxKind
@@ -130,7 +131,8 @@ list_view = Table(
     Column("used_at", UtcDateTime, nullable=False),
 )
 
-# Known by mail and name together: several patients may share an address, a parent's for example.
+# Known by the clinic's own id, else by mail and name together: several patients may share an address, a parent's for
+# example.
 patient = Table(
     "patient",
     METADATA,
@@ -139,9 +141,20 @@ patient = Table(
     Column("sealed", LargeBinary, nullable=False),
     Column("mail_index", _HMAC, nullable=False),
     Column("name_index", _HMAC, nullable=False),
+    Column("external_index", _HMAC),
     Column("zone", Zone),
     Column("language", String(16), nullable=False),
+    Column("erased_at", UtcDateTime),
     UniqueConstraint("slack_team_id", "mail_index", "name_index"),
+    UniqueConstraint("slack_team_id", "external_index"),
+)
+
+# By what somebody was known who was erased, as keyed hashes: the clinic's records do not bring them back.
+erased_record = Table(
+    "erased_record",
+    METADATA,
+    Column("record_index", _HMAC, primary_key=True),
+    Column("erased_at", UtcDateTime, nullable=False),
 )
 
 trust = Table(
@@ -152,6 +165,43 @@ trust = Table(
     Column("since", UtcDateTime, nullable=False),
     Column("how", words(HowChosen, "how"), nullable=False),
     Column("withdrawn_at", UtcDateTime),
+    Column("withdrawn_by", _ID),
+    Index(None, "patient_id"),
+)
+
+# Patients who are asked whether they choose a professional. What is settled has no name, mail and token any more.
+invitation = Table(
+    "invitation",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("slack_team_id", _SLACK_ID, nullable=False),
+    Column("professional_id", ForeignKey("professional.id"), nullable=False),
+    Column("how", words(HowChosen, "how"), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("token_hash", _HMAC, nullable=False),
+    Column("mail_index", _HMAC, nullable=False),
+    Column("name_index", _HMAC, nullable=False),
+    Column("zone", Zone),
+    Column("language", String(16), nullable=False),
+    Column("state", words(InvitationState, "state"), nullable=False),
+    Column("sendings", Integer, nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("is_refused", Boolean, nullable=False),
+    UniqueConstraint("token_hash"),
+    Index(None, "professional_id", "sent_at"),
+    Index(None, "mail_index", "sent_at"),
+    Index(None, "expires_at"),
+)
+
+own_page = Table(
+    "own_page",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("slug", _ID, nullable=False),
+    Column("is_on", Boolean, nullable=False),
+    UniqueConstraint("slug"),
 )
 
 # The sealed grant is null while the connection is broken. The account is known by keyed hashes only.
@@ -315,4 +365,16 @@ audit = Table(
     Column("outcome", String(64), nullable=False),
     Column("on_behalf_of", _ID),
     sqlite_autoincrement=True,
+)
+
+# Of a key only the hash of its secret is kept.
+api_key = Table(
+    "api_key",
+    METADATA,
+    Column("id", _ID, primary_key=True),
+    Column("name", String(255), nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("last_used_at", UtcDateTime),
+    Column("revoked_at", UtcDateTime),
 )

@@ -2,23 +2,29 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from storage.admissions import SqlAdmissions
+from storage.api_keys import SqlApiKeys
 from storage.assistants import SqlAssistants
 from storage.audit import SqlAudit
 from storage.day_messages import SqlDayMessages
 from storage.engine import Engines
 from storage.inbox import SqlInbox
+from storage.invitations import SqlInvitations
 from storage.list_views import SqlListViews
 from storage.meeting_facts import SqlFacts
 from storage.meetings import SqlMeetings
+from storage.opened_names import OpenedNames
 from storage.outbox import SqlOutbox
+from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
 from storage.profiles import SqlProfiles
 from storage.reading import AnyConnection
+from storage.records import SqlRecords
 from storage.replaced_grants import SqlReplacedGrants
+from storage.trusts import SqlTrusts
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -32,12 +38,33 @@ class SqlRepositories:
 
     connection: AnyConnection
     vault: Vault
+    names: OpenedNames
     lease: timedelta
     locks: bool
 
     @property
     def people(self) -> SqlPeople:
-        return SqlPeople(connection=self.connection, vault=self.vault)
+        return SqlPeople(connection=self.connection, vault=self.vault, names=self.names, locks=self.locks)
+
+    @property
+    def trusts(self) -> SqlTrusts:
+        return SqlTrusts(connection=self.connection, locks=self.locks)
+
+    @property
+    def records(self) -> SqlRecords:
+        return SqlRecords(connection=self.connection, vault=self.vault)
+
+    @property
+    def api_keys(self) -> SqlApiKeys:
+        return SqlApiKeys(connection=self.connection)
+
+    @property
+    def invitations(self) -> SqlInvitations:
+        return SqlInvitations(connection=self.connection, vault=self.vault, locks=self.locks)
+
+    @property
+    def own_pages(self) -> SqlOwnPages:
+        return SqlOwnPages(connection=self.connection)
 
     @property
     def profiles(self) -> SqlProfiles:
@@ -95,6 +122,7 @@ class SqlStore:
     engines: Engines
     vault: Vault
     lease: timedelta
+    names: OpenedNames = field(default_factory=OpenedNames)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlRepositories]:
@@ -107,4 +135,4 @@ class SqlStore:
             yield self._over(connection, locks=True)
 
     def _over(self, connection: AnyConnection, *, locks: bool) -> SqlRepositories:
-        return SqlRepositories(connection=connection, vault=self.vault, lease=self.lease, locks=locks)
+        return SqlRepositories(connection=connection, vault=self.vault, names=self.names, lease=self.lease, locks=locks)

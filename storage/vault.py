@@ -10,7 +10,6 @@ import hmac
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -83,12 +82,6 @@ class Vault:
         """Make the blind index of a text; the same text gives another one for another purpose."""
         key = self.keys.derive(f"index {purpose}")
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
-def caseless(text: str) -> str:
-    """Write a text so that two which differ in case, width or outer spaces only become the same."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return unicodedata.normalize("NFKC", folded).strip()
 
 
 def parse_key_ring(text: str) -> KeyRing:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.invitation import Invitation
 from bot.domain.local_time import wall_of
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
@@ -114,6 +115,22 @@ def a_trust(**changes: Any) -> Trust:
         "how": HowChosen.IMPORT,
     }
     return Trust(**{**plain, **changes})
+
+
+def an_invitation(**changes: Any) -> Invitation:
+    """Ana asks Noah."""
+    plain = {
+        "id": "invitation-noah",
+        "slack_team_id": TEAM,
+        "professional_id": "professional-ana",
+        "how": HowChosen.INVITATION,
+        "name": "Noah Clarke",
+        "mail": "noah@patients.example",
+        "token": "token-of-noah",
+        "sent_at": NOW,
+        "expires_at": NOW + timedelta(days=14),
+    }
+    return Invitation(**{**plain, **changes})
 
 
 def a_meeting(**changes: Any) -> Meeting:

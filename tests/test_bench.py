@@ -1,6 +1,7 @@
 """The bench runs, in a size that says nothing: what it measures is never asserted."""
 
 from bench.lists import measure_lists
+from bench.records import measure_records
 from bench.report import Figure, Section, written
 
 
@@ -9,6 +10,14 @@ async def test_lists_are_filled_and_looked_at(tmp_path):
     names = [figure.what for figure in section.figures]
     assert "first page, 60 meetings" in names
     assert "search of 1,000 meetings of one professional: 60 against 30" in names
+    assert all(figure.value > 0 for figure in section.figures)
+
+
+async def test_a_file_is_imported_and_its_list_searched(tmp_path):
+    section = await measure_records("SQLite", f"sqlite:///{tmp_path}/records.db", 250)
+    names = [figure.what for figure in section.figures]
+    assert "import of 250 patients: most memory" in names
+    assert "list of 250 patients: a letter typed, worst" in names
     assert all(figure.value > 0 for figure in section.figures)
 
 

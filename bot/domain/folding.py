@@ -1,6 +1,7 @@
 """Comparing words as a person who types does."""
 
 import unicodedata
+from collections.abc import Sequence
 
 
 def fold(text: str) -> str:
@@ -11,5 +12,15 @@ def fold(text: str) -> str:
 
 def has_all_words(typed: str, *texts: str) -> bool:
     """Tell whether every word typed stands in one of the texts, whatever their case and accents."""
-    searched = fold(" ".join(texts))
-    return all(word in searched for word in fold(typed).split())
+    return has_words(fold(typed).split(), fold(" ".join(texts)))
+
+
+def has_words(words: Sequence[str], folded: str) -> bool:
+    """Tell the same of words and a text that are folded already."""
+    return all(word in folded for word in words)
+
+
+def caseless(text: str) -> str:
+    """Write a text so that two which differ in case, width or outer spaces only become the same."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", folded).strip()

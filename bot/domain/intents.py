@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.acts import WINDOW_OPENS, window_end
+from bot.domain.invitation import Invitation
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
@@ -23,6 +24,8 @@ _AFTERMATH = timedelta(hours=24)
 _END_PATIENCE = timedelta(minutes=1)
 _REQUEST_LIFETIME = timedelta(seconds=15)
 _VIEW_LIFETIME = timedelta(minutes=10)
+_ERASE_AFTER = timedelta(minutes=1)
+_ERASE_LATEST = timedelta(hours=72)
 
 
 def creation(meeting: Meeting, now: datetime, slack_view_id: str = "") -> OutboxEntry:
@@ -196,17 +199,44 @@ def notice(
     now: datetime,
     *,
     meeting_id: str | None = None,
-    for_whom_id: str = "",
+    **about: str | int,
 ) -> OutboxEntry:
-    """Write to the professional; `occasion` makes the key: the same occasion is told once."""
+    """Write to the professional; `occasion` makes the key: the same occasion is told once.
+
+    `about` names whom else it is about: `patient_id`, or `for_whom`, the professional who appointed them.
+    """
     return OutboxEntry(
         key=f"{OutboxKind.SLACK_NOTICE}:{kind}:{occasion}",
         kind=OutboxKind.SLACK_NOTICE,
         professional_id=professional_id,
         meeting_id=meeting_id,
-        ids={"notice": kind.value, **({"for_whom": for_whom_id} if for_whom_id else {})},
+        ids={"notice": kind.value, **about},
         due_at=now,
         deadline=now + _AFTERMATH,
+    )
+
+
+def erasure(patient_id: str, now: datetime) -> OutboxEntry:
+    """Erase a patient. Not at once: the professional is told first, by initials that are gone afterwards."""
+    return OutboxEntry(
+        key=f"{OutboxKind.PATIENT_ERASE}:{patient_id}",
+        kind=OutboxKind.PATIENT_ERASE,
+        professional_id="",
+        ids={"patient_id": patient_id},
+        due_at=now + _ERASE_AFTER,
+        deadline=now + _ERASE_LATEST,
+    )
+
+
+def asking(invitation: Invitation, due_at: datetime) -> OutboxEntry:
+    """Ask the patient by mail; each sending is a mail of its own, and none leaves once the link would lead nowhere."""
+    return OutboxEntry(
+        key=f"{OutboxKind.MAIL_ASKING}:{invitation.id}:{invitation.sendings}",
+        kind=OutboxKind.MAIL_ASKING,
+        professional_id=invitation.professional_id,
+        ids={"invitation_id": invitation.id, "sending": invitation.sendings},
+        due_at=due_at,
+        deadline=invitation.expires_at,
     )
 
 

@@ -11,6 +11,8 @@ from bot.domain.people import Actor
 # What a signature is for is signed with it: a link for one purpose opens nothing else.
 _CONNECT = b"consulta connect hint\0"
 _START = b"consulta start meeting\0"
+_LEAVE = b"consulta leave professional\0"
+_ERASE = b"consulta erase patient\0"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,14 @@ class StartLink:
     actor: Actor
     meeting_id: str
     until: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveLink:
+    """Which patient may leave which professional by this link; it lasts, as mails are kept."""
+
+    patient_id: str
+    professional_id: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +84,44 @@ class Links:
             meeting_id=meeting_id,
             until=datetime.fromtimestamp(int(until), UTC),
         )
+
+    def choose(self, token: str) -> str:
+        """Build the address at which a patient answers whether they choose the professional who asks."""
+        return f"{self.public_url}/choose?with={quote(token)}"
+
+    def own_page(self, slug: str) -> str:
+        """Build the address that a professional hands out."""
+        return f"{self.public_url}/with/{quote(slug)}"
+
+    def hand_out(self, slug: str) -> str:
+        """Build the address of the sheet to print: the same link, as a code to point a phone at."""
+        return f"{self.own_page(slug)}/sheet"
+
+    def leave(self, link: LeaveLink) -> str:
+        """Build the address at which the patient leaves the professional."""
+        what = f"{link.patient_id}.{link.professional_id}"
+        return f"{self.public_url}/leave?with={quote(what)}.{self._signature(what, _LEAVE)}"
+
+    def read_leave(self, text: str) -> LeaveLink | None:
+        """Return who leaves whom, None when the link is not ours."""
+        what = self._signed(text, _LEAVE)
+        if what is None:
+            return None
+        patient_id, _, professional_id = what.partition(".")
+        return LeaveLink(patient_id=patient_id, professional_id=professional_id)
+
+    def erase(self, patient_id: str) -> str:
+        """Build the address at which the patient has their data erased."""
+        return f"{self.public_url}/erase?with={quote(patient_id)}.{self._signature(patient_id, _ERASE)}"
+
+    def read_erase(self, text: str) -> str | None:
+        """Return whose data is to be erased, None when the link is not ours."""
+        return self._signed(text, _ERASE)
+
+    def _signed(self, text: str, purpose: bytes) -> str | None:
+        what, _, signature = text.rpartition(".")
+        is_ours = hmac.compare_digest(signature.encode(), self._signature(what, purpose).encode())
+        return what if is_ours else None
 
     def _signature(self, what: str, purpose: bytes = _CONNECT) -> str:
         return hmac.new(self.key, purpose + what.encode(), hashlib.sha256).hexdigest()

@@ -1,10 +1,10 @@
-"""New messages to a professional, each because something needs an act of theirs."""
+"""New messages to a professional, each because something needs an act of theirs or a patient's choice concerns them."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.meeting import Meeting
-from bot.domain.people import Professional
+from bot.domain.people import Patient, Professional
 
 
 class NoticeKind(StrEnum):
@@ -14,13 +14,22 @@ class NoticeKind(StrEnum):
     RECONNECT = "reconnect"  # Zoom took the grant back
     MAIL_REFUSED = "mail_refused"  # the patient may not know
     APPOINTED = "appointed"  # they may schedule for another now
+    ASKING_REFUSED = "asking_refused"  # an invitation to choose was not accepted by the mail server
+    CHOSEN = "chosen"  # a patient chose this professional
+    LEFT = "left"  # and this one no longer does
+    LEFT_KEPT = "left_kept"  # whose meetings stay
+    ERASED = "erased"  # a patient of theirs had their data erased
+    LEFT_CANCELLED = "left_cancelled"  # or were called off with it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """`meeting` is the one it is about, `for_whom` the professional who appointed them, where it is about such."""
+    """`meeting` and `patient` are those it is about, `for_whom` the professional who appointed them, where it is about
+    one.
+    """
 
     kind: NoticeKind
     professional: Professional
     meeting: Meeting | None = None
     for_whom: Professional | None = None
+    patient: Patient | None = None

@@ -16,6 +16,8 @@ class OutboxKind(StrEnum):
     MAIL_INVITATION = "mail.invitation"
     MAIL_CANCELLATION = "mail.cancellation"
     MAIL_REMINDER = "mail.reminder"
+    MAIL_ASKING = "mail.asking"  # somebody is asked whether they choose a professional
+    PATIENT_ERASE = "patient.erase"  # what is known of a patient goes, once nothing is to be sent any more
     SLACK_CARD = "slack.card"  # the meeting's card, composed from how things stand when it is sent
     SLACK_VIEW = "slack.view"  # the open "Scheduling" view, as long as it is open
     SLACK_PARTING = "slack.parting"  # the open view that tells how far the end of a connection has come

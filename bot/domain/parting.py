@@ -1,9 +1,11 @@
 """Ending the tie to a Zoom account: what becomes of the meetings that lie ahead, and how far the end has come."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.own_meeting import OwnMeeting
 
 # What was cancelled is cleared at Zoom before the grant goes; then it goes in any case.
@@ -40,3 +42,8 @@ class Leave:
 
     first: tuple[OwnMeeting, ...] = ()
     count: int = 0
+
+
+def lying_ahead(upcoming: Iterable[Meeting], now: datetime) -> list[Meeting]:
+    """Leave out what is being held at this moment, reported or not: nobody is thrown out of a call by a setting."""
+    return [each for each in upcoming if each.status is not MeetingStatus.STARTED and each.starts_at > now]

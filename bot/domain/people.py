@@ -112,7 +112,12 @@ class Professional:
 
 @dataclass(frozen=True, kw_only=True)
 class Patient:
-    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used."""
+    """Who is invited. `zone` is None when nobody said where they live; then the meeting's zone is used.
+
+    `external_id` is what the clinic's own records call them, "" for whoever is in none.
+
+    With `erased_at` nothing says any more who it was: nobody is written to.
+    """
 
     id: str
     slack_team_id: str
@@ -120,18 +125,31 @@ class Patient:
     mail: str = field(repr=False)
     zone: ZoneInfo | None = None
     language: str = "en"
+    external_id: str = field(default="", repr=False)
+    erased_at: datetime | None = None
 
     @property
     def initials(self) -> str:
         """Write "M. G." for "María García López": never the full name, for messages in Slack."""
         words = self.name.split()
+        if not words:
+            return "A patient"
         return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))
 
     @property
     def code(self) -> str:
         """Write "P-3F9A2C": what tells patients apart where not even initials are shown."""
-        return f"{_CODES}{sha256(self.id.encode()).hexdigest()[:6].upper()}"
+        return patient_code(self.id)
 
     def searched(self, typed: str) -> str:
         """Give what typed words are looked for in: the name, and the code where one is typed; it is like any number."""
-        return f"{self.name} {self.code}" if _CODES in typed.upper() else self.name
+        return f"{self.name} {self.code}" if types_code(typed) else self.name
+
+
+def patient_code(patient_id: str) -> str:
+    return f"{_CODES}{sha256(patient_id.encode()).hexdigest()[:6].upper()}"
+
+
+def types_code(typed: str) -> bool:
+    """Tell whether a code is among the words, or begins there."""
+    return _CODES in typed.upper()

@@ -70,7 +70,7 @@ class NotConnectedForThem(Refusal):
 
 
 class NoPatients(Refusal):
-    """No patient chose this professional; the way on is the support contact."""
+    """No patient chose this professional; the way on is *Patients*."""
 
     def __init__(self) -> None:
         super().__init__("No patient has chosen you yet.")
@@ -105,6 +105,13 @@ class MadeElsewhere(Refusal):
         super().__init__("This meeting is in another Zoom account. Connect that account, or start the meeting in Zoom.")
 
 
+class AlreadyAnswered(Refusal):
+    """The invitation is no longer open: the patient answered, it was withdrawn, or its time is over."""
+
+    def __init__(self) -> None:
+        super().__init__("This invitation is no longer open. Nothing changed.")
+
+
 class AlreadyOver(Refusal):
     """The meeting has left the status in which the act was possible: what was clicked shows an old state."""
 
@@ -128,6 +135,7 @@ class Field(StrEnum):
     FOLD = "fold"
     OVERLAP = "overlap"
     NAME = "name"
+    MAIL = "mail"
     LANGUAGE = "language"
     LEADS = "reminders"
     NUDGE = "nudge"

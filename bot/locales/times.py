@@ -33,6 +33,13 @@ def say_day(words: Words, instant: datetime, zone: ZoneInfo, *, with_year: bool 
     return words.say("{weekday}, {month} {day} at {clock} ({zone})", **parts)
 
 
+def say_date(words: Words, instant: datetime, zone: ZoneInfo) -> str:
+    """Write the day alone, as a sentence does: "November 30, 2026"."""
+    local = instant.astimezone(zone)
+    day = words.name("day of the month", "1") if local.day == 1 else str(local.day)
+    return words.say("{month} {day}, {year}", month=_months(words)[local.month - 1], day=day, year=local.year)
+
+
 def say_clock(words: Words, instant: datetime, zone: ZoneInfo) -> str:
     """Write the hour alone, as the language does: "3:00 PM", "15:00", "15 h 00"."""
     if words.language == ENGLISH:

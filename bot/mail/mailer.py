@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.domain.addresses import is_valid_address
+from bot.domain.asking import Asking
 from bot.domain.failures import DeliveryError
 from bot.domain.links import Links
 from bot.domain.notification import Notification
@@ -40,8 +41,18 @@ class SmtpMailer:
 
     async def send(self, notification: Notification) -> None:
         """Hand the mail over. DeliveryError with code `invalid_recipient` when there is nobody to send it to."""
-        recipient = notification.patient.mail
-        if not is_valid_address(recipient):
-            raise DeliveryError("invalid_recipient", permanent=True)
-        letter = self._letters.compose(notification)
+        _require_valid(notification.patient.mail)
+        await self._deliver(self._letters.compose(notification), notification.patient.mail)
+
+    async def ask(self, asking: Asking) -> None:
+        """Hand over the mail that asks whom somebody chooses; DeliveryError as for others."""
+        _require_valid(asking.invitation.mail)
+        await self._deliver(self._letters.compose_asking(asking), asking.invitation.mail)
+
+    async def _deliver(self, letter: bytes, recipient: str) -> None:
         await self._connections.deliver(letter, sender=self._sender, recipient=recipient)
+
+
+def _require_valid(address: str) -> None:
+    if not is_valid_address(address):
+        raise DeliveryError("invalid_recipient", permanent=True)

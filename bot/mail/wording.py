@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 
-from bot.domain.links import Links
+from bot.domain.links import LeaveLink, Links
 from bot.domain.meeting import Meeting
 from bot.domain.notification import Notification, Reason
 from bot.locales.times import say_day, say_length, say_list
@@ -34,6 +34,8 @@ class Wording:
     join_url: str = field(repr=False)
     support_url: str
     privacy_url: str
+    leave_url: str = field(repr=False)
+    erase_url: str = field(repr=False)
 
 
 def word(notification: Notification, links: Links) -> Wording:
@@ -56,6 +58,8 @@ def word(notification: Notification, links: Links) -> Wording:
         join_url=meeting.join_url,
         support_url=links.support,
         privacy_url=links.privacy,
+        leave_url=links.leave(LeaveLink(patient_id=patient.id, professional_id=meeting.professional_id)),
+        erase_url=links.erase(patient.id),
     )
 
 

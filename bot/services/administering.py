@@ -8,13 +8,12 @@ from bot.domain.admission import KnownProfessional, OnLeaving, Policy, Roster, U
 from bot.domain.failures import DeliveryError
 from bot.domain.folding import has_all_words
 from bot.domain.ids import submission_key
-from bot.domain.parting import MOST_CANCELLED
+from bot.domain.parting import MOST_CANCELLED, lying_ahead
 from bot.domain.people import Actor, Professional, Standing
 from bot.domain.reasons import checked_reason
 from bot.domain.refusals import Field, FieldRefusal, NotAProfessional, Refusal
 from bot.ports import Clock, Waker
 from bot.services.calling_off import call_off
-from bot.services.disconnecting import lying_ahead
 from bot.services.identifying import Identifying
 from bot.services.reviewing import Reviewing
 from bot.stores import Repositories, Store

@@ -154,7 +154,7 @@ def _switched(oneself: Professional | None, assisted: Sequence[Assisted]) -> Pro
 
 def _appointment(professional: Professional, person: Professional, now: datetime) -> OutboxEntry:
     occasion = f"{professional.id}:{person.id}:{int(now.timestamp())}"
-    return intents.notice(NoticeKind.APPOINTED, person.id, occasion, now, for_whom_id=professional.id)
+    return intents.notice(NoticeKind.APPOINTED, person.id, occasion, now, for_whom=professional.id)
 
 
 async def _note(

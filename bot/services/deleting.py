@@ -38,14 +38,14 @@ class Deleting:
             await _require_all_sent(work, own)
             await work.inbox.add(source, own.id, now)
             await work.meetings.save(own.deleted(now))
-            await _remove_at_zoom(work, own, now)
+            await remove_at_zoom(work, own, now)
             await work.outbox.renew(intents.card(own, now))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(at=now, actor=professional.id, action="delete", about=own.id, outcome="deleted")
         self.waker.wake()
 
 
-async def _remove_at_zoom(work: Repositories, meeting: Meeting, now: datetime) -> None:
+async def remove_at_zoom(work: Repositories, meeting: Meeting, now: datetime) -> None:
     """Have removed what is left there, and tried once more what could not be removed before."""
     if meeting.zoom_meeting_id is not None and meeting.status in _LEFT_AT_ZOOM:
         await work.outbox.add(intents.removal(meeting, meeting.zoom_meeting_id, now))

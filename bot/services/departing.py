@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.admission import LEAVING_REASON, OnLeaving
-from bot.domain.parting import MOST_CANCELLED
+from bot.domain.parting import MOST_CANCELLED, lying_ahead
 from bot.domain.people import Professional
 from bot.ports import Clock
 from bot.services.calling_off import call_off
-from bot.services.disconnecting import ENDABLE, end_connection, lying_ahead
+from bot.services.disconnecting import ENDABLE, end_connection
 from bot.stores import Repositories, Store
 
 # Who the audit names for what follows by itself.

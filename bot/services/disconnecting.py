@@ -1,13 +1,12 @@
 """Disconnecting Zoom: the professional says what becomes of the meetings that lie ahead, and the grant goes."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.ids import submission_key
-from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.parting import MOST_CANCELLED, MOST_NAMED, Fate, Leave, PartingStep
+from bot.domain.meeting import Meeting
+from bot.domain.parting import MOST_CANCELLED, MOST_NAMED, Fate, Leave, PartingStep, lying_ahead
 from bot.domain.people import Professional
 from bot.domain.reasons import checked_reason
 from bot.domain.refusals import Field, FieldRefusal, NotConnected
@@ -79,11 +78,6 @@ async def _endable(look: Repositories, professional: Professional) -> ZoomConnec
     if connection is None or connection.state not in ENDABLE:
         raise NotConnected
     return connection
-
-
-def lying_ahead(upcoming: Iterable[Meeting], now: datetime) -> list[Meeting]:
-    """Leave out what is being held at this moment, reported or not: nobody is thrown out of a call by a setting."""
-    return [each for each in upcoming if each.status is not MeetingStatus.STARTED and each.starts_at > now]
 
 
 async def _cancel_all(work: Repositories, ahead: list[Meeting], reason: str, now: datetime) -> None:

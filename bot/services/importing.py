@@ -1,30 +1,37 @@
 """Patients and their choices from the clinic's records, a CSV file."""
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import TextIO
-from zoneinfo import ZoneInfo
 
-from bot.domain import intents
-from bot.domain.addresses import is_valid_address
-from bot.domain.ids import new_id
-from bot.domain.local_time import find_zone
-from bot.domain.people import Actor, Patient, Professional, Workspace
-from bot.domain.trust import HowChosen, Trust
+from bot.domain.parting import Fate
+from bot.domain.people import Workspace
+from bot.domain.record_file import parse_row, read_rows
+from bot.domain.record_picture import Decision, Picture, Source
+from bot.domain.records import PatientRecord, RecordProblem
 from bot.ports import Clock
-from bot.stores import Repositories, Store
+from bot.record_stores import AlreadyKnown
+from bot.services.taking_records import end_choice, read_picture, write
+from bot.stores import Store
 
-COLUMNS = ("name", "mail", "zone", "language", "professional")
-_LONGEST_NAME = 100
-_SLACK_USER_PREFIXES = ("U", "W")
+_BATCH = 200
+# Somebody may wait to write: SQLite lets one in at a time, and does not queue.
+_BREATH_SECONDS = 0.02
+
+Row = tuple[int, dict[str, str]]
+NumberedRecord = tuple[int, PatientRecord]
 
 
 class Outcome(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+    HELD_BACK = "held back"  # the patient has left by their own word since
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,135 +43,103 @@ class LineResult:
     problem: str = ""
 
 
-class LineProblem(ValueError):
-    """A line that cannot be taken; the message says what to do."""
-
-
-class FileProblem(ValueError):
-    """A file that cannot be read as what it should be; the message says what to do."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Line:
-    name: str
-    mail: str
-    zone: ZoneInfo | None
-    language: str
-    slack_user_id: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Importing:
-    """Takes each line in a transaction of its own: one bad line costs only itself, and a second run changes nothing."""
+    """Takes the file by the batch, each in one transaction, so that a killed import has done some of them as a whole.
+
+    One bad line costs only itself, and a second run changes nothing.
+    """
 
     store: Store
     clock: Clock
 
-    async def take(self, workspace: Workspace, file: TextIO) -> list[LineResult]:
-        """Read the whole file, then take it. Raises FileProblem, before anything is written."""
-        rows = list(read_rows(file))
-        return [await self._take_line(workspace, number, row) for number, row in rows]
+    async def take(self, workspace: Workspace, file: TextIO) -> AsyncGenerator[LineResult]:
+        """Take a file that was read before, to know that it can be; it is not held in memory."""
+        for batch in _batches(read_rows(file)):
+            source = Source.file(self.clock.now())
+            results, records = _parsed(batch, source.at)
+            results += await self._take_batch(workspace, records, source)
+            for result in sorted(results, key=lambda each: each.line):
+                yield result
+            await asyncio.sleep(_BREATH_SECONDS)
 
-    async def _take_line(self, workspace: Workspace, number: int, row: dict[str, str]) -> LineResult:
+    async def rehearse(self, workspace: Workspace, file: TextIO) -> AsyncGenerator[LineResult]:
+        """Tell what `take` would do, and write nothing: what earlier lines would change is kept in mind."""
+        picture = Picture(slack_team_id=workspace.slack_team_id)
+        for batch in _batches(read_rows(file)):
+            source = Source.file(self.clock.now())
+            results, records = _parsed(batch, source.at)
+            async with self.store.reading() as look:
+                await read_picture(look, picture, [record for _, record in records])
+            results += [_result(line, made) for line, made in _decided(picture, records, source)]
+            for result in sorted(results, key=lambda each: each.line):
+                yield result
+
+    async def _take_batch(
+        self, workspace: Workspace, records: Sequence[NumberedRecord], source: Source
+    ) -> list[LineResult]:
+        picture = Picture(slack_team_id=workspace.slack_team_id)
         try:
-            line = parse_line(row)
-        except LineProblem as problem:
-            return LineResult(line=number, problem=str(problem))
+            decided = await self._write(picture, records, source)
+        except AlreadyKnown:
+            # Another process has written one of them at the same moment: now it is seen.
+            picture = Picture(slack_team_id=workspace.slack_team_id)
+            decided = await self._write(picture, records, source)
+        for trust in picture.ended_by(made for _, made in decided if isinstance(made, Decision)):
+            async with self.store.writing() as work:
+                await end_choice(work, trust, Fate.KEEP, source)
+        return [_result(line, made) for line, made in decided]
+
+    async def _write(
+        self, picture: Picture, records: Sequence[NumberedRecord], source: Source
+    ) -> list[tuple[int, Decision | RecordProblem]]:
         async with self.store.writing() as work:
-            return LineResult(line=number, outcome=await self._write(work, workspace, line))
-
-    async def _write(self, work: Repositories, workspace: Workspace, line: _Line) -> Outcome:
-        team = workspace.slack_team_id
-        professional = await _known_professional(work, team, line.slack_user_id)
-        known = await work.people.find_patient_like(team, name=line.name, mail=line.mail)
-        patient = _as_imported(known, line, team)
-        if patient != known:
-            await work.people.save_patient(patient)
-        trust = Trust(
-            patient_id=patient.id, professional_id=professional.id, since=self.clock.now(), how=HowChosen.IMPORT
-        )
-        is_new_choice = await work.people.save_trust(trust)
-        if is_new_choice and professional.is_served:
-            await work.outbox.renew(intents.home(professional.id, self.clock.now()))
-        if known is None:
-            return Outcome.ADDED
-        return Outcome.UPDATED if is_new_choice or patient != known else Outcome.UNCHANGED
+            await read_picture(work, picture, [record for _, record in records])
+            decided = _decided(picture, records, source)
+            await write(work, picture, [made for _, made in decided if isinstance(made, Decision)], source)
+        return decided
 
 
-def read_rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read the file's rows with their line numbers; blank lines are passed over."""
-    reader = csv.DictReader(file, strict=True, restkey="more")
-    try:
-        _require_columns(reader.fieldnames or ())
-        for row in reader:
-            yield reader.line_num, {key: value or "" for key, value in row.items() if key != "more"}
-    except csv.Error as error:
-        raise FileProblem(f"After line {reader.line_num} this is not CSV ({error}). Nothing was imported.") from error
+def _batches(rows: Iterable[Row]) -> Iterable[list[Row]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
 
 
-def _require_columns(found: Iterable[str]) -> None:
-    missing = [column for column in COLUMNS if column not in found]
-    if missing:
-        raise FileProblem(f"The first line must name the columns {', '.join(COLUMNS)}; missing: {', '.join(missing)}.")
+def _parsed(batch: Sequence[Row], now: datetime) -> tuple[list[LineResult], list[NumberedRecord]]:
+    problems: list[LineResult] = []
+    records: list[NumberedRecord] = []
+    for line, row in batch:
+        try:
+            records.append((line, parse_row(row, now)))
+        except RecordProblem as problem:
+            problems.append(LineResult(line=line, problem=str(problem)))
+    return problems, records
 
 
-def parse_line(row: dict[str, str]) -> _Line:
-    """Check a row. Raises LineProblem for the first thing to mend."""
-    name, mail = " ".join(row["name"].split()), row["mail"].strip()
-    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise LineProblem(f"name: write one of 1 to {_LONGEST_NAME} characters.")
-    if not is_valid_address(mail):
-        raise LineProblem("mail: write one address, such as maria@example.org.")
-    return _Line(
-        name=name,
-        mail=mail,
-        zone=_parse_zone(row["zone"].strip()),
-        language=_parse_language(row["language"].strip()),
-        slack_user_id=_parse_slack_user_id(row["professional"].strip()),
-    )
+def _decided(
+    picture: Picture, records: Sequence[NumberedRecord], source: Source
+) -> list[tuple[int, Decision | RecordProblem]]:
+    decided: list[tuple[int, Decision | RecordProblem]] = []
+    for line, record in records:
+        try:
+            decided.append((line, picture.decide(record, source)))
+        except RecordProblem as problem:
+            decided.append((line, problem))
+    return decided
 
 
-def _parse_zone(text: str) -> ZoneInfo | None:
-    if not text:
-        return None
-    zone = find_zone(text)
-    if zone is None:
-        raise LineProblem("zone: write an IANA zone, such as Europe/Madrid, or leave it empty.")
-    return zone
+def _result(line: int, made: Decision | RecordProblem) -> LineResult:
+    if isinstance(made, RecordProblem):
+        return LineResult(line=line, problem=str(made))
+    return LineResult(line=line, outcome=_outcome(made))
 
 
-def _parse_language(text: str) -> str:
-    language = text.lower() or "en"
-    if not (language.isascii() and language.isalpha() and len(language) in {2, 3}):
-        raise LineProblem("language: write a language code, such as en or es, or leave it empty.")
-    return language
-
-
-def _parse_slack_user_id(text: str) -> str:
-    if not (text.startswith(_SLACK_USER_PREFIXES) and text.isascii() and text.isalnum() and text == text.upper()):
-        raise LineProblem("professional: write the Slack user id, such as U012AB3CD (not the name).")
-    return text
-
-
-async def _known_professional(work: Repositories, slack_team_id: str, slack_user_id: str) -> Professional:
-    """Find the professional, or note the id for the day they first open the app."""
-    actor = Actor(slack_team_id=slack_team_id, slack_user_id=slack_user_id)
-    known = await work.people.find_professional(actor)
-    if known is not None:
-        return known
-    return await work.people.save_professional(
-        Professional(id=new_id(), slack_team_id=slack_team_id, slack_user_id=slack_user_id)
-    )
-
-
-def _as_imported(known: Patient | None, line: _Line, slack_team_id: str) -> Patient:
-    if known is None:
-        return Patient(
-            id=new_id(),
-            slack_team_id=slack_team_id,
-            name=line.name,
-            mail=line.mail,
-            zone=line.zone,
-            language=line.language,
-        )
-    return replace(known, name=line.name, mail=line.mail, zone=line.zone, language=line.language)
+def _outcome(decision: Decision) -> Outcome:
+    if decision.is_new:
+        return Outcome.ADDED
+    if decision.ended:
+        return Outcome.WITHDRAWN
+    if decision.held_back:
+        return Outcome.HELD_BACK
+    return Outcome.UNCHANGED if decision.changes_nothing else Outcome.UPDATED

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from bot.domain.folding import has_all_words
 from bot.domain.meeting_list import Span
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
@@ -43,8 +42,7 @@ class Listing:
     async def patients(self, professional: Professional, typed: str) -> list[Patient]:
         """List the professional's own patients whose name, or code, has all the words typed, whatever their case."""
         async with self.store.reading() as look:
-            patients = await look.people.list_trusting_patients(professional.id)
-        return [patient for patient in patients if has_all_words(typed, patient.searched(typed))][:MOST_PATIENTS]
+            return await look.people.search_trusting_patients(professional.id, typed, MOST_PATIENTS)
 
     async def require_connection(self, professional: Professional) -> None:
         """Raise NotConnected where nothing can be shown or managed: no Zoom account is connected, nor was one."""

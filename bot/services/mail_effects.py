@@ -67,6 +67,8 @@ class Mailing:
             if not is_wanted(entry, meeting) or not self._is_timely(entry, meeting, professional.habits):
                 return None
             patient = await look.people.get_patient(meeting.patient_id)
+            if patient.erased_at is not None:
+                return None
         return Notification(
             key=entry.key,
             reason=_REASONS[entry.kind],

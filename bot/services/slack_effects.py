@@ -169,11 +169,13 @@ class Noticing(ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         for_whom = entry.ids.get("for_whom")
         async with self.store.reading() as look:
+            patient_id = str(entry.ids.get("patient_id", ""))
             notice = Notice(
                 kind=NoticeKind(str(entry.ids["notice"])),
                 professional=await look.people.get_professional(entry.professional_id),
                 meeting=await look.meetings.get(entry.meeting_id) if entry.meeting_id else None,
                 for_whom=await look.people.get_professional(str(for_whom)) if for_whom else None,
+                patient=await look.people.get_patient(patient_id) if patient_id else None,
             )
         await self.messenger.post_notice(notice)
         return Settlement()

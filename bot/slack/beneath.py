@@ -20,6 +20,7 @@ class Shown(StrEnum):
     LIST = "list"
     DETAILS = "details"
     ROSTER = "roster"
+    PATIENTS = "patients"
 
 
 def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:

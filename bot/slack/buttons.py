@@ -44,6 +44,11 @@ def my_profile_button() -> Block:
     return button("My profile", ActionId.MY_PROFILE)
 
 
+def patients_button(place: str = "") -> Block:
+    """`place` keeps the ids of two in one view apart."""
+    return button("Patients", f"{ActionId.PATIENTS}:{place}" if place else ActionId.PATIENTS)
+
+
 def working_hours_button() -> Block:
     return button("Working hours", ActionId.WORKING_HOURS)
 

@@ -26,7 +26,8 @@ from bot.slack.words import connection_words, message_name, when_for
 _HELP = (
     "`/meeting new tomorrow 3pm` opens the form, filled in. `/meeting list next week` shows your meetings. "
     "`/meeting cancel tomorrow` cancels one. `/meeting connect` and `/meeting disconnect` are for Zoom. "
-    "`/meeting profile` sets your time zone. Please don't type patient names in commands."
+    "`/meeting patients` shows who chose you. `/meeting profile` sets your time zone. "
+    "Please don't type patient names in commands."
 )
 _ADMIN_HELP = "Admins of this workspace choose who is a professional with `/meeting admin`."
 _LONGEST_ECHO = 30

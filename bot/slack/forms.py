@@ -13,6 +13,7 @@ from bot.domain.planning import ScheduleMeeting
 from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.preview import Draft
 from bot.domain.refusals import Field, FieldRefusal
+from bot.services.inviting import Invite
 from bot.slack.blocks import Block
 from bot.slack.ids import BlockId
 from bot.slack.modals.preview import fold_block_id
@@ -126,6 +127,17 @@ def _accepted_overlaps(form: SubmittedForm) -> frozenset[str]:
     asked = [str(block.get("block_id", "")).partition(":") for block in form.view["blocks"]]
     ticked = [ids for name, _, ids in asked if name == Field.OVERLAP and form.value(f"{name}:{ids}")]
     return frozenset(meeting_id for ids in ticked for meeting_id in ids.split(","))
+
+
+def typed_invite(view: Block) -> Invite:
+    """Read the invitation form; a zone is optional, and what was not offered is none."""
+    form = SubmittedForm(view=view)
+    return Invite(
+        name=form.typed(Field.NAME),
+        mail=form.typed(Field.MAIL),
+        language=form.choice(Field.LANGUAGE),
+        zone=find_zone(form.choice(Field.ZONE)),
+    )
 
 
 def typed_reason(view: Block) -> str:

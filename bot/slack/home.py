@@ -6,7 +6,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.links import Links
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.refusals import NotAProfessional
+from bot.domain.refusals import NoPatients, NotAProfessional
 from bot.domain.time_words import zone_words
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.blocks import Block, actions, context, header, home, option, section
@@ -18,6 +18,7 @@ from bot.slack.buttons import (
     help_button,
     my_profile_button,
     new_meeting_button,
+    patients_button,
     support_button,
     try_again_button,
 )
@@ -105,10 +106,6 @@ def home_not_loaded(reference: str, links: Links) -> Block:
     )
 
 
-def no_patients_words(links: Links) -> str:
-    return f"No patient has chosen you yet. Ask <{links.support}|support> to add your patients."
-
-
 def _not_connected(facts: HomeFacts, links: Links) -> Block:
     return home(
         header("Meetings"),
@@ -139,12 +136,13 @@ def _connected(facts: HomeFacts, links: Links) -> Block:
         *([context(connected_words(facts.connection, facts.professional, facts.at))] if facts.connection else []),
         actions(
             new_meeting_button(is_primary=True),
+            patients_button(),
             my_profile_button(),
             assistants_button(),
             disconnect_button(),
             help_button(),
         ),
-        *([] if facts.has_patients else [section(no_patients_words(links))]),
+        *([] if facts.has_patients else [section(NoPatients().reply, accessory=patients_button("none"))]),
         *_next_meeting(facts.next, links),
         header("My meetings"),
         *list_blocks(facts.shown, links, is_told=True),

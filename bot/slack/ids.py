@@ -13,6 +13,7 @@ class CommandWord(StrEnum):
     DISCONNECT = "disconnect"
     LIST = "list"
     STATUS = "status"
+    PATIENTS = "patients"
     PROFILE = "profile"
     SETTINGS = "settings"
     ADMIN = "admin"
@@ -63,6 +64,16 @@ class ActionId(StrEnum):
     APPOINT = "appoint_assistant"
     DISMISS = "dismiss_assistant"
     ACT_FOR = "act_for"
+    PATIENTS = "patients"
+    PATIENTS_BEFORE = "patients_previous_page"
+    PATIENTS_AFTER = "patients_next_page"
+    INVITE_PATIENT = "invite_patient"
+    INVITE_AGAIN = "send_invitation_again"
+    WITHDRAW_INVITATION = "withdraw_invitation"
+    OWN_PAGE = "own_page"
+    SWITCH_PAGE = "switch_own_page"
+    OPEN_OWN_PAGE = "open_own_page"
+    OPEN_SHEET = "open_sheet"
 
 
 class CallbackId(StrEnum):
@@ -79,6 +90,7 @@ class CallbackId(StrEnum):
     CHOOSE_POLICY = "choose_policy"
     CANCEL_LEFT = "cancel_left_behind"
     DISCONNECT = "disconnect_zoom"
+    INVITE = "invite_patient"
 
 
 class BlockId(StrEnum):

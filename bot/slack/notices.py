@@ -1,4 +1,4 @@
-"""New messages to a professional: each needs an act of theirs."""
+"""New messages to a professional: what needs an act of theirs, and which patients come and go."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,24 @@ from bot.domain.people import Professional
 from bot.domain.time_words import clock_words
 from bot.slack.answers import Message, message
 from bot.slack.blocks import actions, escaped
-from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
-from bot.slack.words import when_for
+from bot.slack.buttons import (
+    authenticate_button,
+    disconnect_button,
+    new_meeting_button,
+    patients_button,
+    send_again_button,
+)
+from bot.slack.words import message_name, when_for
+
+# Initials end in a full stop and never in a full name: desktops show a message to whoever stands by.
+_CHOICES = {
+    NoticeKind.ASKING_REFUSED: "An email that invites a patient was not accepted. Patients shows which.",
+    NoticeKind.CHOSEN: "{patient} chose you as their professional. You can schedule meetings with them now.",
+    NoticeKind.ERASED: "{patient} had their data erased and left your list. Their upcoming meetings are canceled.",
+    NoticeKind.LEFT: "{patient} no longer has you as their professional.",
+    NoticeKind.LEFT_KEPT: "{patient} no longer has you as their professional. Their upcoming meetings stay.",
+    NoticeKind.LEFT_CANCELLED: "{patient} no longer has you as their professional. Their meetings are canceled.",
+}
 
 _UNREVOKED_WORDS: Mapping[NoticeKind, str] = {
     NoticeKind.UNREVOKED: "Zoom is disconnected.",
@@ -27,13 +43,17 @@ def notice_message(notice: Notice, links: Links) -> Message:
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
         NoticeKind.APPOINTED: [actions(new_meeting_button())],
+        NoticeKind.ASKING_REFUSED: [actions(patients_button())],
+        NoticeKind.CHOSEN: [actions(new_meeting_button())],
     }
-    return message(escaped(_fact(notice)), *acts[notice.kind])
+    return message(escaped(_fact(notice)), *acts.get(notice.kind, []))
 
 
 def _fact(notice: Notice) -> str:
     if notice.kind is NoticeKind.CONNECTED:
         return "Zoom is connected. You can schedule meetings now."
+    if notice.kind in _CHOICES:
+        return _CHOICES[notice.kind].format(patient=_name(notice))
     if notice.kind in _UNREVOKED_WORDS:
         return f"{_UNREVOKED_WORDS[notice.kind]} Authorization deleted here; Zoom did not confirm. {_REMOVE_IT}"
     if notice.kind is NoticeKind.RECONNECT:
@@ -43,6 +63,10 @@ def _fact(notice: Notice) -> str:
         return f"You can schedule meetings for {whom} now. Choose in Home for whom you act."
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
     return f"The email{about} was not accepted. Your patient may not know. Please call."
+
+
+def _name(notice: Notice) -> str:
+    return message_name(notice.professional, notice.patient) if notice.patient else "A patient"
 
 
 def _reconnect_words(professional: Professional, meeting: Meeting | None) -> str:

@@ -16,9 +16,9 @@ from bot.domain.refusals import (
 )
 from bot.slack.answers import Answer, Choices, FieldErrors, HomeTab, Message, NewView, message
 from bot.slack.blocks import Block, actions, escaped
-from bot.slack.buttons import authenticate_button, my_meetings_button, support_button, try_again_button
+from bot.slack.buttons import authenticate_button, my_meetings_button, patients_button, support_button, try_again_button
 from bot.slack.forms import schedule_request
-from bot.slack.home import home_not_loaded, home_of_stranger, no_patients_words
+from bot.slack.home import home_not_loaded, home_of_stranger
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.amending import has_block, with_notice, with_question
 from bot.slack.modals.plain import message_modal
@@ -61,8 +61,6 @@ def _once_more(request: SlackRequest) -> list[Block]:
 
 def refusal_message(refusal: Refusal, actor: Actor, links: Links) -> Message:
     """Say no with the one way on, where there is one."""
-    if isinstance(refusal, NoPatients):
-        return message(no_patients_words(links), actions(support_button(links)))
     return message(escaped(refusal.reply), *_way_on(refusal, actor, links))
 
 
@@ -71,6 +69,8 @@ def _way_on(refusal: Refusal, actor: Actor, links: Links) -> list[Block]:
         return [actions(authenticate_button(links, actor))]
     if isinstance(refusal, NotInYourList):
         return [actions(my_meetings_button())]
+    if isinstance(refusal, NoPatients):
+        return [actions(patients_button())]
     is_about_rights = isinstance(refusal, NotAProfessional | NotAnAdmin)
     return [actions(support_button(links))] if is_about_rights else []
 

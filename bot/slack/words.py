@@ -56,8 +56,8 @@ def connected_words(connection: ZoomConnection, professional: Professional, now:
 
 def _connection_times(connection: ZoomConnection, professional: Professional, now: datetime) -> tuple[str, str]:
     worked, zone = connection.last_worked_at, professional.zone
-    last = f"last worked {_date_words(worked, now, zone)} at {clock_words(worked, zone)}" if worked else ""
-    return _date_words(connection.connected_at, now, zone), last
+    last = f"last worked {short_date(worked, now, zone)} at {clock_words(worked, zone)}" if worked else ""
+    return short_date(connection.connected_at, now, zone), last
 
 
 def row_time(professional: Professional, meeting: Meeting) -> str:
@@ -88,7 +88,7 @@ def short_name(professional: Professional) -> str:
     return defused(cut(professional.name, _LONGEST_NAME))
 
 
-def _date_words(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
+def short_date(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Say "today", or the day, with its year where it is another."""
     on, today = instant.astimezone(zone).date(), now.astimezone(zone).date()
     if on == today:

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.web.api.body import too_large
+from bot.web.api.routes import PREFIX
 from bot.web.routes import WebSide, build_web_routes
 from bot.web.security import BodyLimit, SecurityHeaders
 
@@ -16,17 +19,19 @@ def build_web_app(
     *,
     zoom_oauth_url: str,
     slack: Sequence[BaseRoute] = (),
+    api: Sequence[BaseRoute] = (),
 ) -> ASGIApp:
-    """Put it together; `slack` are the routes that Slack sends its requests to.
+    """Put it together; `slack` are the routes that Slack sends its requests to, `api` those for the clinic's site.
 
     The guards stand outside of everything, so that no answer goes without their headers.
     """
-    inner = Starlette(routes=[*slack, *build_web_routes(side)], exception_handlers={404: side.not_found})
+    inner = Starlette(routes=[*slack, *api, *build_web_routes(side)], exception_handlers={404: side.not_found})
     return SecurityHeaders(
-        app=BodyLimit(app=inner),
+        app=BodyLimit(app=inner, too_large=_too_large),
         is_https=side.cookie.is_https,
         zoom_sources=_zoom_sources(zoom_oauth_url),
         style_hash=side.pages.style_hash,
+        script_hash=side.pages.script_hash,
     )
 
 
@@ -35,3 +40,7 @@ def _zoom_sources(zoom_oauth_url: str) -> str:
     zoom = urlsplit(zoom_oauth_url)
     origin = f"{zoom.scheme}://{zoom.netloc}"
     return f"{origin} https://*.{zoom.netloc}" if zoom.scheme == "https" else origin
+
+
+def _too_large(path: str) -> Response:
+    return too_large().response if path.startswith(PREFIX) else PlainTextResponse("Too large.", status_code=413)

@@ -16,7 +16,9 @@ from bot.domain.links import Links
 from bot.domain.refusals import Refusal
 from bot.services.connecting import Connecting, NothingConnected
 from bot.services.starting import Starting
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
 from bot.web.pages import Pages
 from bot.web.webhook import Webhook
 
@@ -37,6 +39,8 @@ class WebSide:
     links: Links
     webhook: Webhook
     pages: Pages
+    choosing: ChoosingSide
+    leaving: LeavingSide
     cookie: JourneyCookie
     is_ready: IsReady
 
@@ -124,5 +128,7 @@ def build_web_routes(side: WebSide) -> list[Route]:
         ("/privacy", side.privacy, "GET"),
         ("/livez", side.live, "GET"),
         ("/readyz", side.ready, "GET"),
+        *side.choosing.routes(),
+        *side.leaving.routes(),
     )
     return [Route(path, side.answered(handler), methods=[method]) for path, handler, method in pages]

@@ -1,9 +1,10 @@
 """What every answer of the web side says to browsers, and what is refused before anything reads it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _MOST_BYTES = 1024 * 1024
@@ -15,13 +16,14 @@ class SecurityHeaders:
     """Adds to each answer what keeps it out of frames, caches and other sites' hands.
 
     `zoom_sources` may be reached from the connect form: browsers hold all redirects of a form against `form-action`.
-    `style_hash` is of the one style sheet of the pages.
+    `style_hash` is of the one style sheet of the pages, `script_hash` of the one script.
     """
 
     app: ASGIApp
     is_https: bool
     zoom_sources: str
     style_hash: str
+    script_hash: str
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -40,6 +42,7 @@ class SecurityHeaders:
         policy = [
             "default-src 'none'",
             f"style-src '{self.style_hash}'",
+            f"script-src '{self.script_hash}'",
             f"form-action 'self' {self.zoom_sources}",
             "frame-ancestors 'none'",
             "base-uri 'none'",
@@ -54,15 +57,20 @@ class SecurityHeaders:
         return headers | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if self.is_https else {})
 
 
+def _too_large(_: str) -> Response:
+    return PlainTextResponse("Too large.", status_code=413)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BodyLimit:
     """Refuses bodies of more than 1 MiB.
 
     The body is read here as a whole: whoever reads it later need not know of the limit, nor can it be got round by
-    sending it in pieces without a length.
+    sending it in pieces without a length. `too_large` answers for an address.
     """
 
     app: ASGIApp
+    too_large: Callable[[str], Response] = _too_large
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -70,7 +78,7 @@ class BodyLimit:
             return
         body = None if _announces_too_much(Headers(scope=scope)) else await _read_body(receive)
         if body is None:
-            await PlainTextResponse("Too large.", status_code=413)(scope, receive, send)
+            await self.too_large(scope["path"])(scope, receive, send)
             return
         await self.app(scope, _first(body, receive), send)
 

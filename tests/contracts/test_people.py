@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.people import Actor
+from bot.record_stores import AlreadyKnown
 from tests.builders import ANA, BEN, MADRID, NEW_YORK, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace
 
 
@@ -78,9 +79,9 @@ async def test_two_patients_may_share_an_address(work):
     assert await work.people.find_patient_like(TEAM, name=mia.name, mail=mia.mail) == mia
 
 
-async def test_the_same_patient_is_not_stored_under_two_ids(work, not_unique):
+async def test_the_same_patient_is_not_stored_under_two_ids(work):
     await work.people.save_patient(a_patient())
-    with pytest.raises(not_unique):
+    with pytest.raises(AlreadyKnown):
         await work.people.save_patient(a_patient(id="patient-twice", name="NOAH CLARKE"))
 
 
@@ -102,6 +103,38 @@ async def test_patients_are_listed_by_name_whatever_its_case(work):
     assert await work.people.list_trusting_patients("professional-ben") == []
     assert await work.people.has_trusting_patients("professional-ana")
     assert not await work.people.has_trusting_patients("professional-ben")
+
+
+@pytest.fixture
+async def many(people, work):
+    """Three patients of Ana's."""
+    named = [a_patient(), a_patient(id="patient-adam", name="adam Béll"), a_patient(id="patient-zoe", name="Zoe Bell")]
+    for patient in named:
+        await work.people.save_patient(patient)
+        await work.people.save_trust(a_trust(patient_id=patient.id))
+
+
+async def searched(work, typed, limit=9, of="professional-ana"):
+    return [each.name for each in await work.people.search_trusting_patients(of, typed, limit)]
+
+
+@pytest.mark.usefixtures("many")
+async def test_patients_are_searched_by_all_words_typed_whatever_their_case_and_accents(work):
+    assert await searched(work, "BELL") == ["adam Béll", "Zoe Bell"]
+    assert await searched(work, "bell z") == ["Zoe Bell"]
+    assert await searched(work, "") == ["adam Béll", "Noah Clarke", "Zoe Bell"]
+    assert await searched(work, "", limit=2) == ["adam Béll", "Noah Clarke"]
+    assert await searched(work, a_patient().code.lower()) == ["Noah Clarke"]
+    assert await searched(work, "bell", of="professional-ben") == await searched(work, "noahh") == []
+
+
+@pytest.mark.usefixtures("many")
+async def test_a_search_sees_at_once_who_changed_and_who_left(work):
+    assert await searched(work, "noah") == ["Noah Clarke"]
+    await work.people.save_patient(a_patient(name="Leo Clarke"))
+    assert (await searched(work, "noah"), await searched(work, "leo")) == ([], ["Leo Clarke"])
+    await work.trusts.withdraw("professional-ana", "patient-noah", NOW)
+    assert await searched(work, "leo") == []
 
 
 @pytest.mark.usefixtures("people")

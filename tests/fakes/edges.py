@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.admission import UserGroup
+from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.day_message import MessagePlace
 from bot.domain.failures import DeliveryError, Failure, MessageGoneError
@@ -71,12 +72,18 @@ class FakeMailer:
     """Fails with what `failures` holds, in order, before it accepts."""
 
     sent: list[Notification] = field(default_factory=list)
+    asked: list[Asking] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     async def send(self, notification: Notification) -> None:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append(notification)
+
+    async def ask(self, asking: Asking) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.asked.append(asking)
 
 
 @dataclass

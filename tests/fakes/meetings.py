@@ -102,14 +102,23 @@ class FakeMeetings:
         return [meeting for meeting in found if meeting.id in meeting_ids]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
+        return [each for each in self._upcoming(now) if each.professional_id == professional_id][:limit]
+
+    async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
+        return [each for each in self._upcoming(now) if each.patient_id == patient_id]
+
+    async def list_all_of(self, patient_id: str) -> list[Meeting]:
+        kept = [each for each in self._state.meetings.values() if each.deleted_at is None]
+        found = [self._placed(each) for each in kept if each.patient_id == patient_id]
+        return sorted(found, key=_place_in_list)
+
+    def _upcoming(self, now: datetime) -> list[Meeting]:
         ahead = [
             self._placed(meeting)
             for meeting in self._state.meetings.values()
-            if meeting.professional_id == professional_id
-            and meeting.status in UPCOMING
-            and (meeting.ends_at > now or meeting.status is MeetingStatus.STARTED)
+            if meeting.status in UPCOMING and (meeting.ends_at > now or meeting.status is MeetingStatus.STARTED)
         ]
-        return sorted(ahead, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
+        return sorted(ahead, key=_place_in_list)
 
     def _placed(self, meeting: Meeting) -> Meeting:
         return replace(meeting, card=self._state.places[meeting.id])

@@ -4,11 +4,14 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.admission import Policy
+from bot.domain.api_key import ApiKey
 from bot.domain.day_message import MessagePlace
+from bot.domain.invitation import Invitation
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.outbox import OutboxEntry
+from bot.domain.own_page import OwnPage
 from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
@@ -43,6 +46,16 @@ class StoredConnection:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StoredInvitation:
+    """What it is found by, which outlasts its content."""
+
+    invitation: Invitation
+    token_hash: str
+    name: str
+    mail: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StoredEntry:
     entry: OutboxEntry
     lease_by: str | None = None
@@ -61,6 +74,11 @@ class FakeState:
     assistants: dict[tuple[str, str], bool] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
+    left: dict[tuple[str, str], Trust] = field(default_factory=dict)
+    erased: dict[tuple[str, ...], datetime] = field(default_factory=dict)
+    api_keys: dict[str, ApiKey] = field(default_factory=dict)
+    invitations: dict[str, StoredInvitation] = field(default_factory=dict)
+    own_pages: dict[str, OwnPage] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)
     replaced_grants: dict[tuple[str, int], ZoomGrant] = field(default_factory=dict)
     attempts: dict[str, ConnectAttempt] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The store in memory: the same contract as storage's, held by tests/contracts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,18 +10,24 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from bot.domain.day_message import MessagePlace
+from bot.domain.folding import has_all_words
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.preferences import Profile, WorkspaceDefaults
+from bot.domain.records import record_keys
 from bot.domain.trust import Trust
+from bot.record_stores import AlreadyKnown
 from bot.stores import AlreadyTakenIn
 from tests.fakes.admissions import FakeAdmissions
 from tests.fakes.assistants import FakeAssistants
 from tests.fakes.connections import FakeConnections, FakeReplacedGrants
+from tests.fakes.invitations import FakeInvitations, FakeOwnPages
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
-from tests.fakes.state import FakeState, Leases, NotUniqueError
+from tests.fakes.records import FakeApiKeys, FakeRecords
+from tests.fakes.state import FakeState, Leases
+from tests.fakes.trusts import FakeTrusts
 
 
 class _ReadOnlyState:
@@ -64,6 +70,11 @@ class FakeStore:
 class FakeRepositories:
     def __init__(self, state: FakeState, leases: Leases) -> None:
         self.people = FakePeople(state)
+        self.trusts = FakeTrusts(state)
+        self.records = FakeRecords(state, self.people)
+        self.api_keys = FakeApiKeys(state)
+        self.invitations = FakeInvitations(state)
+        self.own_pages = FakeOwnPages(state)
         self.profiles = FakeProfiles(state)
         self.connections = FakeConnections(state, leases)
         self.replaced_grants = FakeReplacedGrants(state)
@@ -128,10 +139,17 @@ class FakePeople:
         return next((each for each in self._state.patients.values() if _known_as(each) == wanted), None)
 
     async def save_patient(self, patient: Patient) -> None:
-        like = await self.find_patient_like(patient.slack_team_id, name=patient.name, mail=patient.mail)
-        if like is not None and like.id != patient.id:
-            raise NotUniqueError("patient")
+        for each in self._state.patients.values():
+            if each.id != patient.id and _is_like(each, patient):
+                raise AlreadyKnown
         self._state.patients[patient.id] = patient
+
+    async def erase_patient(self, patient_id: str, now: datetime) -> None:
+        known = self._state.patients[patient_id]
+        for key in record_keys(name=known.name, mail=known.mail, external_id=known.external_id):
+            self._state.erased[(known.slack_team_id, *key)] = now
+        blank = {"name": "", "mail": "", "zone": None, "language": "en", "external_id": ""}
+        self._state.patients[patient_id] = replace(known, **blank, erased_at=now)
 
     async def find_trusting_patient(self, professional_id: str, patient_id: str) -> Patient | None:
         is_chosen = (patient_id, professional_id) in self._state.trusts
@@ -144,15 +162,16 @@ class FakePeople:
         chosen = [self._state.patients[patient] for patient, other in self._state.trusts if other == professional_id]
         return sorted(chosen, key=lambda patient: (patient.name.casefold(), patient.id))
 
-    def withdraw_all(self) -> None:
-        """Let every patient take their trust back: for tests, until patients can."""
-        self._state.trusts.clear()
+    async def search_trusting_patients(self, professional_id: str, typed: str, limit: int) -> list[Patient]:
+        chosen = await self.list_trusting_patients(professional_id)
+        return [patient for patient in chosen if has_all_words(typed, patient.searched(typed))][:limit]
 
     async def save_trust(self, trust: Trust) -> bool:
         pair = (trust.patient_id, trust.professional_id)
         if pair in self._state.trusts:
             return False
         self._state.trusts[pair] = trust
+        self._state.left.pop(pair, None)
         return True
 
 
@@ -240,6 +259,10 @@ class FakeAudit:
         row = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
         self._state.audit[seq] = {**row, "on_behalf_of": on_behalf_of} if on_behalf_of else row
 
+    async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
+        for about, outcome in outcomes:
+            await self.add(at=at, actor=actor, action=action, about=about, outcome=outcome)
+
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:
     return replace(
@@ -255,6 +278,13 @@ def _refreshed(known: Professional, seen: Professional) -> Professional:
 
 def _known_as(patient: Patient) -> tuple[str, ...]:
     return (patient.slack_team_id, *_caseless(patient.name, patient.mail))
+
+
+def _is_like(one: Patient, other: Patient) -> bool:
+    if one.erased_at or other.erased_at:
+        return False
+    is_recorded_as = (one.slack_team_id, one.external_id) == (other.slack_team_id, other.external_id)
+    return _known_as(one) == _known_as(other) or (is_recorded_as and bool(one.external_id))
 
 
 def _caseless(*texts: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.links import LeaveLink
 from bot.domain.notification import Reason
 from bot.mail.letters import Letters
 from tests.builders import NOW, a_notification, a_patient, a_scheduled_meeting
@@ -29,6 +30,9 @@ Recibirá un recordatorio 24 horas y 1 hora antes.
 Clínica Norte, mornings only
 
 Enviado por Consulta en nombre de Ana Ruiz. Privacidad: https://consulta.example/privacy.
+
+Ya no es mi profesional: {leave}
+Borrar mis datos: {erase}
 """
 SUBJECTS = {
     ("es", Reason.INVITATION): "Su cita en línea del jueves 19 de noviembre a las 9:00 (hora de Nueva York)",
@@ -52,7 +56,8 @@ def letter_in(language, letters, reason=Reason.INVITATION, **changes):
 
 def test_a_letter_speaks_the_patients_language(letters: Letters) -> None:
     letter = letter_in("es", letters, phone="+34 600 000 000", signature="Clínica Norte, mornings only")
-    assert text_of(letter) == SPANISH
+    leave = letters.links.leave(LeaveLink(patient_id="patient-noah", professional_id="professional-ana"))
+    assert text_of(letter) == SPANISH.format(leave=leave, erase=letters.links.erase("patient-noah"))
 
 
 @pytest.mark.parametrize(("language", "reason"), SUBJECTS)

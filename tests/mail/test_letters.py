@@ -3,11 +3,19 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.links import LeaveLink, Links
 from bot.domain.notification import Notification, Reason
 from bot.mail.letters import Letters
 from tests.builders import a_meeting, a_notification, a_patient, a_scheduled_meeting
 from tests.mail.reading import html_of, part, received, text_of
 
+LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
+LEAVE = LINKS.leave(LeaveLink(patient_id="patient-noah", professional_id="professional-ana"))
+ERASE = LINKS.erase("patient-noah")
+FOOT = f"""
+This is no longer my professional: {LEAVE}
+Erase my data: {ERASE}
+"""
 INVITATION = """\
 Hello Noah,
 
@@ -26,7 +34,7 @@ Can't come? Contact Ana Ruiz.
 Didn't expect this? Please ignore it or write to https://consulta.example/support.
 
 Sent by Consulta for Ana Ruiz. Privacy: https://consulta.example/privacy.
-"""
+{foot}"""
 CANCELLATION = """\
 Hello Noah,
 
@@ -38,7 +46,7 @@ Sorry, Noah.”
 You don't need to do anything. Please don't use the old link. The attached file removes it from most calendars.
 
 Sent by Consulta for Ana Ruiz. Privacy: https://consulta.example/privacy.
-"""
+{foot}"""
 REMINDER = """\
 Hello Noah,
 
@@ -52,7 +60,7 @@ https://zoom.example/j/92674392836?pwd=abc
 Please open it a few minutes early. You will wait until Ana Ruiz lets you in.
 
 Sent by Consulta for Ana Ruiz. Privacy: https://consulta.example/privacy.
-"""
+{foot}"""
 
 
 def a_cancellation(reason: str = "I am ill.\nSorry, Noah.") -> Notification:
@@ -72,7 +80,7 @@ NOTIFICATIONS = {
     [(Reason.INVITATION, INVITATION), (Reason.CANCELLATION, CANCELLATION), (Reason.REMINDER, REMINDER)],
 )
 def test_a_letter_says_all_on_the_patients_clock(letters: Letters, reason: Reason, text: str) -> None:
-    assert text_of(received(letters.compose(NOTIFICATIONS[reason]))) == text
+    assert text_of(received(letters.compose(NOTIFICATIONS[reason]))) == text.format(foot=FOOT)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +201,9 @@ def test_html_and_text_say_the_same(letters: Letters, reason: Reason) -> None:
     words = " ".join(text_of(letter).split())
     for url in ("https://consulta.example/support", "https://zoom.example/j/92674392836?pwd=abc"):
         words = words.replace(f": {url}", "").replace(url, "support")
-    assert page.words.endswith(words.replace(": https://consulta.example/privacy", ""))
+    for url, end in (("https://consulta.example/privacy", ""), (LEAVE, "."), (ERASE, ".")):
+        words = words.replace(f": {url}", end)
+    assert page.words.endswith(words)
 
 
 def test_the_page_has_one_heading_and_says_its_language(letters: Letters) -> None:
@@ -209,4 +219,15 @@ def test_the_page_links_to_the_meeting_support_and_privacy(letters: Letters) -> 
         "https://zoom.example/j/92674392836?pwd=abc",
         "https://consulta.example/support",
         "https://consulta.example/privacy",
+        LEAVE,
+        ERASE,
     ]
+
+
+def test_what_the_patient_called_off_themselves_has_nobodys_reason(letters: Letters) -> None:
+    letter = received(letters.compose(a_cancellation("")))
+
+    assert "with Ana Ruiz on Thursday, November 19, 2026 at 9:00 AM (New York time) is canceled, as you asked." in (
+        html_of(letter).words
+    )
+    assert ("Reason" in text_of(letter), "as you asked." in text_of(letter)) == (False, True)

@@ -13,10 +13,13 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, StatusGroup
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.own_page import OwnPage
 from bot.domain.parting import Leave, PartingStep
+from bot.domain.patient_list import ListedPatient, PatientList
 from bot.domain.preferences import Habits, Profile, WorkspaceDefaults
 from bot.domain.preview import MOST_OVERLAPS, Draft, Preview
 from bot.domain.refusals import DoubledHour, FoldChoice
+from bot.domain.trust import HowChosen
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
@@ -35,6 +38,9 @@ from bot.slack.modals import (
     disconnect,
     end,
     hours,
+    invite,
+    own_page,
+    patients,
     plain,
     profile,
     schedule,
@@ -51,6 +57,8 @@ from tests.builders import (
     a_professional,
     a_profile,
     a_scheduled_meeting,
+    a_trust,
+    an_invitation,
     some_defaults,
 )
 from tests.slack.examples_of_standing import EXAMPLES_OF_STANDING, FOR_ANOTHER, LONG, OTHER_HOMES
@@ -73,6 +81,9 @@ MODULES = (
     details,
     disconnect,
     end,
+    invite,
+    own_page,
+    patients,
     hours,
     plain,
     profile,
@@ -154,6 +165,16 @@ def the_longest_list() -> ShownList:
     view = ListView(filter=wanted, cursor=Cursor.after(a_meeting()), generation=7)
     page = MeetingPage(meetings=(the_longest_meeting(),) * 10, has_previous=True, has_next=True, is_cut=True)
     return ShownList(view=view, page=page, patient=SOMEBODY_LONG)
+
+
+def the_longest_patients(how: HowChosen) -> PatientList:
+    """A page in the middle, of patients with long names and meetings, and more who were asked than are shown."""
+    trust = a_trust(since=NOW - timedelta(days=400), how=how)
+    listed = ListedPatient(patient=SOMEBODY_LONG, trust=trust, next=a_meeting(zone=FAR))
+    asked = an_invitation(name=LONG[:100], mail=SOMEBODY_LONG.mail, is_refused=True)
+    return PatientList(
+        professional=ANA_HERSELF, patients=(listed,) * 10, page=1, count=10_000, pending=(asked,) * 11, at=NOW
+    )
 
 
 def the_fullest_preview() -> Preview:
@@ -242,7 +263,10 @@ EXAMPLES: dict[str, list[Any]] = {
     "notices.notice_message": [
         *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
         notices.notice_message(a_notice(NoticeKind.APPOINTED, for_whom=a_professional()), LINKS),
-        *(notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR)), LINKS) for kind in NoticeKind),
+        *(
+            notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR), patient=SOMEBODY_LONG), LINKS)
+            for kind in NoticeKind
+        ),
     ],
     **EXAMPLES_OF_STANDING,
     "on_behalf.drawn_for": [on_behalf.drawn_for(FORM, FOR_ANOTHER)],
@@ -293,6 +317,16 @@ EXAMPLES: dict[str, list[Any]] = {
     "disconnect.parting_view": [disconnect.parting_view(step) for step in PartingStep],
     "end.end_form": [end.end_form(an_own_meeting()), end.end_form(the_longest_meeting())],
     "end.ended_view": [end.ended_view()],
+    "invite.invite_form": [invite.invite_form(each) for each in (ANA_HERSELF, a_professional(language="fr"))],
+    "invite.invited_view": [invite.invited_view()],
+    "own_page.own_page_modal": [
+        own_page.own_page_modal(OwnPage(professional_id=ANA_HERSELF.id, slug="s" * 12, is_on=is_on), LINKS)
+        for is_on in (True, False)
+    ],
+    "patients.patients_modal": [
+        patients.patients_modal(PatientList(professional=ANA_HERSELF, at=NOW)),
+        *(patients.patients_modal(the_longest_patients(how), "Sent.") for how in HowChosen),
+    ],
     "profile.profile_form": [
         profile.profile_form(ANA_HERSELF),
         profile.profile_form(a_professional(name=LONG)),

@@ -25,6 +25,7 @@ from bot.slack.modals.delete import delete_form
 from bot.slack.modals.disconnect import disconnect_form
 from bot.slack.modals.end import end_form
 from bot.slack.modals.hours import hours_form
+from bot.slack.modals.invite import invite_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
@@ -40,6 +41,7 @@ class Rule(Enum):
     A_MEETING = "a meeting"  # the id that it names
     A_PATIENT = "a patient"  # the id that it names
     ADMINISTRATION = "administration"  # who is a professional, which only admins of the workspace decide
+    AN_INVITATION = "an invitation"  # the id that it names
     NOTHING = "nothing"  # a button that leads out of Slack
 
 
@@ -54,6 +56,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             "connect",
             "disconnect",
             "status",
+            "patients",
             "profile",
             "settings",
             "help",
@@ -81,14 +84,23 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.APPOINT,
             ActionId.DISMISS,
             ActionId.ACT_FOR,
+            ActionId.PATIENTS,
+            ActionId.PATIENTS_BEFORE,
+            ActionId.PATIENTS_AFTER,
+            ActionId.INVITE_PATIENT,
+            ActionId.OWN_PAGE,
+            ActionId.SWITCH_PAGE,
         )
     },
     **{(Kind.CLICK, act): Rule.A_MEETING for act in Act},
     (Kind.CLICK, ActionId.SEND_AGAIN): Rule.A_MEETING,
     (Kind.CLICK, ActionId.MENU): Rule.A_MEETING,
     (Kind.CLICK, ActionId.FILTER_PATIENT): Rule.A_PATIENT,
+    **{(Kind.CLICK, name): Rule.AN_INVITATION for name in (ActionId.INVITE_AGAIN, ActionId.WITHDRAW_INVITATION)},
     **{(Kind.CLICK, name): Rule.A_PATIENT for name in PREVIEWED},
     **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.AUTHENTICATE, ActionId.START_LINK, ActionId.SUPPORT)},
+    **{(Kind.CLICK, name): Rule.NOTHING for name in (ActionId.OPEN_OWN_PAGE, ActionId.OPEN_SHEET)},
+    (Kind.SUBMISSION, CallbackId.INVITE): Rule.ONESELF,
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
@@ -193,6 +205,9 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.DISCONNECT: lambda: submitted(disconnect_form(Leave())),
         CallbackId.CHOOSE_POLICY: lambda: submitted(policy_form(Policy())),
         CallbackId.CANCEL_LEFT: lambda: submitted(leaving_form(somebody_left(about)), reason="Somebody has left."),
+        CallbackId.INVITE: lambda: submitted(
+            invite_form(a_professional()), name="Somebody", mail="somebody@patients.example"
+        ),
     }
     return forms[CallbackId(name)]()
 

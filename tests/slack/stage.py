@@ -24,8 +24,11 @@ from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
+from bot.services.inviting import Inviting
 from bot.services.listing import Listing
 from bot.services.noting import NotingStore
+from bot.services.own_pages import OwnPages
+from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
@@ -104,6 +107,9 @@ def a_desk(
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        patients=ListingPatients(store=store, clock=clock),
+        inviting=Inviting(store=store, clock=clock, waker=waker),
+        own_pages=OwnPages(store=store, clock=clock),
         denying=Denying(store=bare, clock=clock),
         afterwards=Afterwards(),
     )

@@ -53,13 +53,11 @@ async def test_new_without_zoom_opens_one_sentence_and_the_way_to_connect(slack)
     assert labels(slack.client.view["blocks"]) == ["Authenticate to Zoom"]
 
 
-async def test_new_without_patients_leads_to_support(slack):
+async def test_new_without_patients_leads_to_patients(slack):
     await slack.connect()
     await slack.command("new")
-    assert sentence(slack.client.view) == (
-        f"No patient has chosen you yet. Ask <{LINKS.support}|support> to add your patients."
-    )
-    assert labels(slack.client.view["blocks"]) == ["Contact support"]
+    assert sentence(slack.client.view) == "No patient has chosen you yet."
+    assert labels(slack.client.view["blocks"]) == ["Patients"]
 
 
 async def test_connect_offers_the_way_to_zoom(slack):
@@ -98,6 +96,7 @@ async def test_help_lists_only_what_there_is(slack):
         "cancel",
         "connect",
         "disconnect",
+        "patients",
         "profile",
     }
 

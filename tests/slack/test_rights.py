@@ -11,12 +11,12 @@ from bot.domain.assistance import ACTS_FOR_ANOTHER
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Standing
-from bot.domain.refusals import NotAnAdmin, NotAProfessional, NotForAssistants, NotInYourList
+from bot.domain.refusals import AlreadyAnswered, NotAnAdmin, NotAProfessional, NotForAssistants, NotInYourList
 from bot.slack.dispatch import ON_BEHALF, TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
-from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
+from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user, an_invitation
 from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
 from tests.slack.stage import ADMIN, ASSISTANT, DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
 
@@ -30,8 +30,7 @@ PROFESSIONALS = {
 OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
 ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
 ABOUT_THE_WORKSPACE = pytest.mark.parametrize("asked", everything(Rule.ADMINISTRATION), ids=str)
-RULES_OF_SOMETHING = (Rule.ONESELF, Rule.A_MEETING, Rule.A_PATIENT, Rule.ADMINISTRATION)
-EVERYBODYS = [asked for rule in RULES_OF_SOMETHING for asked in everything(rule)]
+EVERYBODYS = [asked for rule in Rule if rule is not Rule.NOTHING for asked in everything(rule)]
 REFUSALS = {NotAProfessional().reply, NotInYourList().reply}
 PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
 
@@ -283,6 +282,19 @@ async def test_an_assistant_administers_nothing(assisted, asked):
     await given(assisted, asked)
     response = await ask(assisted, asked, "professional-removed", ASSISTANT)
     assert NotAnAdmin().reply in heard(assisted, response) or response.json() == {"options": []}
+
+
+@OWNERS
+@pytest.mark.parametrize("asked", everything(Rule.AN_INVITATION), ids=str)
+async def test_an_invitation_of_another_is_refused_like_one_that_there_is_not(clinic, asked, who, other):
+    async with clinic.store.writing() as work:
+        await work.invitations.add(an_invitation(id=f"of-{other}", professional_id=f"professional-{other}"))
+    before = kept(clinic)
+    said = heard(clinic, await ask(clinic, asked, f"of-{other}", PROFESSIONALS[who].actor))
+    clinic.client.calls.clear()
+    assert said == heard(clinic, await ask(clinic, asked, "of-nobody", PROFESSIONALS[who].actor))
+    assert AlreadyAnswered().reply in said
+    assert kept(clinic) == before
 
 
 async def test_with_the_patient_of_another_no_meeting_is_made(clinic):

@@ -68,7 +68,7 @@ async def test_a_second_click_changes_nothing_more(ready):
 async def test_a_patient_who_withdrew_is_not_scheduled_again(ready):
     await ready.add(FAILED)
     async with ready.store.writing() as work:
-        work.people.withdraw_all()
+        await work.trusts.withdraw("professional-ana", "patient-noah", NOW)
     await ready.click("try_again", "meeting-one")
     assert await status(ready) is MeetingStatus.FAILED
 

@@ -9,7 +9,19 @@ from storage.tables import meeting, patient, replaced_grant, zoom_connection
 from storage.vault import TamperedError
 from tests.builders import NOW, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user, an_attempt
 
-SECRETS = ("Noah", "Clarke", "noah@", "Follow-up", "diary", "is ill", "pwd=abc", "access-1", "refresh-1", "vvvv")
+SECRETS = (
+    "Noah",
+    "Clarke",
+    "noah@",
+    "Follow-up",
+    "diary",
+    "is ill",
+    "pwd=abc",
+    "access-1",
+    "refresh-1",
+    "vvvv",
+    "HMO-4711",
+)
 SEALED = (patient, meeting, zoom_connection, replaced_grant)
 ACCOUNT = ("zoom-user-ana", "zoom-account-norte")
 
@@ -19,7 +31,7 @@ async def filled(sql_store):
     async with sql_store.writing() as work:
         await work.people.save_professional(a_professional())
         await work.people.save_patient(a_patient())
-        await work.people.save_patient(a_patient(id="patient-mia", name="Mia Clarke"))
+        await work.people.save_patient(a_patient(id="patient-mia", name="Mia Clarke", external_id="HMO-4711"))
         await work.meetings.add(a_scheduled_meeting(description="Bring the diary").cancelled("Ana is ill", NOW))
         await work.connections.add_attempt(an_attempt())
         await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)

@@ -2,7 +2,8 @@ import base64
 
 import pytest
 
-from storage.vault import KeyRing, TamperedError, UnknownKeyError, Vault, caseless, new_key_ring, parse_key_ring
+from bot.domain.folding import caseless
+from storage.vault import KeyRing, TamperedError, UnknownKeyError, Vault, new_key_ring, parse_key_ring
 
 ONE, TWO, THREE = (bytes([number]) * 32 for number in (1, 2, 3))
 CONTENT = {"name": "Zoë Clarke", "mail": "zoe@patients.example"}

@@ -9,16 +9,28 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.domain.links import Links
+from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
+from bot.services.erasing import Erasing
 from bot.services.identifying import Identifying
+from bot.services.leaving import Leaving
+from bot.services.pushing import Pushing
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
 from bot.services.zoom_events import ZoomEvents
+from bot.web.api.document import openapi
+from bot.web.api.pace import Pace
+from bot.web.api.routes import Api, build_api
 from bot.web.app import build_web_app
+from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.leaving import LeavingSide
+from bot.web.leaving_pages import LeavingPages
 from bot.web.pages import PageFacts, Pages
+from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
 from tests.builders import ANA, TEAM, a_professional, a_workspace
@@ -49,8 +61,19 @@ class Web:
         self.directory = FakeDirectory()
         self.identifying = Identifying(slack_team_id=TEAM, store=self.store, directory=self.directory, clock=self.clock)
         self.hint = self.links.hint(ANA)
+        pushing = Pushing(
+            slack_team_id=TEAM,
+            store=self.store,
+            clock=self.clock,
+            waker=FakeWaker(),
+            erasing=Erasing(store=self.store, clock=self.clock, waker=FakeWaker()),
+        )
+        self.api = Api(pushing=pushing, pace=Pace(clock=self.clock), document=openapi(self.public_url))
 
     def browser(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.ASGITransport(self.app()), base_url=self.public_url)
+
+    def app(self) -> ASGIApp:
         connecting = Connecting(
             store=self.store,
             oauth=self.oauth,
@@ -65,6 +88,7 @@ class Web:
         starting = Starting(
             store=self.store, clock=self.clock, access=access, zoom=self.zoom, identifying=self.identifying
         )
+        pages = Pages(facts=FACTS)
         side = WebSide(
             connecting=connecting,
             starting=starting,
@@ -74,13 +98,24 @@ class Web:
                 real_clock=self.clock,
                 secret=self.webhook_secret,
             ),
-            pages=Pages(facts=FACTS),
+            pages=pages,
+            choosing=ChoosingSide(
+                choosing=Choosing(store=self.store, clock=self.clock, waker=FakeWaker()),
+                links=self.links,
+                pages=PatientPages(pages=pages),
+            ),
+            leaving=LeavingSide(
+                leaving=Leaving(store=self.store, clock=self.clock, waker=FakeWaker()),
+                erasing=Erasing(store=self.store, clock=self.clock, waker=FakeWaker()),
+                links=self.links,
+                pages=LeavingPages(pages=pages),
+            ),
             cookie=cookie,
             is_ready=self.ready,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
-        app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
-        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=self.public_url)
+        api = [build_api(self.api)]
+        return build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack, api=api)
 
     async def ready(self) -> bool:
         return self.is_ready
@@ -95,7 +130,7 @@ class Web:
         return parse_qs(urlsplit(answer.headers["location"]).query)["state"][0]
 
 
-async def _opened(public_url: str) -> Web:
+async def opened(public_url: str) -> Web:
     web = Web(public_url=public_url)
     async with web.store.writing() as work:
         await work.people.save_workspace(a_workspace())
@@ -105,13 +140,13 @@ async def _opened(public_url: str) -> Web:
 
 @pytest.fixture
 async def web() -> Web:
-    return await _opened("https://consulta.example")
+    return await opened("https://consulta.example")
 
 
 @pytest.fixture
 async def local_web() -> Web:
     """The same on one's own machine, in clear."""
-    return await _opened("http://localhost:8700")
+    return await opened("http://localhost:8700")
 
 
 @pytest.fixture

@@ -51,14 +51,15 @@ async def test_every_answer_is_kept_out_of_frames_caches_and_referrers(browser: 
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-async def test_every_answer_allows_nothing_but_its_own_style_and_the_way_to_zoom(
+async def test_every_answer_allows_nothing_but_its_own_style_and_script_and_the_way_to_zoom(
     browser: httpx.AsyncClient, path: str
 ) -> None:
     policy = policy_of(await browser.get(path))
 
-    assert policy | {"style-src": []} == {
+    assert policy | {"style-src": [], "script-src": []} == {
         "default-src": ["'none'"],
         "style-src": [],
+        "script-src": [],
         "form-action": ["'self'", "https://zoom.example", "https://*.zoom.example"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],

@@ -15,6 +15,7 @@ from bot.slack.list_words import read_list
 from bot.slack.modals import cancel
 from bot.slack.modals.admin import roster_modal
 from bot.slack.modals.details import details_modal
+from bot.slack.modals.patients import patients_modal
 from bot.slack.on_behalf import drawn_for
 from bot.slack.web_api import calling_slack
 
@@ -70,9 +71,15 @@ async def _roster(desk: Desk, shown: Mapping[str, Any], _admin: Professional) ->
     return roster_modal(await desk.administering.roster(), page if isinstance(page, int) else 0)
 
 
+async def _patients(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
+    page = shown.get("page", 0)
+    return patients_modal(await desk.patients.show(professional, page if isinstance(page, int) else 0))
+
+
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
     Shown.LIST: _list,
     Shown.DETAILS: _details,
     Shown.ROSTER: _roster,
+    Shown.PATIENTS: _patients,
 }

@@ -4,11 +4,10 @@ from bot.domain.people import Professional
 from bot.domain.refusals import Field, NoPatients, NotConnected
 from bot.services.listing import MOST_PATIENTS
 from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
-from bot.slack.buttons import authenticate_button, support_button
+from bot.slack.buttons import authenticate_button, patients_button
 from bot.slack.commands import nearest_command, unknown_message
 from bot.slack.desk import Desk
 from bot.slack.forms import chosen_patient, read_draft, schedule_request
-from bot.slack.home import no_patients_words
 from bot.slack.modals import schedule
 from bot.slack.modals.amending import with_preview
 from bot.slack.modals.plain import plain_modal
@@ -42,9 +41,8 @@ async def _open(desk: Desk, professional: Professional, new: NewWords) -> Answer
             raise
         way_on = authenticate_button(desk.links, professional.actor, is_primary=True)
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, way_on))
-    except NoPatients:
-        sentence = no_patients_words(desk.links)
-        return Modal(view=plain_modal(schedule.TITLE, sentence, support_button(desk.links)))
+    except NoPatients as refusal:
+        return Modal(view=plain_modal(schedule.TITLE, refusal.reply, patients_button()))
     preview = await desk.previewing.begin(professional, new.draft, new.left_over)
     return Modal(view=schedule.filled_form(preview, new.sentence))
 

@@ -23,6 +23,8 @@ _KINDS = (
     "mail.invitation",
     "mail.cancellation",
     "mail.reminder",
+    "mail.asking",
+    "patient.erase",
     "slack.card",
     "slack.view",
     "slack.parting",

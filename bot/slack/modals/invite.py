@@ -1,0 +1,51 @@
+"""Inviting a patient: whom to ask, in which language, and what the mail will say."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.patient_forms import LONGEST_NAME
+from bot.domain.people import Professional
+from bot.domain.refusals import Field
+from bot.locales.words import LANGUAGES, spoken
+from bot.slack.beneath import with_metadata
+from bot.slack.blocks import Block, field, modal, option, plain, section
+from bot.slack.ids import CallbackId
+from bot.slack.modals.plain import plain_modal
+
+TITLE = "Invite patient"
+_LONGEST_MAIL = 254
+
+
+def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = None) -> Block:
+    """`beneath` is what the view shows over which the form lies."""
+    meaning = section(
+        "Your patient gets an email that names you and asks whether you are their professional. "
+        "Once they say yes, they are on your list."
+    )
+    form = modal(
+        TITLE,
+        [
+            meaning,
+            field("Name", Field.NAME, {"type": "plain_text_input", "max_length": LONGEST_NAME}),
+            field("Email", Field.MAIL, {"type": "plain_text_input", "max_length": _LONGEST_MAIL}),
+            field("Language", Field.LANGUAGE, _languages(spoken(professional.language))),
+            field("Time zone", Field.ZONE, _zones(), hint="Your patient can correct it.", is_optional=True),
+        ],
+        submit="Send invitation",
+        close="Close",
+        callback_id=CallbackId.INVITE,
+    )
+    return with_metadata(form, {"beneath": dict(beneath)}) if beneath else form
+
+
+def invited_view() -> Block:
+    return plain_modal(TITLE, "The invitation is on its way. You are told when your patient says yes.", close="Done")
+
+
+def _languages(initial: str) -> Block:
+    options = {code: option(name, code) for code, name in LANGUAGES.items()}
+    return {"type": "static_select", "options": list(options.values()), "initial_option": options[initial]}
+
+
+def _zones() -> Block:
+    return {"type": "external_select", "placeholder": plain("Type a city"), "min_query_length": 0}

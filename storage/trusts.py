@@ -1,0 +1,55 @@
+"""Who chose whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, select, update
+
+from bot.domain.trust import Trust
+from storage.reading import AnyConnection
+from storage.tables import trust
+
+_STANDING = select(trust).where(trust.c.withdrawn_at.is_(None))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlTrusts:
+    """`locks` is set inside a transaction: then a choice that is read is not withdrawn until its end."""
+
+    connection: AnyConnection
+    locks: bool
+
+    async def find(self, professional_id: str, patient_id: str) -> Trust | None:
+        wanted = _STANDING.where(trust.c.professional_id == professional_id, trust.c.patient_id == patient_id)
+        query = wanted.with_for_update(read=True) if self.locks else wanted
+        row = (await self.connection.execute(query)).one_or_none()
+        return as_trust(row) if row else None
+
+    async def list_of(self, professional_id: str) -> list[Trust]:
+        return await self._list(_STANDING.where(trust.c.professional_id == professional_id))
+
+    async def list_by(self, patient_id: str) -> list[Trust]:
+        return await self._list(_STANDING.where(trust.c.patient_id == patient_id))
+
+    async def withdraw(self, professional_id: str, patient_id: str, now: datetime, *, by: str = "") -> bool:
+        ended = update(trust).where(
+            trust.c.professional_id == professional_id,
+            trust.c.patient_id == patient_id,
+            trust.c.withdrawn_at.is_(None),
+        )
+        return (await self.connection.execute(ended.values(withdrawn_at=now, withdrawn_by=by))).rowcount == 1
+
+    async def _list(self, query: Select[Any]) -> list[Trust]:
+        return [as_trust(row) for row in await self.connection.execute(query)]
+
+
+def as_trust(row: Row[Any]) -> Trust:
+    return Trust(
+        patient_id=row.patient_id,
+        professional_id=row.professional_id,
+        since=row.since,
+        how=row.how,
+        withdrawn_at=row.withdrawn_at,
+        withdrawn_by=row.withdrawn_by or "",
+    )
