@@ -81,7 +81,7 @@ async def test_an_assistant_who_looks_at_the_list_sees_it_drawn_anew_as_well(del
 
 async def test_who_was_appointed_hears_by_whom(delivering, messenger):
     ben = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)
-    notice = intents.notice(NoticeKind.APPOINTED, ben.id, "x", NOW, for_whom_id="professional-ana")
+    notice = intents.notice(NoticeKind.APPOINTED, ben.id, "x", NOW, for_whom="professional-ana")
     async with delivering.store.writing() as work:
         await work.people.save_professional(ben)
         await work.outbox.add(notice)
