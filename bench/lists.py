@@ -15,7 +15,7 @@ from bot.domain.home import ShownList
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
 from bot.domain.people import Patient, Professional
-from bot.services.browsing import Browsing
+from bot.services.browsing import Browsing, home_facts, view_in_home
 from storage.engine import Engines, open_engines
 from storage.tables import meeting
 from storage.unit_of_work import SqlStore
@@ -27,6 +27,7 @@ _PATIENTS = 100
 _TIMES = 30
 _MOST_GROWTH = 1.5
 _MS = 1000
+NOWHERE = ListFilter(group=StatusGroup.ALL, search="nowhere to be found")
 ANA = a_professional()
 BEN = a_professional("U0BEN000001")
 _PAST = (MeetingStatus.ENDED,) * 7 + (MeetingStatus.CANCELLED, MeetingStatus.MISSED, MeetingStatus.FAILED)
@@ -49,6 +50,7 @@ async def measure_lists(database: str, url: str, sizes: Sequence[int] = SIZES) -
         for before, size in zip((0, *sizes), sizes, strict=False):
             await _fill(engines, world, ANA, range(before, size))
             await _analyze(engines)
+            await browsing.set_home(ANA, ListView(filter=NOWHERE))
             seen.append({name: await _median_seconds(look) for name, look in _looks(browsing, size).items()})
     return Section(title=f"List and search, {database}", figures=tuple(_figures(sizes, seen)))
 
@@ -69,13 +71,18 @@ def _looks(browsing: Browsing, size: int) -> dict[str, Look]:
     def look(view: ListView, professional: Professional = ANA) -> Look:
         return lambda: browsing.show(professional, view)
 
-    nothing = replace(all_of_them, search="nowhere to be found")
+    async def draw_home_anew() -> ShownList:
+        async with browsing.store.reading() as look:
+            now = browsing.clock.now()
+            return (await home_facts(look, ANA, await view_in_home(look, ANA, now), now)).shown
+
     return {
         "first page": look(ListView()),
         "page in the middle": look(ListView(filter=all_of_them, cursor=middle)),
         "page of one status": look(ListView(filter=ListFilter(group=StatusGroup.MISSED))),
         "page of one patient": look(ListView(filter=replace(all_of_them, patient_id="patient-7"))),
-        "search of 1,000 meetings of one professional": look(ListView(filter=nothing), BEN),
+        "search of 1,000 meetings of one professional": look(ListView(filter=NOWHERE), BEN),
+        "Home drawn anew while a search is kept in it": draw_home_anew,
     }
 
 

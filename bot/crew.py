@@ -9,6 +9,7 @@ from bot.parts import Parts
 from bot.services.asking_effects import AskingPatient
 from bot.services.delivering import Delivering, Effect
 from bot.services.erasing import ErasingPatient
+from bot.services.giving_back import GivingBack, RevokingEither
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
 from bot.services.profile_effects import DrawingCards, EndingNudge, Nudging, Replanning
@@ -36,7 +37,10 @@ def _zoom_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
-        OutboxKind.ZOOM_REVOKE: Revoking(store=store, access=access, oauth=parts.authorization, clock=clock),
+        OutboxKind.ZOOM_REVOKE: RevokingEither(
+            ending=Revoking(store=store, access=access, oauth=parts.authorization, clock=clock),
+            replaced=GivingBack(store=store, oauth=parts.authorization, clock=clock),
+        ),
     }
 
 

@@ -12,11 +12,13 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.reviewing import Reviewing
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
 _TICK_SECONDS = 5
 _SWEEP_MINUTES = 15
+_REVIEW_MINUTES = 15
 _CLOCK_SECONDS = 0.25
 _INBOX_KEPT = timedelta(days=10)
 
@@ -71,7 +73,7 @@ class Metronome:
 
 
 def build_metronome(
-    waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
+    waker: Waker, purging: Purging, sweeping: Sweeping, reviewing: Reviewing, clock: Clock, *, is_clock_moved: bool
 ) -> Metronome:
     """Build the metronome; the caller starts and stops it.
 
@@ -86,6 +88,7 @@ def build_metronome(
 
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
     scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
+    scheduler.add_job(reviewing.review, "interval", minutes=_REVIEW_MINUTES, id="review")
     scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")

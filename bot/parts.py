@@ -8,9 +8,11 @@ import httpx
 from bot.clock import MovedClock, SystemClock
 from bot.domain.people import Workspace
 from bot.ports import Clock, Waker
+from bot.services.identifying import Identifying
 from bot.services.noting import NotingStore
 from bot.services.zoom_access import ZoomAccess
 from bot.settings import Settings
+from bot.slack.directory import SlackClientDirectory
 from bot.stores import Store
 from bot.surroundings import Surroundings, build_authorization
 from bot.zoom.client import ZoomClient
@@ -42,6 +44,7 @@ class Parts:
     authorization: ZoomAuthorization
     access: ZoomAccess
     zoom: ZoomClient
+    identifying: Identifying
 
     @property
     def store(self) -> Store:
@@ -66,6 +69,7 @@ def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> C
 def build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> Parts:
     clock = _build_clock(around.settings, around.http, waker)
     authorization = build_authorization(around, clock)
+    directory, team = SlackClientDirectory(client=around.slack), workspace.slack_team_id
     patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
     return Parts(
         around=around,
@@ -74,5 +78,6 @@ def build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> Par
         waker=waker,
         authorization=authorization,
         access=ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience),
+        identifying=Identifying(slack_team_id=team, store=around.store, directory=directory, clock=clock),
         zoom=ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock),
     )

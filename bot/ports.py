@@ -7,6 +7,7 @@ For all of them: times are aware UTC, of the product's clock unless said otherwi
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.admission import UserGroup
 from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.day_message import MessagePlace
@@ -89,6 +90,12 @@ class Mailer(Protocol):
 class SlackDirectory(Protocol):
     async def find_member(self, slack_user_id: str) -> Member | None:
         """Ask Slack who that is; None when Slack knows nobody. DeliveryError when it does not answer in a second."""
+
+    async def list_group(self, slack_group_id: str) -> frozenset[str]:
+        """Ask Slack who is in the user group, by Slack user id. DeliveryError as above, and for no such group."""
+
+    async def list_groups(self) -> list[UserGroup]:
+        """Ask Slack which user groups there are. DeliveryError as above."""
 
 
 class Messenger(Protocol):

@@ -11,21 +11,20 @@ from datetime import timedelta
 import uvicorn
 
 from bot.clock import SystemClock
-from bot.services.working import Worker
 from bot.settings import Settings
 from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
 from bot.when.reader import warm
-from bot.wiring import open_product
+from bot.wiring import Product, open_product
 from storage.engine import serve_lock
 from storage.schema import ensure_current
 
 _log = logging.getLogger("consulta.serving")
 
-# A request to us ends within Slack's 3 s; an effect within Zoom's 10 s and its mark. Together below the 30 s that
-# supervisors commonly wait before they kill.
+# A request to us ends within Slack's 3 s; an effect within Zoom's 10 s and its mark; a refresh that is left after both
+# within 10 s. Together the 30 s that supervisors commonly wait before they kill.
 _REQUESTS_END_SECONDS = 5
-_WORK_ENDS = timedelta(seconds=20)
+_WORK_ENDS = timedelta(seconds=15)
 _DUTIES_END = timedelta(seconds=5)
 
 
@@ -85,8 +84,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             )
             product.metronome.start()
             _log.info("serving host=%s port=%s", host, port)
-            await _run(_Server(config, product.socket), listener, product.worker)
-            await product.metronome.stop(_DUTIES_END)
+            await _run(_Server(config, product.socket), listener, product)
     _log.info("stopped")
 
 
@@ -100,12 +98,12 @@ def _listener(host: str, port: int) -> socket.socket:
         raise NotStarted(f"cannot listen on {host}, port {port}: {reason}") from error
 
 
-async def _run(server: _Server, listener: socket.socket, worker: Worker) -> None:
-    working = asyncio.create_task(worker.run())
+async def _run(server: _Server, listener: socket.socket, product: Product) -> None:
+    working = asyncio.create_task(product.worker.run())
     try:
         await server.serve(sockets=[listener])
     finally:
-        await worker.stop(_WORK_ENDS)
+        await asyncio.gather(product.worker.stop(_WORK_ENDS), product.metronome.stop(_DUTIES_END))
         with suppress(asyncio.CancelledError):
             await working
         await server.warmed()

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.admission_stores import Admissions, Assistants
 from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -129,6 +130,17 @@ class Connections(Protocol):
         """Delete the attempts that expired before then; tells how many."""
 
 
+class ReplacedGrants(Protocol):
+    """Grants of Zoom accounts that another has taken the place of, by the version of the connection they were of."""
+
+    async def keep(self, professional_id: str, version: int, grant: ZoomGrant) -> None:
+        """Add or replace it."""
+
+    async def find(self, professional_id: str, version: int) -> ZoomGrant | None: ...
+
+    async def drop(self, professional_id: str, version: int) -> None: ...
+
+
 class Meetings(Protocol):
     """Meetings. `load` is the only way by which a person reaches one; `get` is the worker's.
 
@@ -168,6 +180,9 @@ class Meetings(Protocol):
 
         One that ends as this begins does not. What is cancelled, over or was never made takes no time.
         """
+
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        """List those of these that status and patient let through, in the list's order; what was deleted never."""
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         """List what is still to come or being held, soonest first; locked like the others."""
@@ -245,9 +260,14 @@ class Outbox(Protocol):
         """Make this professional's waiting entries of these kinds due at once."""
 
     async def has_waiting(
-        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+        self,
+        professional_id: str,
+        kinds: Collection[OutboxKind],
+        *,
+        besides: OutboxEntry | None = None,
+        hopeless: Collection[str] = (),
     ) -> bool:
-        """Tell whether an entry of these kinds waits, `besides` this one."""
+        """Tell whether an entry of these kinds waits, `besides` this one and what failed last by a `hopeless` code."""
 
     async def list_of(self, meeting_id: str) -> list[OutboxEntry]:
         """List all entries of a meeting, in the order they were written."""
@@ -279,9 +299,11 @@ class AlreadyTakenIn(Exception):
 
 
 class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome. Never content."""
+    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content."""
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None: ...
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None: ...
 
 
 class Repositories(Protocol):
@@ -300,6 +322,8 @@ class Repositories(Protocol):
     @property
     def connections(self) -> Connections: ...
     @property
+    def replaced_grants(self) -> ReplacedGrants: ...
+    @property
     def meetings(self) -> Meetings: ...
     @property
     def facts(self) -> Facts: ...
@@ -313,6 +337,10 @@ class Repositories(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def admissions(self) -> Admissions: ...
+    @property
+    def assistants(self) -> Assistants: ...
 
 
 class Store(Protocol):

@@ -17,6 +17,8 @@ from bot.domain.people import Workspace
 from bot.jobs import Metronome, Purging, build_metronome
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
+from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.choosing import Choosing
@@ -27,7 +29,6 @@ from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.erasing import Erasing
-from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.inviting import Inviting
 from bot.services.leaving import Leaving
@@ -37,6 +38,7 @@ from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
+from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.working import Worker
@@ -46,7 +48,6 @@ from bot.settings import Settings
 from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
-from bot.slack.directory import SlackClientDirectory
 from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
@@ -117,6 +118,7 @@ def _build_metronome(parts: Parts) -> Metronome:
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
         Sweeping(store=parts.store, clock=parts.clock),
+        Reviewing(identifying=parts.identifying),
         parts.clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
@@ -160,23 +162,26 @@ def _build_connecting(parts: Parts) -> Connecting:
         clock=parts.clock,
         waker=parts.waker,
         links=parts.around.links,
+        identifying=parts.identifying,
         support_contact=parts.around.settings.support_contact,
     )
 
 
 def _build_starting(parts: Parts) -> Starting:
-    return Starting(store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom)
+    return Starting(
+        store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom, identifying=parts.identifying
+    )
 
 
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
-    directory, team = SlackClientDirectory(client=slack), parts.workspace.slack_team_id
     return Desk(
         client=slack,
         workspace=parts.workspace,
         links=parts.around.links,
-        # Whom we see and whom we refuse, we write down by ourselves: nobody asked for that.
-        identifying=Identifying(slack_team_id=team, store=parts.around.store, directory=directory, clock=clock),
+        identifying=parts.identifying,
+        administering=Administering(store=store, clock=clock, waker=waker, identifying=parts.identifying),
+        assisting=Assisting(store=store, clock=clock, waker=waker, identifying=parts.identifying),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from sandbox.mail.mailboxes import Mailboxes, Owner
-from sandbox.slack.workspace import Member, SlackApp, Workspace
+from sandbox.slack.workspace import Member, SlackApp, UserGroup, Workspace
 from sandbox.world import Addresses, World
 from sandbox.zoom.cloud import Account, App, Cloud
 
@@ -57,8 +57,14 @@ def _workspace() -> Workspace:
         app_token=f"xapp-1-{app_id}-{secrets.randbelow(10**13):013}-{secrets.token_hex(32)}",
     )
     members = {member.id: member for member in _members(app.bot_user_id)}
+    doctors = UserGroup(id="S0DOCTORS01", name="Doctors", handle="doctors", user_ids={"U0ANA000001"})
     return Workspace(
-        team_id="T0NORTE0001", team_name="Clinica Norte", team_domain="clinica-norte", app=app, members=members
+        team_id="T0NORTE0001",
+        team_name="Clinica Norte",
+        team_domain="clinica-norte",
+        app=app,
+        members=members,
+        groups={doctors.id: doctors},
     )
 
 

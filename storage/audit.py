@@ -11,7 +11,8 @@ from storage.tables import audit
 class SqlAudit:
     connection: AnyConnection
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
-        await self.connection.execute(
-            audit.insert().values(at=at, actor=actor, action=action, about=about, outcome=outcome)
-        )
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None:
+        values = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+        await self.connection.execute(audit.insert().values(**values, on_behalf_of=on_behalf_of or None))

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from bot.domain.meeting_list import Cursor, ListFilter, ListView, Span, StatusGroup
+from bot.domain.meeting_list import Cursor, Found, ListFilter, ListView, Span, StatusGroup
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import list_view
 from storage.vault import Vault
+
+_FLAGS = ("has_previous", "has_next", "is_cut")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +40,28 @@ def _texts(view: ListView) -> dict[str, str]:
         "generation": str(view.generation),
         **_span_texts(view.filter.span),
     }
-    if view.cursor is None:
-        return texts
-    side = "before" if view.cursor.is_backwards else "after"
-    return {**texts, "side": side, "starts_at": view.cursor.starts_at.isoformat(), "beside": view.cursor.meeting_id}
+    return {**texts, **_cursor_texts(view.cursor), **_found_texts(view.found)}
+
+
+def _cursor_texts(cursor: Cursor | None) -> dict[str, str]:
+    if cursor is None:
+        return {}
+    side = "before" if cursor.is_backwards else "after"
+    return {"side": side, "starts_at": cursor.starts_at.isoformat(), "beside": cursor.meeting_id}
+
+
+def _found_texts(found: Found | None) -> dict[str, str]:
+    if found is None:
+        return {}
+    flags = [name for name in _FLAGS if getattr(found, name)]
+    return {"found": " ".join(found.meeting_ids), "flags": " ".join(flags)}
+
+
+def _found(texts: dict[str, str]) -> Found | None:
+    if "found" not in texts:
+        return None
+    flags = texts["flags"].split()
+    return Found(meeting_ids=tuple(texts["found"].split()), **{name: name in flags for name in _FLAGS})
 
 
 def _span_texts(span: Span | None) -> dict[str, str]:
@@ -75,4 +95,5 @@ def _view(texts: dict[str, str]) -> ListView:
         ),
         cursor=cursor,
         generation=int(texts["generation"]),
+        found=_found(texts),
     )

@@ -40,6 +40,7 @@ class SqlMeetings:
             "duration": added.duration,
             "nonce": added.nonce,
             "created_at": added.created_at,
+            "assistant_id": added.assistant_id,
         }
         await self.connection.execute(meeting.insert().values(values | self._changing(added) | _place(added.card)))
 
@@ -84,16 +85,20 @@ class SqlMeetings:
         self, professional_id: str, wanted: ListFilter, cursor: Cursor | None, limit: int
     ) -> list[Meeting]:
         is_descending = wanted.is_newest_first != (cursor is not None and cursor.is_backwards)
-        base = select(meeting).where(meeting.c.professional_id == professional_id, meeting.c.deleted_at.is_(None))
-        if wanted.patient_id:
-            base = base.where(meeting.c.patient_id == wanted.patient_id)
-        if wanted.span is not None:
-            base = base.where(*_within(wanted.span))
+        base = _listed(professional_id, wanted)
         if cursor is not None:
             base = base.where(_beyond(cursor, is_descending=is_descending))
         rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
         found = [self._meeting(row) for row in rows]
         return found[::-1] if cursor is not None and cursor.is_backwards else found
+
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        order = (meeting.c.starts_at, meeting.c.id)
+        query = _listed(professional_id, wanted).where(meeting.c.id.in_(meeting_ids))
+        if wanted.statuses:
+            query = query.where(meeting.c.status.in_(sorted(wanted.statuses)))
+        rows = await self.connection.execute(query.order_by(*(map(desc, order) if wanted.is_newest_first else order)))
+        return [self._meeting(row) for row in rows]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         query = _upcoming(now).where(meeting.c.professional_id == professional_id).limit(limit)
@@ -142,6 +147,7 @@ class SqlMeetings:
             "version": of.version,
             "ical_sequence": of.ical_sequence,
             "zoom_meeting_id": of.zoom_meeting_id,
+            "zoom_user_hmac": of.zoom_user or None,
             "failure": of.failure,
             "started_at": of.started_at,
             "ended_at": of.ended_at,
@@ -165,6 +171,7 @@ class SqlMeetings:
             nonce=row.nonce,
             ical_sequence=row.ical_sequence,
             zoom_meeting_id=row.zoom_meeting_id,
+            zoom_user=row.zoom_user_hmac or "",
             failure=row.failure,
             created_at=row.created_at,
             started_at=row.started_at,
@@ -172,6 +179,7 @@ class SqlMeetings:
             cancelled_at=row.cancelled_at,
             deleted_at=row.deleted_at,
             card=_card(row),
+            assistant_id=row.assistant_id,
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
 
@@ -183,6 +191,13 @@ def _upcoming(now: datetime) -> Select[Any]:
         .where(meeting.c.status.in_(sorted(UPCOMING)), meeting.c.starts_at > now - _LONGER_THAN_ANY, is_ahead)
         .order_by(meeting.c.starts_at, meeting.c.id)
     )
+
+
+def _listed(professional_id: str, wanted: ListFilter) -> Select[Any]:
+    base = select(meeting).where(meeting.c.professional_id == professional_id, meeting.c.deleted_at.is_(None))
+    if wanted.patient_id:
+        base = base.where(meeting.c.patient_id == wanted.patient_id)
+    return base if wanted.span is None else base.where(*_within(wanted.span))
 
 
 def _within(span: Span) -> list[ColumnElement[bool]]:

@@ -103,10 +103,18 @@ class SqlOutbox:
         )
 
     async def has_waiting(
-        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+        self,
+        professional_id: str,
+        kinds: Collection[OutboxKind],
+        *,
+        besides: OutboxEntry | None = None,
+        hopeless: Collection[str] = (),
     ) -> bool:
         waiting = select(outbox.c.id).where(
-            _IS_WAITING, outbox.c.professional_id == professional_id, outbox.c.kind.in_(kinds)
+            _IS_WAITING,
+            outbox.c.professional_id == professional_id,
+            outbox.c.kind.in_(kinds),
+            outbox.c.last_error_code.not_in(hopeless),
         )
         others = waiting if besides is None else waiting.where(outbox.c.id != besides.id)
         return bool((await self.connection.execute(select(others.exists()))).scalar_one())

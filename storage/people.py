@@ -58,14 +58,14 @@ class SqlPeople:
 
     async def get_professional(self, professional_id: str) -> Professional:
         query = select_professionals().where(professional.c.id == professional_id)
-        row = (await self.connection.execute(query)).mappings().one_or_none()
+        row = (await self.connection.execute(query)).one_or_none()
         if row is None:
             raise LookupError(professional_id)
         return read_professional(row)
 
     async def find_professional(self, actor: Actor) -> Professional | None:
         who = {"slack_team_id": actor.slack_team_id, "slack_user_id": actor.slack_user_id}
-        row = (await self.connection.execute(_BY_ACTOR, who)).mappings().one_or_none()
+        row = (await self.connection.execute(_BY_ACTOR, who)).one_or_none()
         return read_professional(row) if row else None
 
     async def save_professional(self, saved: Professional) -> Professional:

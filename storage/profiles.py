@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, select
+from sqlalchemy import Row, Select, select
 
 from bot.domain.local_time import in_minutes
 from bot.domain.people import Professional
@@ -15,14 +15,16 @@ from storage.statements import insert_into
 from storage.tables import professional, profile, workspace_defaults
 
 _CHOICES = ("duration", "leads", "nudge", "wording", "names")
-_OWN = [column for column in profile.c if column.name != "professional_id"]
-_DEFAULTS = [column for column in workspace_defaults.c if column.name != "slack_team_id"]
+_PERSON = [column.name for column in professional.c]
+_OWN = [column.name for column in profile.c if column.name != "professional_id"]
+_DEFAULTS = [column.name for column in workspace_defaults.c if column.name != "slack_team_id"]
+_OWN_AT, _DEFAULTS_AT = len(_PERSON), len(_PERSON) + len(_OWN)
 
 
 def select_professionals() -> Select[Any]:
     """Select professionals, each with what holds for them, for `read_professional`."""
-    own = [column.label(f"own_{column.name}") for column in _OWN]
-    defaults = [column.label(f"default_{column.name}") for column in _DEFAULTS]
+    own = [profile.c[name].label(f"own_{name}") for name in _OWN]
+    defaults = [workspace_defaults.c[name].label(f"default_{name}") for name in _DEFAULTS]
     return (
         select(professional, *own, *defaults)
         .outerjoin(profile, profile.c.professional_id == professional.c.id)
@@ -30,11 +32,13 @@ def select_professionals() -> Select[Any]:
     )
 
 
-def read_professional(row: RowMapping) -> Professional:
-    known = {column.name: row[column.name] for column in professional.c}
-    own = {column.name: row[f"own_{column.name}"] for column in _OWN}
-    defaults = {column.name: row[f"default_{column.name}"] for column in _DEFAULTS}
-    return Professional(**known, profile=_profile(own), defaults=_defaults(defaults))
+def read_professional(row: Row[Any]) -> Professional:
+    """Read by position: this is done for each request, and by name it takes twice as long."""
+    return Professional(
+        **dict(zip(_PERSON, row, strict=False)),
+        profile=_profile(dict(zip(_OWN, row[_OWN_AT:_DEFAULTS_AT], strict=True))),
+        defaults=_defaults(dict(zip(_DEFAULTS, row[_DEFAULTS_AT:], strict=True))),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

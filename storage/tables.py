@@ -20,6 +20,7 @@ from sqlalchemy import (
     text,
 )
 
+from bot.domain.admission import OnLeaving, WhoServes
 from bot.domain.invitation import InvitationState
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource
@@ -51,7 +52,15 @@ workspace = Table(
     Column("name", String(255), nullable=False),
     Column("slack_app_id", _SLACK_ID, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
+    Column("who_serves", words(WhoServes, "who_serves"), nullable=False, server_default=WhoServes.MEMBERS.value),
+    Column("slack_group_id", _SLACK_ID),
+    Column("slack_group_name", String(255)),
+    Column("group_seen_at", UtcDateTime),
+    Column("on_leaving", words(OnLeaving, "on_leaving"), nullable=False, server_default=OnLeaving.ASK.value),
 )
+
+# Who was in the policy's user group when Slack was last asked.
+group_member = Table("group_member", METADATA, Column("slack_user_id", _SLACK_ID, primary_key=True))
 
 professional = Table(
     "professional",
@@ -68,6 +77,9 @@ professional = Table(
     Column("has_chosen_zone", Boolean, nullable=False, server_default=false()),
     Column("has_chosen_language", Boolean, nullable=False, server_default=false()),
     Column("is_admin", Boolean, nullable=False, server_default=false()),
+    Column("is_listed", Boolean, nullable=False, server_default=false()),
+    Column("left_at", UtcDateTime),
+    Column("left_settled_at", UtcDateTime),
     UniqueConstraint("slack_team_id", "slack_user_id"),
 )
 
@@ -97,6 +109,17 @@ workspace_defaults = Table(
     Column("wording", words(MailWording, "wording"), nullable=False),
     Column("names", words(NamesShown, "names"), nullable=False),
     Column("fixes_names", Boolean, nullable=False),
+)
+
+# Who schedules for whom; `is_chosen` is the professional whom the assistant's Home shows.
+assistant = Table(
+    "assistant",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("assistant_id", ForeignKey("professional.id"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("is_chosen", Boolean, nullable=False),
+    Index(None, "assistant_id"),
 )
 
 # How the professional has set the list in Home: beside the professional, as each turn of it is a write of its own.
@@ -189,6 +212,17 @@ zoom_connection = Table(
     Index(None, "zoom_user_hmac"),
 )
 
+# The grant of an account that another has taken the place of, until Zoom has it back.
+replaced_grant = Table(
+    "replaced_grant",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("scopes", String(4000), nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+)
+
 connect_attempt = Table(
     "connect_attempt",
     METADATA,
@@ -222,6 +256,7 @@ meeting = Table(
     Column("nonce", String(32), nullable=False),
     Column("ical_sequence", Integer, nullable=False),
     Column("zoom_meeting_id", BigInteger),  # Zoom's ids have outgrown 32 bits
+    Column("zoom_user_hmac", _HMAC),  # whose account it is in, where that is known
     Column("failure", String(64), nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("started_at", UtcDateTime),
@@ -231,6 +266,7 @@ meeting = Table(
     Column("card_channel", _SLACK_ID),
     Column("card_ts", String(32)),
     Column("card_posted_as", words(MeetingStatus, "card_posted_as")),
+    Column("assistant_id", _ID),
     UniqueConstraint("nonce"),
     Index(None, "professional_id", "starts_at", "id"),
     Index(None, "professional_id", "status", "starts_at", "id"),
@@ -315,5 +351,6 @@ audit = Table(
     Column("action", String(64), nullable=False),
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
+    Column("on_behalf_of", _ID),
     sqlite_autoincrement=True,
 )

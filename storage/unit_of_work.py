@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from storage.admissions import SqlAdmissions
+from storage.assistants import SqlAssistants
 from storage.audit import SqlAudit
 from storage.day_messages import SqlDayMessages
 from storage.engine import Engines
@@ -18,6 +20,7 @@ from storage.own_pages import SqlOwnPages
 from storage.people import SqlPeople
 from storage.profiles import SqlProfiles
 from storage.reading import AnyConnection
+from storage.replaced_grants import SqlReplacedGrants
 from storage.trusts import SqlTrusts
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
@@ -60,6 +63,10 @@ class SqlRepositories:
         return SqlConnections(connection=self.connection, vault=self.vault, lease=max(self.lease, GRANT_LEASE))
 
     @property
+    def replaced_grants(self) -> SqlReplacedGrants:
+        return SqlReplacedGrants(connection=self.connection, vault=self.vault)
+
+    @property
     def meetings(self) -> SqlMeetings:
         return SqlMeetings(connection=self.connection, vault=self.vault, locks=self.locks)
 
@@ -86,6 +93,14 @@ class SqlRepositories:
     @property
     def audit(self) -> SqlAudit:
         return SqlAudit(connection=self.connection)
+
+    @property
+    def admissions(self) -> SqlAdmissions:
+        return SqlAdmissions(connection=self.connection)
+
+    @property
+    def assistants(self) -> SqlAssistants:
+        return SqlAssistants(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

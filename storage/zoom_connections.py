@@ -156,6 +156,7 @@ class SqlConnections:
             connected_at=row.connected_at,
             last_worked_at=row.last_worked_at,
             disconnecting_at=row.disconnecting_at,
+            zoom_user=row.zoom_user_hmac,
         )
 
     def _grant(self, row: Row[Any]) -> ZoomGrant:

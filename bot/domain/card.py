@@ -1,7 +1,7 @@
 """How a meeting stands, step by step: what its card in Slack tells the professional."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
+from bot.domain.zoom_codes import ZoomCode
 
 
 class ZoomStep(StrEnum):
@@ -20,6 +21,7 @@ class ZoomStep(StrEnum):
     REMOVED = "removed"
     NOT_REMOVED = "not_removed"  # tried and not yet possible
     LEFT_BEHIND = "left_behind"  # tried until it made no more sense
+    ELSEWHERE = "elsewhere"  # in an account that is no longer connected
     NEVER_MADE = "never_made"
     ENDING = "ending"
     CALL_ENDED = "call_ended"
@@ -32,7 +34,8 @@ class ZoomStep(StrEnum):
 class MeetingCard:
     """`mailed_at` is set when the mail was handed over. `leads` are the reminders planned, `missed_leads` those whose
     time was past already; both are empty once reminders have stopped. `held_up` is the code of what Zoom's creation
-    waits for, `tries_at` when it is tried again. `drawn_at` is now: what may be done depends on it.
+    waits for, `tries_at` when it is tried again. `assistant` is who scheduled it for the professional.
+    `drawn_at` is now: what may be done depends on it.
     """
 
     meeting: Meeting
@@ -45,7 +48,12 @@ class MeetingCard:
     missed_leads: tuple[timedelta, ...] = ()
     held_up: str = ""
     tries_at: datetime | None = None
+    assistant: Professional | None = None
     drawn_at: datetime
+
+    def elsewhere(self) -> "MeetingCard":
+        """The same, of a meeting in an account that is no longer connected: nothing there is ready for us."""
+        return replace(self, zoom=ZoomStep.ELSEWHERE) if self.zoom is ZoomStep.READY else self
 
     @property
     def own(self) -> OwnMeeting:
@@ -136,4 +144,6 @@ def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
         return ZoomStep.REMOVED
     if removal.state is EntryState.DEAD:
         return ZoomStep.LEFT_BEHIND
+    if removal.last_error_code == ZoomCode.OTHER_ACCOUNT:
+        return ZoomStep.ELSEWHERE
     return ZoomStep.NOT_REMOVED if removal.last_error_code else ZoomStep.REMOVING

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.assistance import Switch
 from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Patient, Professional
@@ -24,16 +25,25 @@ class ShownList:
 class HomeFacts:
     """`connection` is None for somebody who never connected. Where it does not let them manage their meetings,
     `upcoming` counts those that still stand at Zoom, and `is_clearing` tells that some are being removed there.
+    `switch` tells who looks at it, and for whom else they can act, where that was looked up.
+    `is_stranger` tells that the person is no professional, or no longer: then nothing else is shown.
     """
 
     professional: Professional
     connection: ZoomConnection | None
     at: datetime
     has_patients: bool = False
+    is_stranger: bool = False
+    switch: Switch | None = None
     upcoming: int = 0
     is_clearing: bool = False
     next: OwnMeeting | None = None
     shown: ShownList = ShownList(view=ListView(), page=MeetingPage())
+
+    @property
+    def viewer(self) -> Professional:
+        """Who looks at it: the professional, or the assistant who acts for them."""
+        return self.switch.oneself if self.switch else self.professional
 
     @property
     def state(self) -> ConnectionState:

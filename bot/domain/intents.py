@@ -16,6 +16,8 @@ from bot.domain.zoom_connection import ZoomConnection
 
 # A creation still unknown after this long is told on the card; sooner, the outcome makes the one notification.
 CARD_PATIENCE = timedelta(seconds=10)
+# In place of a view in Slack, where nobody looks at one.
+NO_VIEW = ""
 _LAST_CALL = timedelta(minutes=15)
 _SHORTEST_TRY = timedelta(minutes=10)
 _AFTERMATH = timedelta(hours=24)
@@ -156,6 +158,18 @@ def revocation(connection: ZoomConnection, slack_view_id: str, now: datetime, *,
     )
 
 
+def former_revocation(connection: ZoomConnection, now: datetime) -> OutboxEntry:
+    """Give back the grant that this connection had, before another account took its place."""
+    return OutboxEntry(
+        key=f"{OutboxKind.ZOOM_REVOKE}:{connection.professional_id}:{connection.version}:replaced",
+        kind=OutboxKind.ZOOM_REVOKE,
+        professional_id=connection.professional_id,
+        ids={"replaced": connection.version},
+        due_at=now,
+        deadline=now + _AFTERMATH,
+    )
+
+
 def parting_view(professional_id: str, slack_view_id: str, step: PartingStep, now: datetime) -> OutboxEntry:
     """Show how far the end of the connection has come, as long as somebody may be looking at it."""
     return OutboxEntry(
@@ -185,10 +199,12 @@ def notice(
     now: datetime,
     *,
     meeting_id: str | None = None,
-    patient_id: str = "",
+    **about: str,
 ) -> OutboxEntry:
-    """Write to the professional; `occasion` makes the key: the same occasion is told once."""
-    about: dict[str, str | int] = {"patient_id": patient_id} if patient_id else {}
+    """Write to the professional; `occasion` makes the key: the same occasion is told once.
+
+    `about` names a `patient_id`, or by `for_whom` the professional who appointed them.
+    """
     return OutboxEntry(
         key=f"{OutboxKind.SLACK_NOTICE}:{kind}:{occasion}",
         kind=OutboxKind.SLACK_NOTICE,

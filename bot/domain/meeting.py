@@ -47,9 +47,11 @@ class CardPlace:
 class Meeting:
     """`version` grows when what the patient was told no longer holds; mails and reminders carry the one they are for.
 
-    `wall_start` (naive) in `zone` is the truth, `starts_at` its UTC instant. `failure` is the short code of why Zoom
-    refused. `started_at` and `ended_at` are when it was opened and closed, as far as known. With `deleted_at` it is a
-    tombstone: its texts are gone, and what is left recognises what may still come about it.
+    `wall_start` (naive) in `zone` is the truth, `starts_at` its UTC instant. `zoom_user` is a keyed hash of whose
+    account it is in, "" where that is not known. `failure` is the short code of why Zoom refused. `started_at` and
+    `ended_at` are when it was opened and closed, as far as known. With `deleted_at` it is a tombstone: its texts are
+    gone, and what is left recognises what may still come about it. `assistant_id` is who scheduled it where the
+    professional did not.
     """
 
     id: str
@@ -68,6 +70,7 @@ class Meeting:
     nonce: str
     ical_sequence: int = 0
     zoom_meeting_id: int | None = None
+    zoom_user: str = ""
     join_url: str = field(default="", repr=False)
     reason: str = field(default="", repr=False)
     failure: str = ""
@@ -77,6 +80,7 @@ class Meeting:
     cancelled_at: datetime | None = None
     deleted_at: datetime | None = None
     card: CardPlace | None = None
+    assistant_id: str | None = None
 
     def __post_init__(self) -> None:
         require_all_utc(self.starts_at, self.created_at)
@@ -103,13 +107,14 @@ class Meeting:
         """What Zoom is asked for. Its topic stays neutral: the professional may have named the patient in theirs."""
         return ZoomPlan(nonce=self.nonce, starts_at=self.starts_at, duration=self.duration, zone=self.zone)
 
-    def made_on_zoom(self, zoom_meeting: ZoomMeeting) -> "Meeting":
-        """Take over what Zoom made; WrongStatusError unless it was awaited."""
+    def made_on_zoom(self, zoom_meeting: ZoomMeeting, zoom_user: str = "") -> "Meeting":
+        """Take over what Zoom made, and in whose account; WrongStatusError unless it was awaited."""
         self._require(MeetingStatus.PENDING)
         return replace(
             self,
             status=MeetingStatus.SCHEDULED,
             zoom_meeting_id=zoom_meeting.zoom_meeting_id,
+            zoom_user=zoom_user,
             join_url=zoom_meeting.join_url,
         )
 

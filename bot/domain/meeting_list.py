@@ -100,24 +100,35 @@ class ListFilter:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a search brought to the page. A picture drawn anew shows these as they stand, and does not search again."""
+
+    meeting_ids: tuple[str, ...] = ()
+    has_previous: bool = False
+    has_next: bool = False
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListView:
-    """How a list is set. `generation` grows when its fields must forget what stands in them: Slack keeps what was
-    typed as long as a field keeps its id.
+    """How a list is set, and what was `found` when it was searched. `generation` grows when its fields must forget what
+    stands in them: Slack keeps what was typed as long as a field keeps its id.
     """
 
     filter: ListFilter = ListFilter()
     cursor: Cursor | None = None
     generation: int = 0
+    found: Found | None = None
 
     def filtered(self, wanted: ListFilter) -> "ListView":
         """Filter otherwise, from the first page on."""
-        return replace(self, filter=wanted, cursor=None)
+        return replace(self, filter=wanted, cursor=None, found=None)
 
     def cleared(self) -> "ListView":
         return ListView(generation=self.generation + 1)
 
     def turned_to(self, cursor: Cursor | None) -> "ListView":
-        return replace(self, cursor=cursor)
+        return replace(self, cursor=cursor, found=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,3 +142,12 @@ class MeetingPage:
     has_previous: bool = False
     has_next: bool = False
     is_cut: bool = False
+
+    @property
+    def found(self) -> Found:
+        return Found(
+            meeting_ids=tuple(own.meeting.id for own in self.meetings),
+            has_previous=self.has_previous,
+            has_next=self.has_next,
+            is_cut=self.is_cut,
+        )

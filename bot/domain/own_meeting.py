@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.acts import Act, allowed_acts, is_start_window
+from bot.domain.assistance import ACTS_FOR_ANOTHER
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional
@@ -24,7 +25,9 @@ class OwnMeeting:
 
     @property
     def acts(self) -> tuple[Act, ...]:
-        return allowed_acts(self.meeting, self.at)
+        """What may be done now by who looks: an assistant may do less."""
+        acts = allowed_acts(self.meeting, self.at)
+        return tuple(act for act in acts if act in ACTS_FOR_ANOTHER) if self.professional.assisted_by else acts
 
     @property
     def has_started(self) -> bool:
@@ -39,4 +42,5 @@ class OwnMeeting:
 
     @property
     def is_start_window(self) -> bool:
-        return is_start_window(self.meeting, self.at)
+        """Whether *Start meeting* is a link now: it signs in as the host, so never for an assistant."""
+        return not self.professional.assisted_by and is_start_window(self.meeting, self.at)

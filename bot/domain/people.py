@@ -58,7 +58,10 @@ class Professional:
     """Who hosts meetings. `name` is what patients read; `seen_at` is when Slack was last asked about them.
 
     Name, zone and language are Slack's until the professional chooses others; `has_chosen_...` tell which they did.
-    `profile` is what they chose else, `defaults` what holds in their workspace where they did not.
+    `profile` is what they chose else, `defaults` what holds in their workspace where they did not. `is_listed` puts
+    them on the list that admins keep. `left_at` is since when they, who once met patients, are no professional any
+    more; `left_settled_at` when an admin decided what becomes of their meetings. `assisted_by` is not stored: it names
+    the assistant who acts for them at this moment.
     """
 
     id: str
@@ -73,15 +76,29 @@ class Professional:
     has_chosen_zone: bool = False
     has_chosen_language: bool = False
     is_admin: bool = False
+    is_listed: bool = False
+    left_at: datetime | None = None
+    left_settled_at: datetime | None = None
+    assisted_by: str = ""
     profile: Profile = field(default_factory=Profile)
     defaults: WorkspaceDefaults = field(default_factory=WorkspaceDefaults)
 
     def __post_init__(self) -> None:
-        require_all_utc(self.seen_at)
+        require_all_utc(self.seen_at, self.left_at, self.left_settled_at)
 
     @property
     def actor(self) -> Actor:
         return Actor(slack_team_id=self.slack_team_id, slack_user_id=self.slack_user_id)
+
+    @property
+    def doer_id(self) -> str:
+        """Who acts at this moment: they themselves, or their assistant."""
+        return self.assisted_by or self.id
+
+    @property
+    def on_behalf_of(self) -> str:
+        """For whom the audit says it was done; "" where nobody acts for another."""
+        return self.id if self.assisted_by else ""
 
     @property
     def is_served(self) -> bool:

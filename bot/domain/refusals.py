@@ -26,6 +26,27 @@ class NotAProfessional(Refusal):
         )
 
 
+class NotAnAdmin(Refusal):
+    """Somebody who does not administer the Slack workspace asks for what only its admins do."""
+
+    def __init__(self) -> None:
+        super().__init__("Only admins of this Slack workspace can do this. Ask one of them, or contact support.")
+
+
+class NotForAssistants(Refusal):
+    """An assistant asks for what only the professional does."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the professional can do this. An assistant schedules, lists, and cancels meetings.")
+
+
+class NoLongerAssistant(Refusal):
+    """What was clicked belongs to a professional for whom this person does not schedule, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("You don't schedule meetings for this professional any more. Nothing changed.")
+
+
 class NotConnected(Refusal):
     """There is no usable Zoom connection; the way on is *Authenticate to Zoom*."""
 
@@ -39,6 +60,13 @@ class NotManageable(NotConnected):
     def __init__(self) -> None:
         super().__init__()
         self.reply = "Zoom is not connected. Nothing changed. Connect again to manage your meetings."
+
+
+class NotConnectedForThem(Refusal):
+    """An assistant hears that the professional has no usable Zoom connection, which only they can make."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Zoom is not connected for {name}. Only they can connect it. Nothing changed.")
 
 
 class NoPatients(Refusal):
@@ -70,11 +98,11 @@ class NotInYourList(Refusal):
         self.meeting_id = meeting_id
 
 
-class NotAnAdmin(Refusal):
-    """Only who administers the Slack workspace decides for all of it."""
+class MadeElsewhere(Refusal):
+    """The meeting is in a Zoom account that is no longer the connected one."""
 
     def __init__(self) -> None:
-        super().__init__("Only admins of your Slack workspace can change this. Nothing changed.")
+        super().__init__("This meeting is in another Zoom account. Connect that account, or start the meeting in Zoom.")
 
 
 class AlreadyAnswered(Refusal):
@@ -122,6 +150,10 @@ class Field(StrEnum):
     FRIDAY = "friday"
     SATURDAY = "saturday"
     SUNDAY = "sunday"
+    WHO = "who_serves"
+    GROUP = "user_group"
+    ON_LEAVING = "on_leaving"
+    DISCONNECTS = "disconnects"
 
 
 class FieldRefusal(Refusal):

@@ -18,5 +18,6 @@ class ZoomCode(StrEnum):
     INVALID_GRANT = "invalid_grant"
     INVALID_CLIENT = "invalid_client"  # the operator's client id or secret
     NOT_CONNECTED = "not_connected"  # said by us: there is no usable connection
+    OTHER_ACCOUNT = "other_account"  # said by us: the meeting is in an account that is no longer connected
     BEING_REMOVED = "being_removed"  # said by us: what an earlier attempt may have made is being deleted
     NOT_OPEN = "not_open"  # the Zoom app is closed to this account

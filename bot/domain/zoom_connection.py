@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.local_time import require_all_utc
+from bot.domain.meeting import Meeting
 
 NEEDED_SCOPES = frozenset(
     {
@@ -56,7 +57,7 @@ class ZoomConnection:
     """One per professional. `version` grows with every new grant.
 
     `grant` is None when the connection is broken or ended. `last_worked_at` is when Zoom last did what it was asked;
-    `disconnecting_at` when the professional chose to end it.
+    `disconnecting_at` when the professional chose to end it. `zoom_user` is a keyed hash of whose account it is.
     """
 
     professional_id: str
@@ -66,6 +67,8 @@ class ZoomConnection:
     connected_at: datetime
     last_worked_at: datetime | None = None
     disconnecting_at: datetime | None = None
+    # Each store has its own key, so what two of them give is not compared.
+    zoom_user: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         require_all_utc(self.connected_at, self.last_worked_at, self.disconnecting_at)
@@ -74,6 +77,10 @@ class ZoomConnection:
     def is_usable(self) -> bool:
         """Whether Zoom can be asked: to the end of disconnecting, for what is still to be cleared there."""
         return self.grant is not None
+
+    def is_of(self, meeting: Meeting) -> bool:
+        """Whether the meeting is in this account, as far as is known: Zoom tells nothing true of others' meetings."""
+        return not (self.zoom_user and meeting.zoom_user) or self.zoom_user == meeting.zoom_user
 
     @property
     def is_ending(self) -> bool:

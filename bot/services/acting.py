@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.acts import Act, require
+from bot.domain.assistance import ACTS_FOR_ANOTHER
 from bot.domain.meeting import Meeting
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
-from bot.domain.refusals import NotInYourList, NotManageable
+from bot.domain.refusals import MadeElsewhere, NotForAssistants, NotInYourList, NotManageable
 from bot.domain.zoom_connection import ConnectionState
 from bot.ports import Clock
 from bot.services.looking import with_people
@@ -49,7 +50,12 @@ async def load_for(act: Act, look: Repositories, professional: Professional, mee
 async def require_possible(
     act: Act, look: Repositories, professional: Professional, meeting: Meeting, now: datetime
 ) -> None:
-    """Raise AlreadyOver unless the meeting allows the act now, and NotManageable unless the connection does."""
+    """Raise AlreadyOver unless the meeting allows the act now, and NotManageable unless the connection does.
+
+    Raises NotForAssistants where somebody acts for the professional who may not do this.
+    """
+    if professional.assisted_by and act not in ACTS_FOR_ANOTHER:
+        raise NotForAssistants
     require(act, meeting, now, professional.zone)
     if act is Act.DETAILS:
         return
@@ -57,5 +63,7 @@ async def require_possible(
     state = connection.state if connection else ConnectionState.DISCONNECTED
     if state is ConnectionState.BROKEN and act in _WITHOUT_GRANT:
         return
-    if state is not ConnectionState.CONNECTED:
+    if connection is None or state is not ConnectionState.CONNECTED:
         raise NotManageable
+    if act is Act.START and not connection.is_of(meeting):
+        raise MadeElsewhere

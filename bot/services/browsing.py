@@ -1,14 +1,15 @@
 """Browsing one's own meetings: pages, filters, search, and Home, which is a list with what comes next above it."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
-from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, ListFilter, ListView, MeetingPage
+from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, Found, ListFilter, ListView, MeetingPage
 from bot.domain.people import Professional
 from bot.ports import Clock
+from bot.services.assisting import switch_of
 from bot.services.clearing import is_clearing
 from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
@@ -30,28 +31,33 @@ class Browsing:
             return await _shown(look, professional, view, self.clock.now())
 
     async def home(self, professional: Professional) -> HomeFacts:
-        """Look at Home, the list set as it was left."""
-        async with self.store.reading() as look:
-            return await home_facts(look, professional, self.clock.now())
+        """Look at Home, the list set as it was left, and searched anew."""
+        view = await self.home_view(professional)
+        return await self.set_home(professional, view) if view.filter.search else await self._home(professional, view)
 
     async def home_view(self, professional: Professional) -> ListView:
         """Tell how the list in Home is set."""
         async with self.store.reading() as look:
-            return await _view_in_home(look, professional, self.clock.now())
+            return await view_in_home(look, professional, self.clock.now())
 
     async def set_home(self, professional: Professional, view: ListView) -> HomeFacts:
         """Set the list in Home; it stays so for as long as it is used."""
+        home = await self._home(professional, replace(view, found=None))
+        found = home.shown.page.found if view.filter.search else None
         async with self.store.writing() as work:
-            await work.list_views.save(professional.id, view, self.clock.now())
-        return await self.home(professional)
+            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), self.clock.now())
+        return home
+
+    async def _home(self, professional: Professional, view: ListView) -> HomeFacts:
+        async with self.store.reading() as look:
+            return await home_facts(look, professional, view, self.clock.now())
 
 
-async def home_facts(look: Repositories, professional: Professional, now: datetime) -> HomeFacts:
+async def home_facts(look: Repositories, professional: Professional, view: ListView, now: datetime) -> HomeFacts:
     """Gather what Home shows, for the person who opens it and for the worker who redraws it."""
     connection = await look.connections.find(professional.id)
     is_connected = connection is not None and connection.lets_manage
     upcoming = await look.meetings.list_upcoming(professional.id, now, 1 if is_connected else _MOST_COUNTED)
-    view = await _view_in_home(look, professional, now)
     return HomeFacts(
         professional=professional,
         connection=connection,
@@ -61,11 +67,12 @@ async def home_facts(look: Repositories, professional: Professional, now: dateti
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
+        switch=await switch_of(look, professional),
     )
 
 
-async def _view_in_home(look: Repositories, professional: Professional, now: datetime) -> ListView:
-    return await look.list_views.find(professional.id, now - VIEW_LIFETIME) or ListView()
+async def view_in_home(look: Repositories, professional: Professional, now: datetime) -> ListView:
+    return await look.list_views.find(professional.doer_id, now - VIEW_LIFETIME) or ListView()
 
 
 async def _shown(look: Repositories, professional: Professional, view: ListView, now: datetime) -> ShownList:
@@ -73,7 +80,8 @@ async def _shown(look: Repositories, professional: Professional, view: ListView,
     # What a filter names comes back from Slack like anything else: only one's own patients are named.
     patient = await look.people.find_trusting_patient(professional.id, wanted) if wanted else None
     page = await _page(look, professional, view, now)
-    if not page.meetings and view.cursor is not None:
+    was_found = view.found is not None and bool(view.found.meeting_ids)
+    if not page.meetings and (view.cursor is not None or was_found):
         # What stood there has gone, by an act or by time: the list is shown from its beginning.
         view = view.turned_to(None)
         page = await _page(look, professional, view, now)
@@ -82,6 +90,8 @@ async def _shown(look: Repositories, professional: Professional, view: ListView,
 
 async def _page(look: Repositories, professional: Professional, view: ListView, now: datetime) -> MeetingPage:
     """Read one more than a page holds: it tells whether there is more on that side."""
+    if view.found is not None:
+        return await _page_again(look, professional, view.filter, view.found, now)
     found, is_cut = await _found(look, professional, view.filter, view.cursor)
     is_backwards = view.cursor is not None and view.cursor.is_backwards
     has_more = len(found) > PAGE_LENGTH
@@ -91,6 +101,18 @@ async def _page(look: Repositories, professional: Professional, view: ListView, 
         has_previous=has_more if is_backwards else view.cursor is not None,
         has_next=is_backwards or has_more,
         is_cut=is_cut,
+    )
+
+
+async def _page_again(
+    look: Repositories, professional: Professional, wanted: ListFilter, found: Found, now: datetime
+) -> MeetingPage:
+    meetings = await look.meetings.list_these(professional.id, wanted, found.meeting_ids)
+    return MeetingPage(
+        meetings=await with_people(look, professional, meetings, now),
+        has_previous=found.has_previous,
+        has_next=found.has_next,
+        is_cut=found.is_cut,
     )
 
 

@@ -48,7 +48,12 @@ class Cancelling:
             [(meeting, is_told)] = await call_off(work, [own], why, now)
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="cancel", about=meeting.id, outcome=meeting.status
+                at=now,
+                actor=professional.doer_id,
+                action="cancel",
+                about=meeting.id,
+                outcome=meeting.status,
+                on_behalf_of=professional.on_behalf_of,
             )
         self.waker.wake()
         return CancelledMeeting(meeting=meeting, is_patient_told=is_told)

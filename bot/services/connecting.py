@@ -9,23 +9,37 @@ import hashlib
 import logging
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.domain import intents
-from bot.domain.failures import ZoomError
+from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.links import Links
+from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
-from bot.domain.people import Professional, Workspace
-from bot.domain.refusals import Refusal
+from bot.domain.people import Actor, Professional, Workspace
+from bot.domain.refusals import NotAProfessional, Refusal
 from bot.domain.zoom_codes import ZoomCode
-from bot.domain.zoom_connection import ATTEMPT_LIFETIME, NEEDED_SCOPES, ConnectAttempt, ZoomGrant, ZoomUser
+from bot.domain.zoom_connection import (
+    ATTEMPT_LIFETIME,
+    NEEDED_SCOPES,
+    ConnectAttempt,
+    ZoomConnection,
+    ZoomGrant,
+    ZoomUser,
+)
 from bot.ports import Clock, Waker, ZoomOAuth
-from bot.stores import Store
+from bot.services.denying import Denying
+from bot.services.identifying import FRESH_AT_THE_DOOR, Identifying
+from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32
+# So many cards are drawn anew when another account is connected; the others are when something happens with them.
+_MOST_SHOWN = 100
 
 NOT_OURS = "This link does not work."
 DECLINED = "You chose not to allow it in Zoom."
@@ -33,6 +47,7 @@ SPENT = "This link was used or is older than 10 minutes."
 OTHER_BROWSER = "Please finish in the browser where you started."
 SCOPES_MISSING = "Zoom did not grant every permission."
 NO_ANSWER = "Zoom is not answering."
+SLACK_SILENT = "Slack is not answering. Please try again in a moment."
 
 
 class NothingConnected(Refusal):
@@ -64,6 +79,7 @@ class Connecting:
     clock: Clock
     waker: Waker
     links: Links
+    identifying: Identifying
     support_contact: str
 
     async def describe(self, hint: str) -> ConnectPerson:
@@ -95,6 +111,7 @@ class Connecting:
         Raises NothingConnected, each refusal in its own words; then nothing is stored.
         """
         attempt = await self._take_attempt(state, browser_secret)
+        await self._require_served(attempt)
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
         grant, user = await self._obtain(attempt, code)
@@ -111,12 +128,24 @@ class Connecting:
             raise NothingConnected(NOT_OURS)
         async with self.store.reading() as look:
             workspace = await look.people.find_workspace()
-            professional = await look.people.find_professional(actor)
         if workspace is None or workspace.slack_team_id != actor.slack_team_id:
             raise NothingConnected(NOT_OURS)
-        if professional is None or not professional.is_served:
-            raise NothingConnected(NOT_OURS)
-        return professional, workspace
+        return await self._served(actor), workspace
+
+    async def _served(self, actor: Actor) -> Professional:
+        """Find the professional, as Slack says at this moment: the hint lasts, and being a professional may not."""
+        try:
+            return await self.identifying.professional(actor, within=FRESH_AT_THE_DOOR)
+        except NotAProfessional as refusal:
+            await Denying(store=self.store, clock=self.clock).note(actor, refusal, about="page:connect")
+            raise NothingConnected(refusal.reply) from refusal
+        except DeliveryError as failure:
+            raise NothingConnected(SLACK_SILENT) from failure
+
+    async def _require_served(self, attempt: ConnectAttempt) -> None:
+        async with self.store.reading() as look:
+            professional = await look.people.get_professional(attempt.professional_id)
+        await self._served(professional.actor)
 
     async def _take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
         """Spend the attempt, committed before Zoom is asked; in another browser it stays for the right one.
@@ -161,7 +190,13 @@ class Connecting:
     async def _store(self, attempt: ConnectAttempt, grant: ZoomGrant, user: ZoomUser) -> None:
         professional_id, now = attempt.professional_id, self.clock.now()
         async with self.store.writing() as work:
+            upcoming = await work.meetings.list_upcoming(professional_id, now, _MOST_SHOWN)
+            await work.connections.lock(professional_id)
+            former = await work.connections.find(professional_id)
             await work.connections.connect(professional_id, grant, user, now)
+            present = await work.connections.find(professional_id)
+            if former is not None and present is not None and former.zoom_user != present.zoom_user:
+                await _change_account(work, former, upcoming, now)
             await work.outbox.add(intents.notice(NoticeKind.CONNECTED, professional_id, attempt.state_hash, now))
             await work.outbox.renew(intents.home(professional_id, now))
             await work.outbox.hasten(professional_id, (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE), now)
@@ -187,6 +222,20 @@ class Connecting:
     @property
     def _not_open(self) -> str:
         return f"This Zoom app is not open to your Zoom account yet; please tell {self.support_contact}."
+
+
+async def _change_account(
+    work: Repositories, former: ZoomConnection, upcoming: Iterable[Meeting], now: datetime
+) -> None:
+    """Set the former account's grant aside, to be given back, and show which meetings are in which account.
+
+    With the same account there is nothing to give back: by the new authorization Zoom has ended the one before.
+    """
+    if former.grant is not None:
+        await work.replaced_grants.keep(former.professional_id, former.version, former.grant)
+        await work.outbox.add(intents.former_revocation(former, now))
+    for meeting in upcoming:
+        await work.outbox.renew(intents.card(meeting, now))
 
 
 def _new_secret() -> str:

@@ -1,6 +1,6 @@
 """One meeting in all its parts, and showing anew what shows an old state of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import intents
 from bot.domain.acts import Act
@@ -23,7 +23,8 @@ class Detailing:
         now = self.clock.now()
         async with self.store.reading() as look:
             meeting = await load_for(Act.DETAILS, look, professional, meeting_id, now)
-            return await describe_meeting(look, meeting, now)
+            # Shown to who looks, who may do less with it than the professional.
+            return replace(await describe_meeting(look, meeting, now), professional=professional)
 
     async def show_anew(self, professional: Professional, meeting_id: str) -> None:
         """Have card and Home drawn as the meeting stands: they offered what is over. Raises NotInYourList."""

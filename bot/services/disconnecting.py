@@ -18,7 +18,7 @@ from bot.services.looking import with_people
 from bot.stores import AlreadyTakenIn, Repositories, Store
 
 # With a broken connection there is nothing to give back, and the meetings at Zoom still lie ahead.
-_ENDABLE = frozenset({ConnectionState.CONNECTED, ConnectionState.BROKEN})
+ENDABLE = frozenset({ConnectionState.CONNECTED, ConnectionState.BROKEN})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ class Disconnecting:
             if fate is Fate.CANCEL:
                 await _cancel_all(work, lying_ahead(upcoming, now), reason, now)
             await work.inbox.add(source, professional.id, now)
-            step = await _end(work, connection, slack_view_id, now)
+            step = await end_connection(work, connection, slack_view_id, now)
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
                 at=now, actor=professional.id, action="disconnect", about=professional.id, outcome=fate.value
@@ -75,7 +75,7 @@ class Disconnecting:
 
 async def _endable(look: Repositories, professional: Professional) -> ZoomConnection:
     connection = await look.connections.find(professional.id)
-    if connection is None or connection.state not in _ENDABLE:
+    if connection is None or connection.state not in ENDABLE:
         raise NotConnected
     return connection
 
@@ -90,7 +90,10 @@ async def _cancel_all(work: Repositories, ahead: list[Meeting], reason: str, now
     await call_off(work, ahead, why, now)
 
 
-async def _end(work: Repositories, connection: ZoomConnection, slack_view_id: str, now: datetime) -> PartingStep:
+async def end_connection(
+    work: Repositories, connection: ZoomConnection, slack_view_id: str, now: datetime
+) -> PartingStep:
+    """Let a connection end that can, once the meetings are locked. Raises NotConnected."""
     professional_id = connection.professional_id
     if connection.state is ConnectionState.BROKEN:
         await work.connections.end(professional_id)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.card import MeetingCard, describe
@@ -42,7 +43,7 @@ async def _mails(look: Repositories, meetings: Sequence[Meeting]) -> Mapping[str
 async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) -> MeetingCard:
     """Put the meeting beside its people and all its receipts."""
     professional = await look.people.get_professional(meeting.professional_id)
-    return describe(
+    card = describe(
         meeting,
         professional,
         await look.people.get_patient(meeting.patient_id),
@@ -50,6 +51,10 @@ async def describe_meeting(look: Repositories, meeting: Meeting, now: datetime) 
         professional.habits.leads,
         now,
     )
+    if meeting.assistant_id is not None:
+        card = replace(card, assistant=await look.people.get_professional(meeting.assistant_id))
+    connection = await look.connections.find(meeting.professional_id)
+    return card if connection is None or connection.is_of(meeting) else card.elsewhere()
 
 
 async def matching(look: Repositories, batch: Sequence[Meeting], typed: str) -> list[Meeting]:

@@ -70,6 +70,8 @@ class Revoking:
 
     async def _show(self, work: Repositories, entry: OutboxEntry, step: PartingStep) -> None:
         slack_view_id = str(entry.ids["slack_view_id"])
+        if slack_view_id == intents.NO_VIEW:
+            return
         await work.outbox.renew(intents.parting_view(entry.professional_id, slack_view_id, step, self.clock.now()))
 
 

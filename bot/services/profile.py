@@ -70,10 +70,13 @@ class Profile:
         self.require_admin(admin)
         now, team = self.clock.now(), admin.slack_team_id
         async with self.store.writing() as work:
+            old = (await work.people.get_professional(admin.id)).defaults
             await work.profiles.save_defaults(team, defaults)
             for professional_id in sorted(await work.profiles.list_professional_ids(team)):
                 after = await work.people.get_professional(professional_id)
-                await _follow(work, replace(after, defaults=admin.defaults), after, now)
+                before = replace(after, defaults=old)
+                if before.habits != after.habits:
+                    await _follow(work, before, after, now)
             await _note(work, admin, "set_defaults", team, now)
         self.waker.wake()
 

@@ -29,6 +29,11 @@ class Resending:
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="send_again", about=meeting.id, outcome=mail.kind.value
+                at=now,
+                actor=professional.doer_id,
+                action="send_again",
+                about=meeting.id,
+                outcome=mail.kind.value,
+                on_behalf_of=professional.on_behalf_of,
             )
         self.waker.wake()

@@ -1,6 +1,6 @@
 """Scheduling a meeting: one transaction decides it, the worker brings it about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import intents
 from bot.domain.acts import Act
@@ -70,7 +70,12 @@ class Scheduling:
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="try_again", about=meeting.id, outcome=meeting.status
+                at=now,
+                actor=professional.doer_id,
+                action="try_again",
+                about=meeting.id,
+                outcome=meeting.status,
+                on_behalf_of=professional.on_behalf_of,
             )
         self.waker.wake()
         return meeting
@@ -84,7 +89,8 @@ class Scheduling:
         now = self.clock.now()
         async with self.store.writing() as work:
             await self._check_rights(work, professional, request)
-            meeting = plan(request, professional, now)
+            planned = plan(request, professional, now)
+            meeting = replace(planned, assistant_id=professional.assisted_by or None)
             await _check_overlaps(work, professional, meeting, request.accepted_overlaps)
             await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
@@ -92,7 +98,12 @@ class Scheduling:
             await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
             await work.outbox.renew(intents.home(professional.id, now))
             await work.audit.add(
-                at=now, actor=professional.id, action="schedule", about=meeting.id, outcome=meeting.status
+                at=now,
+                actor=professional.doer_id,
+                action="schedule",
+                about=meeting.id,
+                outcome=meeting.status,
+                on_behalf_of=professional.on_behalf_of,
             )
         return meeting
 

@@ -1,16 +1,20 @@
 """What the worker shows in Slack: cards, the open result, Home, notices. All composed from how things stand then."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import intents, profile_intents
 from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
+from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
+from bot.domain.people import Professional
 from bot.ports import Clock, Messenger
-from bot.services.browsing import home_facts
+from bot.services.assisting import shown_to, stranger_home
+from bot.services.browsing import home_facts, view_in_home
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.looking import describe_meeting
 from bot.stores import Repositories, Store
@@ -112,10 +116,26 @@ class ShowingHome(ForgivingEffect):
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
-            professional = await look.people.get_professional(entry.professional_id)
-            home = await home_facts(look, professional, self.clock.now())
-        await self.messenger.show_home(home)
+            homes = await _homes(look, entry.professional_id, self.clock.now())
+        for home in homes:
+            await self.messenger.show_home(home)
         return Settlement()
+
+
+async def _homes(look: Repositories, professional_id: str, now: datetime) -> list[HomeFacts]:
+    """Gather the person's own Home, and those of assistants who look at the same list."""
+    person = await look.people.get_professional(professional_id)
+    mine = await shown_to(look, person)
+    homes = [await _home(look, mine, now) if mine else stranger_home(person, now)]
+    for assistant in await look.assistants.list_of(professional_id):
+        theirs = await shown_to(look, assistant)
+        if theirs is not None and theirs.id == professional_id:
+            homes.append(await _home(look, theirs, now))
+    return homes
+
+
+async def _home(look: Repositories, professional: Professional, now: datetime) -> HomeFacts:
+    return await home_facts(look, professional, await view_in_home(look, professional, now), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +167,7 @@ class Noticing(ForgivingEffect):
     messenger: Messenger
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
+        for_whom = entry.ids.get("for_whom")
         async with self.store.reading() as look:
             patient_id = str(entry.ids.get("patient_id", ""))
             notice = Notice(
@@ -154,6 +175,7 @@ class Noticing(ForgivingEffect):
                 professional=await look.people.get_professional(entry.professional_id),
                 meeting=await look.meetings.get(entry.meeting_id) if entry.meeting_id else None,
                 patient=await look.people.get_patient(patient_id) if patient_id else None,
+                for_whom=await look.people.get_professional(str(for_whom)) if for_whom else None,
             )
         await self.messenger.post_notice(notice)
         return Settlement()

@@ -6,13 +6,15 @@ Zoom's `start_url` signs whoever opens it in as the host. It is asked for anew e
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.failures import ZoomError
+from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.links import StartLink
 from bot.domain.meeting import Meeting
 from bot.domain.refusals import NotInYourList, NotManageable, Refusal
 from bot.domain.zoom_codes import ZoomCode
 from bot.ports import Clock, ZoomMeetings
 from bot.services.acting import load_for
+from bot.services.denying import Denying
+from bot.services.identifying import FRESH_AT_THE_DOOR, Identifying
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Store
 
@@ -27,6 +29,7 @@ class Starting:
     clock: Clock
     access: ZoomAccess
     zoom: ZoomMeetings
+    identifying: Identifying
 
     async def host_url(self, link: StartLink | None) -> str:
         """Fetch the address at which the host starts the meeting. Raises a Refusal in words for the page."""
@@ -34,23 +37,34 @@ class Starting:
             raise NotStartable("This link does not work.")
         if link.until <= self.clock.now():
             raise NotStartable("This link has run out. In Slack, click Start meeting again.")
-        meeting = await self._startable(link)
+        try:
+            meeting = await self._startable(link)
+        except Refusal as refusal:
+            denying = Denying(store=self.store, clock=self.clock)
+            await denying.note(link.actor, refusal, about="page:start")
+            raise
         if meeting.zoom_meeting_id is None:
             raise NotInYourList
         zoom_meeting_id = meeting.zoom_meeting_id
         try:
             return await self.access.with_grant(
-                meeting.professional_id, lambda grant: self.zoom.start_url(grant, zoom_meeting_id)
+                meeting.professional_id,
+                lambda grant: self.zoom.start_url(grant, zoom_meeting_id),
+                zoom_user=meeting.zoom_user,
             )
         except ZoomError as failure:
             raise _refusal(failure) from failure
 
     async def _startable(self, link: StartLink) -> Meeting:
-        """Load the meeting as the person named in the link: their rights may have changed since it was drawn."""
+        """Load the meeting as the person named in the link: their rights may have changed since it was drawn.
+
+        Slack itself is asked: who was deactivated a moment ago still has the link.
+        """
+        try:
+            professional = await self.identifying.professional(link.actor, within=FRESH_AT_THE_DOOR)
+        except DeliveryError as failure:
+            raise NotStartable("Slack is not answering. Please try again in a moment.") from failure
         async with self.store.reading() as look:
-            professional = await look.people.find_professional(link.actor)
-            if professional is None or not professional.is_served:
-                raise NotInYourList
             return await load_for(Act.START, look, professional, link.meeting_id, self.clock.now())
 
 

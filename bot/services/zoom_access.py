@@ -18,7 +18,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import REFRESH_BEFORE, ZoomConnection, ZoomGrant
 from bot.ports import Clock, ZoomOAuth
-from bot.stores import Store
+from bot.stores import Repositories, Store
 
 T = TypeVar("T")
 
@@ -44,18 +44,22 @@ class ZoomAccess:
     patience: timedelta = timedelta(seconds=40)
     _refreshing: set[asyncio.Task[None]] = field(default_factory=set, repr=False)
 
-    async def with_grant(self, professional_id: str, call: Callable[[ZoomGrant], Awaitable[T]]) -> T:
+    async def with_grant(
+        self, professional_id: str, call: Callable[[ZoomGrant], Awaitable[T]], *, zoom_user: str = ""
+    ) -> T:
         """Call with a fresh grant, and once more with a newer one when Zoom does not accept the token.
 
-        Raises what `call` raises, and ZoomError `not_connected` when there is no connection, or no longer.
+        Where `zoom_user` names in whose account something is, no grant of another is used: there it would be "gone".
+        Raises what `call` raises, and ZoomError `not_connected` when there is no connection, or no longer, and
+        `other_account`.
         """
-        connection, grant = await self._fresh(professional_id)
+        connection, grant = await self._fresh(professional_id, zoom_user)
         try:
             return await self._call(connection, grant, call)
         except ZoomError as error:
             if error.code != ZoomCode.TOKEN:
                 raise
-        connection, grant = await self._newer(professional_id, than=connection.version)
+        connection, grant = await self._newer(professional_id, zoom_user, than=connection.version)
         return await self._call(connection, grant, call)
 
     async def end(self) -> None:
@@ -72,25 +76,27 @@ class ZoomAccess:
             await self._break(connection)
             raise not_connected() from error
 
-    async def _fresh(self, professional_id: str) -> tuple[ZoomConnection, ZoomGrant]:
-        connection, grant = await self._usable(professional_id)
+    async def _fresh(self, professional_id: str, zoom_user: str) -> tuple[ZoomConnection, ZoomGrant]:
+        connection, grant = await self._usable(professional_id, zoom_user)
         if grant.expires_at - self.clock.now() > REFRESH_BEFORE:
             return connection, grant
-        return await self._newer(professional_id, than=connection.version)
+        return await self._newer(professional_id, zoom_user, than=connection.version)
 
-    async def _usable(self, professional_id: str) -> tuple[ZoomConnection, ZoomGrant]:
+    async def _usable(self, professional_id: str, zoom_user: str) -> tuple[ZoomConnection, ZoomGrant]:
         async with self.store.reading() as look:
             connection = await look.connections.find(professional_id)
         if connection is None or connection.grant is None or not connection.is_usable:
             raise not_connected()
+        if zoom_user not in {"", connection.zoom_user}:
+            raise ZoomError(ZoomCode.OTHER_ACCOUNT)
         return connection, connection.grant
 
-    async def _newer(self, professional_id: str, *, than: int) -> tuple[ZoomConnection, ZoomGrant]:
+    async def _newer(self, professional_id: str, zoom_user: str, *, than: int) -> tuple[ZoomConnection, ZoomGrant]:
         """Refresh, or wait for who does it, until the version is not `than` any more."""
         # An owner of its own for each try: the calls of one process are as much rivals as those of two.
         owner = new_id()
         for _ in range(self._tries):
-            connection, grant = await self._usable(professional_id)
+            connection, grant = await self._usable(professional_id, zoom_user)
             if connection.version != than:
                 return connection, grant
             if await self._take_lease(connection, owner):
@@ -99,7 +105,7 @@ class ZoomAccess:
                 refreshing.add_done_callback(self._refreshing.discard)
                 # Shielded: a caller who gives up in between must not burn the token.
                 await asyncio.shield(refreshing)
-                return await self._usable(professional_id)
+                return await self._usable(professional_id, zoom_user)
             await asyncio.sleep(self.poll.total_seconds())
         raise ZoomError(ZoomCode.UNKNOWN)
 
@@ -125,8 +131,7 @@ class ZoomAccess:
         for tries_left in reversed(range(self._tries)):
             try:
                 async with self.store.writing() as work:
-                    # Where the version has moved on, the professional has connected anew meanwhile: that grant is used.
-                    await work.connections.save_refreshed(connection.professional_id, connection.version, renewed)
+                    await _save(work, connection, renewed)
             except Exception:
                 # Whatever the database raises: at its fault, what is in hand must not be lost.
                 if not tries_left:
@@ -157,3 +162,15 @@ class ZoomAccess:
             await work.outbox.renew(intents.home(professional_id, now))
             await work.audit.add(at=now, actor="zoom", action="disconnect", about=professional_id, outcome="broken")
         _log.warning("connection_broken professional=%s version=%s", professional_id, connection.version)
+
+
+async def _save(work: Repositories, connection: ZoomConnection, renewed: ZoomGrant) -> None:
+    """Save the grant; where the version has moved on, the professional has connected anew, and that grant is used.
+
+    If it was with another account, this one is about to be given back.
+    """
+    professional_id, version = connection.professional_id, connection.version
+    if await work.connections.save_refreshed(professional_id, version, renewed):
+        return
+    if await work.replaced_grants.find(professional_id, version) is not None:
+        await work.replaced_grants.keep(professional_id, version, renewed)

@@ -33,7 +33,11 @@ class EndingCall:
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
         zoom_meeting_id = int(entry.ids["zoom_meeting_id"])
-        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
+        async with self.store.reading() as look:
+            zoom_user = (await look.meetings.get(entry.its_meeting_id)).zoom_user
+        await self.access.with_grant(
+            entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id), zoom_user=zoom_user
+        )
 
         async def show(work: Repositories) -> None:
             meeting = await work.meetings.get(entry.its_meeting_id)
@@ -90,7 +94,9 @@ class AskingOutcome:
             return ZoomOutcome(is_known=False)
         try:
             return await self.access.with_grant(
-                meeting.professional_id, lambda grant: self.zoom.outcome(grant, zoom_meeting_id)
+                meeting.professional_id,
+                lambda grant: self.zoom.outcome(grant, zoom_meeting_id),
+                zoom_user=meeting.zoom_user,
             )
         except ZoomError:
             if self.clock.now() < max(meeting.ends_at, meeting.started_at or meeting.ends_at) + _PATIENCE:

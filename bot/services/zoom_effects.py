@@ -1,6 +1,6 @@
 """What the worker does at Zoom: make a meeting, delete it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import intents, profile_intents
 from bot.domain.failures import Failure, ZoomError
@@ -29,16 +29,18 @@ class Creating:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
             others = await look.outbox.list_of(meeting.id)
+            connection = await look.connections.find(meeting.professional_id)
         if meeting.status is not MeetingStatus.PENDING:
             return self._clean_up(meeting, entry)
         if any(other.kind is OutboxKind.ZOOM_DELETE and other.state is EntryState.WAITING for other in others):
             raise ZoomError(ZoomCode.BEING_REMOVED)  # what is found there now may be gone in a moment
-        made = await self._find(meeting, entry) or await self._create(meeting)
+        zoom_user = connection.zoom_user if connection else ""
+        made = await self._find(meeting, entry, zoom_user) or await self._create(meeting, zoom_user)
 
         async def take_over(work: Repositories) -> None:
             meeting = await work.meetings.get(entry.its_meeting_id)
             await work.connections.note_worked(entry.professional_id, self.clock.now())
-            await self._take_over(work, entry, meeting, made)
+            await self._take_over(work, entry, meeting, made, zoom_user)
             await let_grant_go(work, entry, self.clock)
 
         return Settlement(then=take_over)
@@ -59,16 +61,16 @@ class Creating:
             await self._show(work, meeting, entry)
         await let_grant_go(work, entry, self.clock)
 
-    async def _find(self, meeting: Meeting, entry: OutboxEntry) -> ZoomMeeting | None:
+    async def _find(self, meeting: Meeting, entry: OutboxEntry, zoom_user: str) -> ZoomMeeting | None:
         if not _may_have_been_made(entry):
             return None
         return await self.access.with_grant(
-            meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
+            meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan), zoom_user=zoom_user
         )
 
-    async def _create(self, meeting: Meeting) -> ZoomMeeting:
+    async def _create(self, meeting: Meeting, zoom_user: str) -> ZoomMeeting:
         return await self.access.with_grant(
-            meeting.professional_id, lambda grant: self.zoom.create(grant, meeting.zoom_plan)
+            meeting.professional_id, lambda grant: self.zoom.create(grant, meeting.zoom_plan), zoom_user=zoom_user
         )
 
     def _clean_up(self, meeting: Meeting, entry: OutboxEntry) -> Settlement:
@@ -82,14 +84,17 @@ class Creating:
 
         return Settlement(state=EntryState.SUPERSEDED, then=remove)
 
-    async def _take_over(self, work: Repositories, entry: OutboxEntry, meeting: Meeting, made: ZoomMeeting) -> None:
+    async def _take_over(
+        self, work: Repositories, entry: OutboxEntry, meeting: Meeting, made: ZoomMeeting, zoom_user: str
+    ) -> None:
         """Write what Zoom made and all that follows; `meeting` was read under the lock, and may be cancelled by now."""
         now = self.clock.now()
         if meeting.status is not MeetingStatus.PENDING:
+            await work.meetings.save(replace(meeting, zoom_user=zoom_user))
             await work.outbox.add(intents.removal(meeting, made.zoom_meeting_id, now))
             return
         professional = await work.people.get_professional(meeting.professional_id)
-        scheduled = meeting.made_on_zoom(made)
+        scheduled = meeting.made_on_zoom(made, zoom_user)
         await work.meetings.save(scheduled)
         await work.outbox.add(
             intents.invitation(scheduled, now),
@@ -123,9 +128,11 @@ class Removing:
     clock: Clock
 
     async def perform(self, entry: OutboxEntry) -> Settlement:
-        zoom_meeting_id = entry.ids.get("zoom_meeting_id") or await self._find(entry)
+        async with self.store.reading() as look:
+            meeting = await look.meetings.get(entry.its_meeting_id)
+        zoom_meeting_id = entry.ids.get("zoom_meeting_id") or await self._find(meeting)
         if zoom_meeting_id is not None:
-            await self._delete(entry, int(zoom_meeting_id))
+            await self._delete(entry, meeting, int(zoom_meeting_id))
 
         async def show(work: Repositories) -> None:
             meeting = await work.meetings.get(entry.its_meeting_id)
@@ -144,32 +151,34 @@ class Removing:
         await self._show(meeting, work)
         await let_grant_go(work, entry, self.clock)
 
-    async def _find(self, entry: OutboxEntry) -> int | None:
-        async with self.store.reading() as look:
-            meeting = await look.meetings.get(entry.its_meeting_id)
+    async def _find(self, meeting: Meeting) -> int | None:
         if meeting.status is MeetingStatus.PENDING:
             return None  # tried again meanwhile: what there is at Zoom will be taken over
         found = await self.access.with_grant(
-            entry.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
+            meeting.professional_id, lambda grant: self.zoom.find(grant, meeting.zoom_plan)
         )
         return found.zoom_meeting_id if found else None
 
-    async def _delete(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
+    async def _delete(self, entry: OutboxEntry, meeting: Meeting, zoom_meeting_id: int) -> None:
         if entry.ids.get("ends_call"):
-            await self._end_call(entry, zoom_meeting_id)
+            await self._end_call(meeting, zoom_meeting_id)
         try:
-            await self._ask_to_delete(entry, zoom_meeting_id)
+            await self._ask_to_delete(meeting, zoom_meeting_id)
         except ZoomError as error:
             if error.code != ZoomCode.IN_PROGRESS:
                 raise
-            await self._end_call(entry, zoom_meeting_id)
-            await self._ask_to_delete(entry, zoom_meeting_id)
+            await self._end_call(meeting, zoom_meeting_id)
+            await self._ask_to_delete(meeting, zoom_meeting_id)
 
-    async def _ask_to_delete(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
-        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.delete(grant, zoom_meeting_id))
+    async def _ask_to_delete(self, of: Meeting, zoom_meeting_id: int) -> None:
+        await self.access.with_grant(
+            of.professional_id, lambda grant: self.zoom.delete(grant, zoom_meeting_id), zoom_user=of.zoom_user
+        )
 
-    async def _end_call(self, entry: OutboxEntry, zoom_meeting_id: int) -> None:
-        await self.access.with_grant(entry.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id))
+    async def _end_call(self, of: Meeting, zoom_meeting_id: int) -> None:
+        await self.access.with_grant(
+            of.professional_id, lambda grant: self.zoom.end(grant, zoom_meeting_id), zoom_user=of.zoom_user
+        )
 
     async def _show(self, meeting: Meeting, work: Repositories) -> None:
         await work.outbox.renew(intents.card(meeting, self.clock.now()))

@@ -20,6 +20,7 @@ class Shown(StrEnum):
     LIST = "list"
     DETAILS = "details"
     PATIENTS = "patients"
+    ROSTER = "roster"
 
 
 def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:

@@ -57,6 +57,10 @@ def workspace_defaults_button() -> Block:
     return button("Workspace defaults", ActionId.WORKSPACE_DEFAULTS)
 
 
+def assistants_button() -> Block:
+    return button("Assistants", ActionId.ASSISTANTS)
+
+
 def disconnect_button() -> Block:
     return button("Disconnect", ActionId.DISCONNECT)
 

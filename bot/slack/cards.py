@@ -11,9 +11,9 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
-from bot.slack.blocks import Block, actions, escaped, section
+from bot.slack.blocks import Block, actions, context, escaped, section
 from bot.slack.buttons import act_buttons
-from bot.slack.words import message_name, patient_clock, when_for
+from bot.slack.words import message_name, patient_clock, short_name, when_for
 
 _ZOOM_WORDS = {
     ZoomStep.WORKING: "working on it",
@@ -24,6 +24,7 @@ _ZOOM_WORDS = {
     ZoomStep.ENDING: "closing the call",
     ZoomStep.CALL_ENDED: "the call is closed",
     ZoomStep.NOT_ENDED: "the call could not be closed; if it is open, please end it in Zoom",
+    ZoomStep.ELSEWHERE: "in another Zoom account; connect that one, or manage the meeting in Zoom",
     ZoomStep.LEFT_BEHIND: "could not be removed; please delete it in Zoom",
     ZoomStep.NOT_TOLD: "could not tell whether it was held",
 }
@@ -50,12 +51,17 @@ def meeting_card(card: MeetingCard, links: Links) -> Message:
         return _deleted_card(card)
     name, clock = message_name(card.professional, card.patient), patient_clock(card.meeting, card.patient)
     about = section(fields=[f"Patient: {name}", f"Patient's clock: {clock}"])
-    return message(card_line(card), about, section("\n".join(receipts(card))), *_acts(card, links))
+    return message(card_line(card), about, section("\n".join(receipts(card))), *_scheduler(card), *_acts(card, links))
+
+
+def _scheduler(card: MeetingCard) -> list[Block]:
+    """Say who scheduled it, where the professional did not."""
+    return [context(f"Scheduled by {short_name(card.assistant)}.")] if card.assistant else []
 
 
 def _deleted_card(card: MeetingCard) -> Message:
     """Say no more than that, unless something of it is still in Zoom."""
-    is_left = card.zoom in {ZoomStep.NOT_REMOVED, ZoomStep.LEFT_BEHIND}
+    is_left = card.zoom in {ZoomStep.NOT_REMOVED, ZoomStep.ELSEWHERE, ZoomStep.LEFT_BEHIND}
     left = [section(f"Zoom: {_ZOOM_WORDS[card.zoom]}")] if is_left else []
     return message("This meeting was deleted.", *left)
 

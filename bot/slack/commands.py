@@ -29,6 +29,7 @@ _HELP = (
     "`/meeting patients` shows who chose you. `/meeting profile` sets your time zone. "
     "Please don't type patient names in commands."
 )
+_ADMIN_HELP = "Admins of this workspace choose who is a professional with `/meeting admin`."
 _LONGEST_ECHO = 30
 
 
@@ -62,7 +63,7 @@ def status_message(connection: ZoomConnection, professional: Professional, now: 
 
 
 def help_message() -> Message:
-    return message(_HELP, actions(new_meeting_button(), my_meetings_button()))
+    return message(_HELP, actions(new_meeting_button(), my_meetings_button()), context(_ADMIN_HELP))
 
 
 def unknown_message(word: str) -> Message:

@@ -7,6 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.links import Links
 from bot.domain.people import Workspace
 from bot.services.acting import Acting
+from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -35,6 +37,9 @@ class Desk:
     workspace: Workspace
     links: Links
     identifying: Identifying
+    denying: Denying
+    administering: Administering
+    assisting: Assisting
     scheduling: Scheduling
     previewing: Previewing
     acting: Acting
@@ -51,5 +56,4 @@ class Desk:
     patients: ListingPatients
     inviting: Inviting
     own_pages: OwnPages
-    denying: Denying
     afterwards: Afterwards

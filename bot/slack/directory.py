@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.admission import UserGroup
 from bot.domain.failures import DeliveryError
 from bot.domain.local_time import find_zone
 from bot.domain.people import UTC_ZONE, Member, Standing, Workspace
@@ -14,8 +15,8 @@ from bot.slack.web_api import calling_slack
 # A person waits: the three seconds of an acknowledgement have room for this one call.
 _SECONDS_TO_FIND = 1.0
 _SECONDS_AT_START = 10.0
-# What the manifest asks for: commands, messages of our own, and who is a member.
-BOT_SCOPES = frozenset({"commands", "chat:write", "users:read"})
+# What the manifest asks for: commands, messages of our own, who is a member, and who is in a user group.
+BOT_SCOPES = frozenset({"commands", "chat:write", "users:read", "usergroups:read"})
 _NOBODY = "slack_user_not_found"
 _SLACKBOT = "USLACKBOT"
 
@@ -32,7 +33,17 @@ class SlackClientDirectory:
             if failure.code == _NOBODY:
                 return None
             raise
-        return _member(answer["user"])
+        return read_member(answer["user"])
+
+    async def list_group(self, slack_group_id: str) -> frozenset[str]:
+        async with calling_slack(_SECONDS_TO_FIND):
+            answer = await self.client.usergroups_users_list(usergroup=slack_group_id)
+        return frozenset(map(str, answer["users"]))
+
+    async def list_groups(self) -> list[UserGroup]:
+        async with calling_slack(_SECONDS_TO_FIND):
+            answer = await self.client.usergroups_list()
+        return [UserGroup(slack_group_id=each["id"], name=each["name"]) for each in answer["usergroups"]]
 
 
 async def identify_workspace(client: AsyncWebClient) -> Workspace:
@@ -51,7 +62,8 @@ async def missing_scopes(client: AsyncWebClient) -> frozenset[str]:
     return BOT_SCOPES - {scope.strip() for scope in granted}
 
 
-def _member(user: Mapping[str, Any]) -> Member:
+def read_member(user: Mapping[str, Any]) -> Member:
+    """Read a user as Slack describes one, in an answer or in an event."""
     profile = user.get("profile", {})
     return Member(
         slack_team_id=user["team_id"],
@@ -60,7 +72,7 @@ def _member(user: Mapping[str, Any]) -> Member:
         zone=find_zone(user.get("tz") or "") or UTC_ZONE,
         language=user.get("locale") or "en",  # the region tells day and month apart: 1/2 is February 1 in en-GB
         standing=_standing(user),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_admin=any(user.get(mark) for mark in ("is_admin", "is_owner", "is_primary_owner")),
     )
 
 

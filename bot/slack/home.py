@@ -1,15 +1,18 @@
 """App Home: the standing truth, one view for each state a person can be in."""
 
 from bot.domain.acts import Act
+from bot.domain.assistance import Switch
 from bot.domain.home import HomeFacts
 from bot.domain.links import Links
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Professional
 from bot.domain.refusals import NoPatients, NotAProfessional
 from bot.domain.time_words import zone_words
 from bot.domain.zoom_connection import ConnectionState
-from bot.slack.blocks import Block, actions, context, header, home, section
+from bot.slack.blocks import Block, actions, context, header, home, option, section
 from bot.slack.browsing import EVERY_ACT, list_blocks
 from bot.slack.buttons import (
+    assistants_button,
     authenticate_button,
     disconnect_button,
     help_button,
@@ -21,9 +24,11 @@ from bot.slack.buttons import (
 )
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.rows import meeting_row
-from bot.slack.words import connected_words, when_for
+from bot.slack.words import connected_words, short_name, when_for
 
 _LOOKING = frozenset({Act.DETAILS})
+_FEWEST_TO_CHOOSE = 2
+_MOST_OPTIONS = 100
 CONNECT_SENTENCE = "Connect your Zoom account to schedule meetings with your patients."
 _ABOUT_CONNECTING = (
     "No Zoom account yet? <https://zoom.us/signup|Open one at Zoom>. Consulta keeps only Zoom's authorization, "
@@ -33,6 +38,13 @@ _ABOUT_CONNECTING = (
 
 def home_view(facts: HomeFacts, links: Links) -> Block:
     """Home of somebody known."""
+    if facts.is_stranger:
+        return home_of_stranger(links)
+    drawn = _of_another(facts, links) if facts.professional.assisted_by else _own(facts, links)
+    return {**drawn, "blocks": [*_for_whom(facts), *drawn["blocks"]]}
+
+
+def _own(facts: HomeFacts, links: Links) -> Block:
     draw = {
         ConnectionState.CONNECTED: _connected,
         ConnectionState.DISCONNECTING: _disconnecting,
@@ -40,6 +52,47 @@ def home_view(facts: HomeFacts, links: Links) -> Block:
         ConnectionState.DISCONNECTED: _not_connected,
     }
     return draw[facts.state](facts, links)
+
+
+def _of_another(facts: HomeFacts, links: Links) -> Block:
+    """What an assistant sees of a professional's: all but what only the professional does."""
+    name, is_connected = short_name(facts.professional), facts.state is ConnectionState.CONNECTED
+    sentence = f"Zoom is not connected for {name}. Only they can connect it."
+    new = [new_meeting_button(is_primary=True)] if is_connected else []
+    return home(
+        header("Meetings"),
+        *([] if is_connected else [section(sentence)]),
+        actions(*new, help_button()),
+        *(_next_meeting(facts.next, links) if is_connected else []),
+        header("Their meetings"),
+        *list_blocks(facts.shown, links, acts=EVERY_ACT if is_connected else _LOOKING, is_told=True),
+        _foot(facts, links),
+    )
+
+
+def _for_whom(facts: HomeFacts) -> list[Block]:
+    """Say for whom it is, where somebody may act for others, and let them choose."""
+    switch = facts.switch
+    if switch is None:
+        return []
+    people = [*([switch.oneself] if switch.is_professional else []), *switch.assisted]
+    options = {each.id: _person_option(each, switch) for each in people[:_MOST_OPTIONS]}
+    shown = facts.professional.id
+    line = f"For *{short_name(facts.professional)}*." if facts.professional.assisted_by else "For yourself."
+    if len(options) < _FEWEST_TO_CHOOSE or shown not in options:
+        return [context(line)]
+    select = {
+        "type": "static_select",
+        "action_id": ActionId.ACT_FOR.value,
+        "options": list(options.values()),
+        "initial_option": options[shown],
+    }
+    # Another block for another professional: Slack would keep showing who was chosen before.
+    return [section(line, accessory=select, block_id=f"{BlockId.FOR_WHOM}:{shown}")]
+
+
+def _person_option(person: Professional, switch: Switch) -> Block:
+    return option("Myself" if person.id == switch.oneself.id else person.name, person.id)
 
 
 def home_of_stranger(links: Links) -> Block:
@@ -85,6 +138,7 @@ def _connected(facts: HomeFacts, links: Links) -> Block:
             new_meeting_button(is_primary=True),
             patients_button(),
             my_profile_button(),
+            assistants_button(),
             disconnect_button(),
             help_button(),
         ),

@@ -16,6 +16,8 @@ class CommandWord(StrEnum):
     PATIENTS = "patients"
     PROFILE = "profile"
     SETTINGS = "settings"
+    ADMIN = "admin"
+    ASSISTANTS = "assistants"
     HELP = "help"
 
 
@@ -61,6 +63,17 @@ class ActionId(StrEnum):
     SWITCH_PAGE = "switch_own_page"
     OPEN_OWN_PAGE = "open_own_page"
     OPEN_SHEET = "open_sheet"
+    CHANGE_POLICY = "change_policy"
+    ENLIST = "add_professional"
+    STRIKE = "remove_professional"
+    CANCEL_LEFT = "cancel_left_behind"
+    KEEP_LEFT = "keep_left_behind"
+    PREVIOUS_PEOPLE = "previous_people"
+    NEXT_PEOPLE = "next_people"
+    ASSISTANTS = "my_assistants"
+    APPOINT = "appoint_assistant"
+    DISMISS = "dismiss_assistant"
+    ACT_FOR = "act_for"
 
 
 class CallbackId(StrEnum):
@@ -74,6 +87,8 @@ class CallbackId(StrEnum):
     DEFAULTS = "workspace_defaults"
     DELETE = "delete_meeting"
     END = "end_meeting"
+    CHOOSE_POLICY = "choose_policy"
+    CANCEL_LEFT = "cancel_left_behind"
     DISCONNECT = "disconnect_zoom"
     INVITE = "invite_patient"
 
@@ -89,8 +104,10 @@ class BlockId(StrEnum):
     FILTERS = "filters"
     NEXT = "next"
     NOTICE = "notice"
+    FOR_WHOM = "for_whom"
     NOTICE_ACTS = "notice_acts"
 
 
 class EventType(StrEnum):
     APP_HOME_OPENED = "app_home_opened"
+    USER_CHANGE = "user_change"

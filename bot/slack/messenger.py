@@ -58,7 +58,7 @@ class SlackMessenger:
 
     async def show_home(self, home: HomeFacts) -> None:
         async with calling_slack(_SECONDS, self.clock):
-            await self.client.views_publish(user_id=home.professional.slack_user_id, view=home_view(home, self.links))
+            await self.client.views_publish(user_id=home.viewer.slack_user_id, view=home_view(home, self.links))
 
     async def post_notice(self, notice: Notice) -> None:
         await self._post(notice.professional.slack_user_id, notice_message(notice, self.links))

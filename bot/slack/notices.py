@@ -1,5 +1,7 @@
 """New messages to a professional: what needs an act of theirs, and which patients come and go."""
 
+from collections.abc import Mapping
+
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
 from bot.domain.notices import Notice, NoticeKind
@@ -26,15 +28,23 @@ _CHOICES = {
     NoticeKind.LEFT_CANCELLED: "{patient} no longer has you as their professional. Their meetings are canceled.",
 }
 
+_UNREVOKED_WORDS: Mapping[NoticeKind, str] = {
+    NoticeKind.UNREVOKED: "Zoom is disconnected.",
+    NoticeKind.FORMER_UNREVOKED: "Your former Zoom account is disconnected.",
+}
+_REMOVE_IT = "Please remove Consulta from your apps in Zoom."
+
 
 def notice_message(notice: Notice, links: Links) -> Message:
     acts = {
         NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
         NoticeKind.UNREVOKED: [],
+        NoticeKind.FORMER_UNREVOKED: [],
         NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
         NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
         NoticeKind.ASKING_REFUSED: [actions(patients_button())],
         NoticeKind.CHOSEN: [actions(new_meeting_button())],
+        NoticeKind.APPOINTED: [actions(new_meeting_button())],
     }
     return message(escaped(_fact(notice)), *acts.get(notice.kind, []))
 
@@ -44,13 +54,13 @@ def _fact(notice: Notice) -> str:
         return "Zoom is connected. You can schedule meetings now."
     if notice.kind in _CHOICES:
         return _CHOICES[notice.kind].format(patient=_name(notice))
-    if notice.kind is NoticeKind.UNREVOKED:
-        return (
-            "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "
-            "Please remove Consulta from your apps in Zoom."
-        )
+    if notice.kind in _UNREVOKED_WORDS:
+        return f"{_UNREVOKED_WORDS[notice.kind]} Authorization deleted here; Zoom did not confirm. {_REMOVE_IT}"
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
+    if notice.kind is NoticeKind.APPOINTED:
+        whom = notice.for_whom.name if notice.for_whom else "a colleague"
+        return f"You can schedule meetings for {whom} now. Choose in Home for whom you act."
     about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
     return f"The email{about} was not accepted. Your patient may not know. Please call."
 

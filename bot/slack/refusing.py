@@ -8,6 +8,7 @@ from bot.domain.refusals import (
     Field,
     FieldRefusal,
     NoPatients,
+    NotAnAdmin,
     NotAProfessional,
     NotConnected,
     NotInYourList,
@@ -70,7 +71,8 @@ def _way_on(refusal: Refusal, actor: Actor, links: Links) -> list[Block]:
         return [actions(my_meetings_button())]
     if isinstance(refusal, NoPatients):
         return [actions(patients_button())]
-    return [actions(support_button(links))] if isinstance(refusal, NotAProfessional) else []
+    is_about_rights = isinstance(refusal, NotAProfessional | NotAnAdmin)
+    return [actions(support_button(links))] if is_about_rights else []
 
 
 def _form_refusal(request: SlackRequest, refusal: Refusal, links: Links) -> Answer:

@@ -61,9 +61,9 @@ class SlackRequest:
 
     @property
     def value(self) -> str:
-        """What the button carries, the option that was chosen, or what was typed."""
+        """What the button carries, the option or the person that was chosen, or what was typed."""
         chosen = self._element.get("selected_option") or {}
-        return str(self._element.get("value") or chosen.get("value") or "")
+        return str(self._element.get("value") or chosen.get("value") or self._element.get("selected_user") or "")
 
     def about(self, value: str) -> "SlackRequest":
         """The same click, as if a button with this value had been pressed."""

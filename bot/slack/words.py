@@ -9,6 +9,7 @@ from bot.domain.preferences import NamesShown
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
 from bot.domain.working_hours import is_outside
 from bot.domain.zoom_connection import ZoomConnection
+from bot.slack.blocks import cut, defused
 
 STATUS_WORDS = {
     MeetingStatus.PENDING: "Scheduling",
@@ -80,6 +81,11 @@ def view_name(professional: Professional, patient: Patient) -> str:
 def message_name(professional: Professional, patient: Patient) -> str:
     """Name a patient in a message, by initials at most: desktops show its blocks to whoever stands by."""
     return patient.code if professional.habits.names is NamesShown.CODE else patient.initials
+
+
+def short_name(professional: Professional) -> str:
+    """Name a professional within mrkdwn."""
+    return defused(cut(professional.name, _LONGEST_NAME))
 
 
 def short_date(instant: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.routing import BaseRoute, Route
 
-from sandbox.control import around, persons, sockets
+from sandbox.control import around, persons, sockets, workspace
 from sandbox.control.answers import Action, Arguments, controlled
 from sandbox.runner import BotProcess
 from sandbox.world import World
@@ -32,6 +32,10 @@ _ACTIONS: tuple[tuple[str, str, WorldAction], ...] = (
     ("GET", "/control/slack/sockets", sockets.sockets),
     ("POST", "/control/slack/sockets", sockets.switch_socket_mode),
     ("POST", "/control/slack/sockets/dismiss", sockets.dismiss),
+    ("GET", "/control/slack/members", workspace.members),
+    ("POST", "/control/slack/members/{user_id}", workspace.change),
+    ("GET", "/control/slack/groups", workspace.groups),
+    ("POST", "/control/slack/groups/{group_id}", workspace.change_group),
     ("GET", "/control/people/{user_id}/{view}", persons.look),
     ("POST", "/control/people/{user_id}/{act}", persons.act),
 )

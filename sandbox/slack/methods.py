@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sandbox.slack.blocks.surfaces import check_view
 from sandbox.slack.linking import link_address
+from sandbox.slack.members import find_group, group_object, listed_groups, user_object
 from sandbox.slack.messages import change, find_channel, message_payload, own_message, post
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.views import (
@@ -18,7 +18,7 @@ from sandbox.slack.views import (
     use_trigger,
     view_payload,
 )
-from sandbox.slack.workspace import Json, Member
+from sandbox.slack.workspace import Json
 from sandbox.world import World
 
 
@@ -63,33 +63,24 @@ def users_info(world: World, arguments: Json) -> Json:
     member = world.slack.members.get(arguments["user"])
     if member is None:
         raise SlackRefusal("user_not_found")
-    user = _user(world, member)
-    if str(arguments.get("include_locale", "")).lower() in {"1", "true"}:
+    user = user_object(world, member)
+    if _is_true(arguments, "include_locale"):
         user["locale"] = member.locale
     return {"user": user}
 
 
-def _user(world: World, member: Member) -> Json:
-    now = world.clock.now().astimezone(ZoneInfo(member.tz))
-    offset = now.utcoffset()
-    profile = {"real_name": member.real_name, "display_name": member.name}
-    if "users:read.email" in world.slack.app.scopes and not member.is_bot:
-        profile["email"] = member.email
-    return {
-        "id": member.id,
-        "team_id": member.team_id or world.slack.team_id,
-        "name": member.name,
-        "real_name": member.real_name,
-        "deleted": member.deleted,
-        "tz": member.tz,
-        "tz_label": now.tzname() or member.tz,
-        "tz_offset": int(offset.total_seconds()) if offset is not None else 0,
-        "is_admin": member.is_admin,
-        "is_bot": member.is_bot,
-        "is_restricted": member.is_restricted,
-        "is_ultra_restricted": member.is_ultra_restricted,
-        "profile": profile,
-    }
+def usergroups_list(world: World, arguments: Json) -> Json:
+    groups = listed_groups(world, include_disabled=_is_true(arguments, "include_disabled"))
+    return {"usergroups": [group_object(world, each) for each in groups]}
+
+
+def usergroups_users_list(world: World, arguments: Json) -> Json:
+    is_any = _is_true(arguments, "include_disabled")
+    return {"users": sorted(find_group(world, arguments["usergroup"], include_disabled=is_any).user_ids)}
+
+
+def _is_true(arguments: Json, name: str) -> bool:
+    return str(arguments.get(name, "")).lower() in {"1", "true"}
 
 
 def views_open(world: World, arguments: Json) -> Json:
@@ -173,6 +164,16 @@ METHODS = {
     "bots.info": Method(run=bots_info, per_minute=50, scope="users:read", takes=("bot", "team_id")),
     "users.info": Method(
         run=users_info, per_minute=100, scope="users:read", needs=("user",), takes=("include_locale",)
+    ),
+    "usergroups.list": Method(
+        run=usergroups_list, per_minute=20, scope="usergroups:read", takes=("include_disabled", "include_count")
+    ),
+    "usergroups.users.list": Method(
+        run=usergroups_users_list,
+        per_minute=20,
+        scope="usergroups:read",
+        needs=("usergroup",),
+        takes=("include_disabled",),
     ),
     "views.open": Method(run=views_open, per_minute=100, needs=("trigger_id", "view")),
     "views.push": Method(run=views_push, per_minute=100, needs=("trigger_id", "view")),

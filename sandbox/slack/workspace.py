@@ -33,7 +33,19 @@ class Member:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_admin: bool = False
+    is_owner: bool = False
     team_id: str = ""
+
+
+@dataclass(kw_only=True)
+class UserGroup:
+    """People who can be named together."""
+
+    id: str
+    name: str
+    handle: str
+    user_ids: set[str]
+    is_disabled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +85,10 @@ class SlackApp:
     signing_secret: str = field(repr=False)
     app_token: str = field(repr=False)
     app_token_scopes: frozenset[str] = frozenset({"connections:write"})
-    scopes: frozenset[str] = frozenset({"commands", "chat:write", "im:write", "users:read", "users:read.email"})
+    scopes: frozenset[str] = frozenset(
+        {"commands", "chat:write", "im:write", "usergroups:read", "users:read", "users:read.email"}
+    )
+    events: frozenset[str] = frozenset({"app_home_opened", "user_change"})
     name: str = "Consulta"
     commands: tuple[SlashCommand, ...] = (
         SlashCommand(
@@ -184,6 +199,7 @@ class Workspace:
     team_name: str
     app: SlackApp
     members: dict[str, Member]
+    groups: dict[str, UserGroup] = field(default_factory=dict)
     team_domain: str = "clinic"
     channel: Channel = field(default_factory=Channel)
     real_now: Callable[[], float] = time.time

@@ -7,6 +7,8 @@ import pytest
 
 from tests.acceptance.stage import CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts, until
 
+BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -106,4 +108,29 @@ async def test_with_a_broken_grant_the_patient_is_told_and_zoom_is_cleared_after
     await ana.card_says(card["ts"], "Zoom: could not be removed yet; we keep trying")
     await stage.act("faults", name="zoom_revoked", on=False)
     assert "Zoom is connected" in await ana.connect()
+    await ana.card_says(card["ts"], "Zoom: removed")
+
+
+async def test_meetings_of_a_former_account_are_left_alone_until_it_is_connected_again(stage, ana):
+    await connected(ana)
+    _, card = await scheduled(stage, ana, "Hana Sato", days=10)
+    made = (await stage.zoom_meetings())[-1]["id"]
+
+    async def is_deleted():
+        return any(each["id"] == made and each["deleted_at"] for each in await stage.zoom_meetings())
+
+    await disconnect(ana, "Keep them in Zoom")
+    assert "Zoom is connected" in await ana.connect(BEN_AT_ZOOM)
+    await ana.card_says(card["ts"], "Zoom: in another Zoom account")
+    await ana.do("click", name="Cancel meeting", where=card["ts"])
+    await ana.do("fill", name="reason", value="I am ill.")
+    await ana.do("submit")
+    await ana.do("close", everything=True)
+    await ana.card_says(card["ts"], "Meeting canceled")
+    await ana.card_says(card["ts"], "Zoom: in another Zoom account")
+    assert not await is_deleted()
+
+    await disconnect(ana, "Keep them in Zoom")
+    assert "Zoom is connected" in await ana.connect()
+    await until(is_deleted, "the meeting gone from the former account")
     await ana.card_says(card["ts"], "Zoom: removed")

@@ -39,7 +39,7 @@ async def survive(stage: Stage, kind: str, count: int) -> None:
 
 async def schedule_under_fire(stage: Stage, ana: Person, start: datetime, count: int) -> None:
     await ana.command("new")
-    await ana.fill_form("Noah Clarke", start)
+    await ana.fill_form("Noah Clarke", start, duration="15")  # they are 20 minutes apart
     await stage.act("bot/kill", after=DICE.randint(1, EXCHANGES))
     await submit_until_accepted(stage, ana)
     await survive(stage, INVITED, count)

@@ -172,3 +172,27 @@ async def test_connecting_again_takes_back_the_end(work):
     await work.connections.connect(ANA_ID, a_grant(), a_zoom_user(), LATER)
     await work.connections.end(ANA_ID)
     assert await work.connections.find(ANA_ID) == a_connection(version=2, connected_at=LATER, last_worked_at=LATER)
+
+
+@pytest.mark.usefixtures("people")
+async def test_whose_account_it_is_can_be_compared(work):
+    async def account_of(user):
+        await work.connections.connect(ANA_ID, a_grant(), user, NOW)
+        return (await work.connections.find(ANA_ID)).zoom_user
+
+    first, other = await account_of(a_zoom_user()), await account_of(a_zoom_user(zoom_user_id="another"))
+    assert first != other
+    assert await account_of(a_zoom_user()) == first
+
+
+@pytest.mark.usefixtures("connected")
+async def test_whose_account_it_was_is_not_known_after_the_end(work):
+    await work.connections.begin_disconnecting(ANA_ID, LATER)
+    await work.connections.end(ANA_ID)
+    assert (await work.connections.find(ANA_ID)).zoom_user == ""
+
+
+@pytest.mark.usefixtures("connected")
+async def test_a_connection_can_be_locked_for_a_transaction(work):
+    await work.connections.lock(ANA_ID)
+    assert await work.connections.find(ANA_ID) == a_connection()

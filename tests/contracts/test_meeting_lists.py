@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from bot.domain import intents
 from bot.domain.mail_step import MailStep, latest_mail, mail_step
 from bot.domain.meeting import MeetingStatus
-from bot.domain.meeting_list import Cursor, ListFilter, ListView, Span, StatusGroup
+from bot.domain.meeting_list import Cursor, Found, ListFilter, ListView, Span, StatusGroup
 from tests.builders import NOW, a_meeting, a_patient, a_scheduled_meeting
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -42,6 +43,31 @@ async def test_the_page_before_is_the_one_that_was_read_before(work, seven, grou
     ordered = seven if group is StatusGroup.UPCOMING else seven[::-1]
     found = await work.meetings.list_slice(MINE, ListFilter(group=group), Cursor.before(ordered[5]), 3)
     assert found == ordered[2:5]
+
+
+@pytest.mark.parametrize("group", [StatusGroup.UPCOMING, StatusGroup.ALL])
+async def test_what_was_found_before_is_listed_as_it_stands_in_the_lists_order(work, seven, group):
+    await work.meetings.save(replace(seven[3], status=MeetingStatus.CANCELLED))
+    await work.meetings.save(replace(seven[4], status=MeetingStatus.ENDED, deleted_at=NOW))
+    these = await work.meetings.list_these(MINE, ListFilter(group=group), [each.id for each in (*seven[2:6], nth(99))])
+    expected = [seven[2].id, seven[5].id] if group is StatusGroup.UPCOMING else [seven[5].id, seven[3].id, seven[2].id]
+    assert [each.id for each in these] == expected
+    assert await work.meetings.list_these("professional-ben", ListFilter(group=group), [seven[2].id]) == []
+
+
+async def test_of_what_was_found_before_only_the_patient_s_is_listed(work, seven):
+    of_noah = ListFilter(patient_id=seven[0].patient_id)
+    assert await work.meetings.list_these(MINE, of_noah, [seven[0].id]) == [seven[0]]
+    assert await work.meetings.list_these(MINE, replace(of_noah, patient_id="patient-mia"), [seven[0].id]) == []
+
+
+@pytest.mark.parametrize(
+    "found", [Found(), Found(meeting_ids=("one", "two"), has_next=True), Found(has_previous=True, is_cut=True)]
+)
+async def test_what_a_search_found_comes_back_with_the_list(work, found):
+    view = ListView(filter=ListFilter(search="knee"), found=found)
+    await work.list_views.save(MINE, view, NOW)
+    assert await work.list_views.find(MINE, NOW - HOUR) == view
 
 
 @pytest.mark.parametrize(

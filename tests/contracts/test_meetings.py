@@ -30,6 +30,12 @@ async def test_the_second_of_a_doubled_hour_stays_the_second(work):
     assert await work.meetings.get(meeting.id) == meeting
 
 
+async def test_whose_account_it_is_in_comes_back(work):
+    meeting = a_scheduled_meeting(zoom_user="5" * 64)
+    await work.meetings.add(meeting)
+    assert await work.meetings.get(meeting.id) == meeting
+
+
 async def test_an_unknown_meeting_cannot_be_got(work):
     with pytest.raises(LookupError):
         await work.meetings.get("nothing")

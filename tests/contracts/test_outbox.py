@@ -256,6 +256,14 @@ async def test_what_waits_is_known_by_professional_and_kind_and_besides_what_is_
     assert not await work.outbox.has_waiting(mine.professional_id, [OutboxKind.ZOOM_CREATE])
 
 
+async def test_what_failed_hopelessly_does_not_count_as_waiting(work):
+    await work.outbox.add(an_entry())
+    await work.outbox.postpone(await claim_one(work), "one", SOON, "other_account")
+    of_ana = (an_entry().professional_id, [an_entry().kind])
+    assert await work.outbox.has_waiting(*of_ana)
+    assert not await work.outbox.has_waiting(*of_ana, hopeless=["other_account"])
+
+
 async def test_what_is_settled_does_not_wait(work):
     await work.outbox.add(an_entry())
     await work.outbox.settle(await claim_one(work), "one", EntryState.DONE, NOW)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.local_time import ZONE_NAMES, around_gap, find_zone, instants, require_utc, wall_of
+from bot.domain.local_time import ZONE_NAMES, around_gap, find_zone, first_instant, instants, require_utc, wall_of
 from tests.builders import MADRID, NEW_YORK
 
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")  # half an hour of daylight saving
@@ -37,6 +37,18 @@ def test_a_doubled_hour_is_two_instants_in_order():
 )
 def test_the_times_around_a_gap_are_found(zone, wall, expected):
     assert around_gap(wall, zone) == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "begins"),
+    [
+        (MADRID, datetime(2026, 11, 19), datetime(2026, 11, 18, 23, 0, tzinfo=UTC)),
+        (ZoneInfo("Africa/Cairo"), datetime(2026, 4, 24), datetime(2026, 4, 23, 22, 0, tzinfo=UTC)),  # at one o'clock
+        (ZoneInfo("America/Havana"), datetime(2026, 11, 1), datetime(2026, 11, 1, 4, 0, tzinfo=UTC)),  # twice
+    ],
+)
+def test_a_day_begins_when_its_clocks_first_say_so(zone, day, begins):
+    assert first_instant(day, zone) == begins
 
 
 @given(

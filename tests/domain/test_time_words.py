@@ -8,6 +8,7 @@ from bot.domain.time_words import (
     duration_words,
     listed_words,
     span_words,
+    wall_words,
     when_words,
     zone_words,
     zone_words_at,
@@ -26,6 +27,17 @@ def test_the_meetings_own_clock_is_added_where_it_differs():
     assert when_words(START, FIFTY, MADRID, NEW_YORK) == (
         "Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time (9:00 AM, New York time)"
     )
+
+
+@pytest.mark.parametrize(
+    ("wall", "words"),
+    [
+        (datetime(2026, 11, 19, 15, 0), "Thursday, November 19, 3:00 PM"),
+        (datetime(2027, 1, 8, 0, 5), "Friday, January 8, 2027, 12:05 AM"),
+    ],
+)
+def test_a_wall_time_is_written_out_with_the_year_where_that_is_another(wall, words):
+    assert wall_words(wall, START) == words
 
 
 def test_the_same_zone_is_told_once():

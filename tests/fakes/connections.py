@@ -40,6 +40,7 @@ class FakeConnections:
             version=before.version + 1 if before else 1,
             connected_at=now,
             last_worked_at=now,
+            zoom_user=user.zoom_user_id,
         )
         self._state.connections[professional_id] = StoredConnection(connection=connection, user=user)
 
@@ -79,7 +80,7 @@ class FakeConnections:
     async def end(self, professional_id: str) -> None:
         stored = self._state.connections.get(professional_id)
         if stored and stored.connection.state in {ConnectionState.DISCONNECTING, ConnectionState.BROKEN}:
-            ended = replace(stored.connection, grant=None, state=ConnectionState.DISCONNECTED)
+            ended = replace(stored.connection, grant=None, state=ConnectionState.DISCONNECTED, zoom_user="")
             nobody = ZoomUser(zoom_user_id="", zoom_account_id="")
             self._state.connections[professional_id] = StoredConnection(connection=ended, user=nobody)
 
@@ -110,3 +111,17 @@ class FakeConnections:
         connection = replace(stored.connection, **changes)
         self._state.connections[professional_id] = StoredConnection(connection=connection, user=stored.user)
         return True
+
+
+class FakeReplacedGrants:
+    def __init__(self, state: FakeState) -> None:
+        self._state = state
+
+    async def keep(self, professional_id: str, version: int, grant: ZoomGrant) -> None:
+        self._state.replaced_grants[professional_id, version] = grant
+
+    async def find(self, professional_id: str, version: int) -> ZoomGrant | None:
+        return self._state.replaced_grants.get((professional_id, version))
+
+    async def drop(self, professional_id: str, version: int) -> None:
+        self._state.replaced_grants.pop((professional_id, version), None)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.admission import UserGroup
 from bot.domain.asking import Asking
 from bot.domain.card import MeetingCard
 from bot.domain.day_message import MessagePlace
@@ -42,6 +43,7 @@ class FakeWaker:
 @dataclass
 class FakeDirectory:
     members: dict[str, Member] = field(default_factory=lambda: {a_member().slack_user_id: a_member()})
+    groups: dict[str, frozenset[str]] = field(default_factory=dict)
     failure: DeliveryError | None = None
     asked: list[str] = field(default_factory=list)
 
@@ -50,6 +52,19 @@ class FakeDirectory:
         if self.failure:
             raise self.failure
         return self.members.get(slack_user_id)
+
+    async def list_group(self, slack_group_id: str) -> frozenset[str]:
+        self.asked.append(slack_group_id)
+        if self.failure:
+            raise self.failure
+        if slack_group_id not in self.groups:
+            raise DeliveryError("slack_no_such_subteam", permanent=True)
+        return self.groups[slack_group_id]
+
+    async def list_groups(self) -> list[UserGroup]:
+        if self.failure:
+            raise self.failure
+        return [UserGroup(slack_group_id=each, name=f"Group {each}") for each in self.groups]
 
 
 @dataclass

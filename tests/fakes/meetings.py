@@ -1,5 +1,6 @@
 """Meetings in memory."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -56,6 +57,7 @@ class FakeMeetings:
             version=meeting.version,
             ical_sequence=meeting.ical_sequence,
             zoom_meeting_id=meeting.zoom_meeting_id,
+            zoom_user=meeting.zoom_user,
             failure=meeting.failure,
             started_at=meeting.started_at,
             ended_at=meeting.ended_at,
@@ -94,6 +96,10 @@ class FakeMeetings:
             and meeting.ends_at > starts_at
         ]
         return sorted(found, key=lambda meeting: (meeting.starts_at, meeting.id))[:limit]
+
+    async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
+        found = await self.list_slice(professional_id, wanted, None, len(self._state.meetings))
+        return [meeting for meeting in found if meeting.id in meeting_ids]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         return [each for each in self._upcoming(now) if each.professional_id == professional_id][:limit]

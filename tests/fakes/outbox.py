@@ -93,10 +93,16 @@ class FakeOutbox:
                 self._state.outbox[entry.key] = replace(stored, entry=replace(entry, due_at=now))
 
     async def has_waiting(
-        self, professional_id: str, kinds: Collection[OutboxKind], *, besides: OutboxEntry | None = None
+        self,
+        professional_id: str,
+        kinds: Collection[OutboxKind],
+        *,
+        besides: OutboxEntry | None = None,
+        hopeless: Collection[str] = (),
     ) -> bool:
         return any(
             stored.entry.professional_id == professional_id
+            and stored.entry.last_error_code not in hopeless
             and stored.entry.kind in kinds
             and (besides is None or stored.entry.key != besides.key)
             for stored in self._waiting()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.admission import Policy
 from bot.domain.day_message import MessagePlace
 from bot.domain.invitation import Invitation
 from bot.domain.meeting import CardPlace, Meeting
@@ -13,7 +14,7 @@ from bot.domain.own_page import OwnPage
 from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
-from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomUser
+from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 
 
 class NotUniqueError(Exception):
@@ -67,11 +68,15 @@ class FakeState:
     workspaces: dict[str, Workspace] = field(default_factory=dict)
     professionals: dict[str, Professional] = field(default_factory=dict)
     defaults: dict[str, WorkspaceDefaults] = field(default_factory=dict)
+    policies: dict[str, Policy] = field(default_factory=dict)
+    group_members: dict[str, None] = field(default_factory=dict)
+    assistants: dict[tuple[str, str], bool] = field(default_factory=dict)
     patients: dict[str, Patient] = field(default_factory=dict)
     trusts: dict[tuple[str, str], Trust] = field(default_factory=dict)
     invitations: dict[str, StoredInvitation] = field(default_factory=dict)
     own_pages: dict[str, OwnPage] = field(default_factory=dict)
     connections: dict[str, StoredConnection] = field(default_factory=dict)
+    replaced_grants: dict[tuple[str, int], ZoomGrant] = field(default_factory=dict)
     attempts: dict[str, ConnectAttempt] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     facts: dict[MeetingFact, None] = field(default_factory=dict)

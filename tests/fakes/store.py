@@ -16,7 +16,9 @@ from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.stores import AlreadyTakenIn
-from tests.fakes.connections import FakeConnections
+from tests.fakes.admissions import FakeAdmissions
+from tests.fakes.assistants import FakeAssistants
+from tests.fakes.connections import FakeConnections, FakeReplacedGrants
 from tests.fakes.invitations import FakeInvitations, FakeOwnPages
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
@@ -69,6 +71,7 @@ class FakeRepositories:
         self.own_pages = FakeOwnPages(state)
         self.profiles = FakeProfiles(state)
         self.connections = FakeConnections(state, leases)
+        self.replaced_grants = FakeReplacedGrants(state)
         self.meetings = FakeMeetings(state)
         self.facts = FakeFacts(state)
         self.list_views = FakeListViews(state)
@@ -76,6 +79,8 @@ class FakeRepositories:
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
+        self.admissions = FakeAdmissions(state)
+        self.assistants = FakeAssistants(state)
 
 
 class FakePeople:
@@ -233,22 +238,23 @@ class FakeAudit:
     def __init__(self, state: FakeState) -> None:
         self._state = state
 
-    async def add(self, *, at: datetime, actor: str, action: str, about: str, outcome: str) -> None:
+    async def add(
+        self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
+    ) -> None:
         seq = len(self._state.audit) + 1
-        self._state.audit[seq] = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+        row = {"at": at, "actor": actor, "action": action, "about": about, "outcome": outcome}
+        self._state.audit[seq] = {**row, "on_behalf_of": on_behalf_of} if on_behalf_of else row
 
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:
     return replace(
-        seen,
-        id=known.id,
+        known,
         name=known.name if known.has_chosen_name else seen.name,
         zone=known.zone if known.has_chosen_zone else seen.zone,
-        has_chosen_name=known.has_chosen_name,
         language=known.language if known.has_chosen_language else seen.language,
-        has_chosen_zone=known.has_chosen_zone,
-        has_chosen_language=known.has_chosen_language,
-        profile=known.profile,
+        standing=seen.standing,
+        is_admin=seen.is_admin,
+        seen_at=seen.seen_at,
     )
 
 

@@ -89,7 +89,7 @@ class FakeZoomOAuth:
 class OpenAccess:
     """Always has a grant."""
 
-    async def with_grant(self, professional_id, call):
+    async def with_grant(self, professional_id, call, *, zoom_user=""):
         return await call(a_grant())
 
 

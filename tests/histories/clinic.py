@@ -10,6 +10,7 @@ from bot.domain.outbox import MAILS, OutboxKind
 from bot.domain.zoom_reports import ZoomEvent
 from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering
+from bot.services.identifying import Identifying
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
@@ -22,7 +23,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
 from tests.builders import ANA, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
-from tests.fakes.edges import FakeClock, FakeMailer, FakeWaker
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeMailer, FakeWaker
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.histories.played import PlayedSlack, PlayedZoom
 from tests.slack.stage import LINKS, TRIGGER, a_desk, chosen, submitted
@@ -63,6 +64,7 @@ class Clinic:
             clock=self.clock,
             waker=FakeWaker(),
             links=LINKS,
+            identifying=Identifying(slack_team_id=TEAM, store=self.store, directory=FakeDirectory(), clock=self.clock),
             support_contact="help@clinic.example",
         )
         journey = await connecting.begin(LINKS.hint(ANA))

@@ -8,17 +8,20 @@ import pytest
 from bot.domain.failures import ZoomError
 from bot.domain.links import Links
 from bot.domain.outbox import OutboxKind
-from bot.domain.people import Professional, Standing
+from bot.domain.people import Actor, Professional, Standing
+from bot.domain.refusals import NotAProfessional
 from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConnection, ZoomGrant
 from bot.services import connecting
 from bot.services.connecting import Connecting, ConnectPerson, NothingConnected
-from tests.builders import ANA, BEN, NOW, a_professional, a_workspace, a_zoom_user, an_entry
-from tests.fakes.edges import FakeClock, FakeWaker
+from bot.services.identifying import Identifying
+from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth, invalid_grant
 
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 HINT = LINKS.hint(ANA)
+OF_ELSEWHERE = LINKS.hint(Actor(slack_team_id="T0OTHER0001", slack_user_id="U0ANA000001"))
 NOT_OPEN = "This Zoom app is not open to your Zoom account yet; please tell help@clinic.example."
 
 
@@ -32,12 +35,15 @@ class Story:
 
     def __post_init__(self) -> None:
         self.oauth = FakeZoomOAuth(clock=self.clock)
+        self.directory = FakeDirectory()
+        self.identifying = Identifying(slack_team_id=TEAM, store=self.store, directory=self.directory, clock=self.clock)
         self.service = Connecting(
             store=self.store,
             oauth=self.oauth,
             clock=self.clock,
             waker=self.waker,
             links=LINKS,
+            identifying=self.identifying,
             support_contact="help@clinic.example",
         )
 
@@ -78,7 +84,7 @@ async def test_the_page_names_the_person_and_the_workspace(story: Story) -> None
     )
 
 
-@pytest.mark.parametrize("hint", ["", HINT[:-1], HINT.replace("ANA", "BEN"), LINKS.hint(BEN), "a.b.é"])
+@pytest.mark.parametrize("hint", ["", HINT[:-1], HINT.replace("ANA", "BEN"), OF_ELSEWHERE, "a.b.é"])
 async def test_a_hint_that_is_not_ours_or_names_a_stranger_leads_nowhere(story: Story, hint: str) -> None:
     with pytest.raises(NothingConnected, match=connecting.NOT_OURS):
         await story.service.describe(hint)
@@ -88,8 +94,10 @@ async def test_a_hint_that_is_not_ours_or_names_a_stranger_leads_nowhere(story: 
 async def test_only_members_can_begin(story: Story, standing: Standing) -> None:
     await story.meet(a_professional(standing=standing))
 
-    with pytest.raises(NothingConnected, match=connecting.NOT_OURS):
+    with pytest.raises(NothingConnected, match=NotAProfessional().reply):
         await story.service.begin(HINT)
+    [denial] = story.store.state.audit.values()
+    assert (denial["actor"], denial["about"]) == ("professional-ana", "page:connect")
 
 
 async def test_neither_state_nor_browser_secret_is_stored(story: Story) -> None:

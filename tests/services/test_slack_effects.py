@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents
+from bot.domain.admission import Policy, WhoServes
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus
@@ -10,9 +11,11 @@ from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
+from bot.domain.people import Standing
 from bot.services.delivering import Delivering
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
 from tests.builders import (
+    BEN,
     NOW,
     a_connection,
     a_grant,
@@ -45,6 +48,50 @@ def delivering(store, messenger):
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
     return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+
+
+async def test_home_of_who_is_no_professional_any_more_shows_nothing_of_theirs(delivering, messenger):
+    async with delivering.store.writing() as work:
+        await work.admissions.save_policy(Policy(who=WhoServes.LIST))
+        await work.outbox.renew(intents.home("professional-ana", NOW))
+    [entry] = await delivering.claim(9)
+    await delivering.deliver(entry)
+    assert messenger.homes == [HomeFacts(professional=a_professional(), connection=None, at=NOW, is_stranger=True)]
+
+
+async def test_an_assistant_who_looks_at_the_list_sees_it_drawn_anew_as_well(delivering, messenger):
+    ben = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id, name="Ben Okoro")
+    cleo = a_professional(id="professional-cleo", slack_user_id="U0CLEO00001", standing=Standing.DEACTIVATED)
+    async with delivering.store.writing() as work:
+        for assistant in (ben, cleo):
+            await work.people.save_professional(assistant)
+            await work.assistants.appoint("professional-ana", assistant.id, NOW)
+        await work.outbox.renew(intents.home("professional-ana", NOW))
+    await deliver_all(delivering)
+    assert [home.viewer.id for home in messenger.homes] == ["professional-ana"]  # Ben looks at his own
+    async with delivering.store.writing() as work:
+        await work.assistants.choose(ben.id, "professional-ana")
+        await work.outbox.renew(intents.home("professional-ana", NOW))
+    await deliver_all(delivering)
+    assert [(home.viewer.id, home.professional.id) for home in messenger.homes[1:]] == [
+        ("professional-ana", "professional-ana"),
+        ("professional-ben", "professional-ana"),
+    ]
+
+
+async def test_who_was_appointed_hears_by_whom(delivering, messenger):
+    ben = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id)
+    notice = intents.notice(NoticeKind.APPOINTED, ben.id, "x", NOW, for_whom="professional-ana")
+    async with delivering.store.writing() as work:
+        await work.people.save_professional(ben)
+        await work.outbox.add(notice)
+    await deliver_all(delivering)
+    assert messenger.notices == [Notice(kind=NoticeKind.APPOINTED, professional=ben, for_whom=a_professional())]
+
+
+async def deliver_all(delivering):
+    for entry in await delivering.claim(9):
+        await delivering.deliver(entry)
 
 
 async def given(delivering, meeting):

@@ -23,12 +23,14 @@ from bot.domain.trust import HowChosen
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ConnectionState
 from bot.services.cancelling import CancelledMeeting
-from bot.slack import browsing, cards, commands, home, notices, nudges
+from bot.slack import browsing, cards, commands, home, notices, nudges, on_behalf
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block
 from bot.slack.buttons import authenticate_button
 from bot.slack.modals import (
+    admin,
     amending,
+    assistants,
     cancel,
     defaults,
     delete,
@@ -59,6 +61,7 @@ from tests.builders import (
     an_invitation,
     some_defaults,
 )
+from tests.slack.examples_of_standing import EXAMPLES_OF_STANDING, FOR_ANOTHER, LONG, OTHER_HOMES
 from tests.slack.stage import LINKS
 
 MODULES = (
@@ -68,7 +71,10 @@ MODULES = (
     home,
     notices,
     nudges,
+    on_behalf,
+    admin,
     amending,
+    assistants,
     cancel,
     defaults,
     delete,
@@ -85,7 +91,6 @@ MODULES = (
     start,
 )
 FAR = ZoneInfo("America/Argentina/ComodRivadavia")
-LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 LEADS = (timedelta(hours=24), timedelta(hours=1))
 FOLD = DoubledHour(
     "1:30 AM",
@@ -205,6 +210,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "cards.meeting_card": [
         cards.meeting_card(a_card(), LINKS),
         cards.meeting_card(the_longest_card(), LINKS),
+        cards.meeting_card(a_card(assistant=a_professional(name="Clementina " * 20)), LINKS),
         *(
             cards.meeting_card(a_card(meeting=a_scheduled_meeting(status=status), drawn_at=at), LINKS)
             for status in MeetingStatus
@@ -235,6 +241,10 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_view": [
         home.home_view(home_facts(), LINKS),
         home.home_view(home_facts(has_patients=False), LINKS),
+        *(
+            home.home_view(home_facts(**{"next": the_longest_meeting(), "shown": the_longest_list(), **changes}), LINKS)
+            for changes in OTHER_HOMES
+        ),
         *(home.home_view(home_facts(next=own, shown=a_list(own)), LINKS) for own in in_every_state()),
         *(
             home.home_view(home_facts(connection=a_connection(state=state), upcoming=100, is_clearing=True), LINKS)
@@ -252,11 +262,14 @@ EXAMPLES: dict[str, list[Any]] = {
     "home.home_not_loaded": [home.home_not_loaded("1f2e3d4c", LINKS)],
     "notices.notice_message": [
         *(notices.notice_message(a_notice(kind), LINKS) for kind in NoticeKind),
+        notices.notice_message(a_notice(NoticeKind.APPOINTED, for_whom=a_professional()), LINKS),
         *(
             notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR), patient=SOMEBODY_LONG), LINKS)
             for kind in NoticeKind
         ),
     ],
+    **EXAMPLES_OF_STANDING,
+    "on_behalf.drawn_for": [on_behalf.drawn_for(FORM, FOR_ANOTHER)],
     "amending.with_notice": [
         amending.with_notice(FORM, "*Not saved.*"),
         amending.with_notice(FORM, "*Not saved.*", authenticate_button(LINKS, ANA)),
@@ -338,7 +351,11 @@ EXAMPLES: dict[str, list[Any]] = {
         schedule.scheduling_view(a_meeting(zone=FAR), who)
         for who in (ANA_HERSELF, a_professional(profile=Profile(hours=(None,) * 7)))
     ],
-    "schedule.result_view": [schedule.result_view(a_card()), schedule.result_view(the_longest_card())],
+    "schedule.result_view": [
+        schedule.result_view(a_card(assistant=a_professional(name=LONG))),
+        schedule.result_view(a_card()),
+        schedule.result_view(the_longest_card()),
+    ],
 }
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 
 from bot.domain.acts import Act
+from bot.domain.admission import KnownProfessional, Policy, Roster
 from bot.domain.intents import cancellation
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import EntryState
@@ -14,8 +15,10 @@ from bot.domain.parting import Leave
 from bot.domain.people import Professional
 from bot.domain.preferences import WorkspaceDefaults
 from bot.slack.browsing import list_modal
+from bot.slack.dispatch import ADMINISTRATION
 from bot.slack.handlers.scheduling import PREVIEWED
 from bot.slack.ids import ActionId, CallbackId
+from bot.slack.modals.admin import leaving_form, policy_form, roster_modal
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.defaults import defaults_form
 from bot.slack.modals.delete import delete_form
@@ -38,6 +41,7 @@ class Rule(Enum):
     A_MEETING = "a meeting"  # the id that it names
     A_PATIENT = "a patient"  # the id that it names
     AN_INVITATION = "an invitation"  # the id that it names
+    ADMINISTRATION = "administration"  # who is a professional, which only admins of the workspace decide
     NOTHING = "nothing"  # a button that leads out of Slack
 
 
@@ -56,6 +60,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             "profile",
             "settings",
             "help",
+            "assistants",
         )
     },
     (Kind.SHORTCUT, "new_meeting"): Rule.ONESELF,
@@ -68,7 +73,6 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.MY_MEETINGS,
             ActionId.MY_PROFILE,
             ActionId.WORKING_HOURS,
-            ActionId.WORKSPACE_DEFAULTS,
             ActionId.DISCONNECT,
             ActionId.FILTER_STATUS,
             ActionId.CLEAR_FILTERS,
@@ -82,6 +86,10 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
             ActionId.INVITE_PATIENT,
             ActionId.OWN_PAGE,
             ActionId.SWITCH_PAGE,
+            ActionId.ASSISTANTS,
+            ActionId.APPOINT,
+            ActionId.DISMISS,
+            ActionId.ACT_FOR,
         )
     },
     **{(Kind.CLICK, act): Rule.A_MEETING for act in Act},
@@ -96,9 +104,10 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.SUBMISSION, CallbackId.SCHEDULE): Rule.A_PATIENT,
     **{(Kind.SUBMISSION, form): Rule.A_MEETING for form in (CallbackId.CANCEL, CallbackId.END, CallbackId.DELETE)},
     **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.LIST, CallbackId.PROFILE, CallbackId.DISCONNECT)},
-    **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.HOURS, CallbackId.DEFAULTS)},
+    **{(Kind.SUBMISSION, form): Rule.ONESELF for form in (CallbackId.HOURS,)},
     **{(Kind.CHOICES, name): Rule.ONESELF for name in ("zone", "patient", ActionId.FILTER_PATIENT)},
     (Kind.EVENT, "app_home_opened"): Rule.ONESELF,
+    **dict.fromkeys(ADMINISTRATION, Rule.ADMINISTRATION),
 }
 
 
@@ -158,7 +167,7 @@ async def ask(slack: Any, asked: Asked, about: str, who: Any) -> Any:
     ways: Mapping[Kind, Callable[[], Any]] = {
         Kind.COMMAND: lambda: slack.command(asked.name, who=who),
         Kind.SHORTCUT: lambda: slack.shortcut(asked.name, who=who),
-        Kind.CLICK: lambda: slack.click(asked.name, value, who=who, view=_form_around(asked.name, about)),
+        Kind.CLICK: lambda: slack.click(asked.name, value, who=who, view=_view(asked, about)),
         Kind.SUBMISSION: lambda: slack.submit(_form(asked.name, about), who=who),
         Kind.CHOICES: lambda: slack.choose(asked.name, who=who),
         Kind.EVENT: lambda: slack.open_home(who=who),
@@ -166,9 +175,17 @@ async def ask(slack: Any, asked: Asked, about: str, who: Any) -> Any:
     return await ways[asked.kind]()
 
 
-def _form_around(name: str, about: str) -> dict[str, Any] | None:
-    """The New meeting form in which a field is used; other elements are used where no view comes with the click."""
-    return {**_form(CallbackId.SCHEDULE, about), "type": "modal"} if name in PREVIEWED else None
+def _view(asked: Asked, about: str) -> dict[str, Any] | None:
+    """The form or the modal in which was clicked, for what is there only."""
+    if asked.name in PREVIEWED:
+        return {**_form(CallbackId.SCHEDULE, about), "type": "modal"}
+    if RULES[asked.kind, asked.name] is not Rule.ADMINISTRATION:
+        return None
+    return submitted(roster_modal(Roster(policy=Policy())))
+
+
+def somebody_left(professional_id: str) -> KnownProfessional:
+    return KnownProfessional(professional=a_professional(id=professional_id, name="Somebody"), is_connected=False)
 
 
 def _form(name: str, about: str) -> dict[str, Any]:
@@ -189,6 +206,8 @@ def _form(name: str, about: str) -> dict[str, Any]:
         CallbackId.INVITE: lambda: submitted(
             invite_form(a_professional()), name="Somebody", mail="somebody@patients.example"
         ),
+        CallbackId.CHOOSE_POLICY: lambda: submitted(policy_form(Policy())),
+        CallbackId.CANCEL_LEFT: lambda: submitted(leaving_form(somebody_left(about)), reason="Somebody has left."),
     }
     return forms[CallbackId(name)]()
 

@@ -14,6 +14,8 @@ from starlette.applications import Starlette
 from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.acting import Acting
+from bot.services.administering import Administering
+from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
 from bot.services.deleting import Deleting
@@ -59,6 +61,11 @@ SECRET = "signing-secret-of-the-tests"
 LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
+# Administers the workspace, and is on no list of professionals.
+ADMIN = Actor(slack_team_id=TEAM, slack_user_id="U0ADMIN0001")
+# Is on no list of professionals, and may be somebody's assistant.
+ASSISTANT = Actor(slack_team_id=TEAM, slack_user_id="U0ASSIST001")
+REMOVED = Actor(slack_team_id=TEAM, slack_user_id="U0REMOVED01")
 STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
 
@@ -71,16 +78,22 @@ def a_desk(
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
+        a_member(slack_user_id=ADMIN.slack_user_id, name="Alma Soto", is_admin=True),
+        a_member(slack_user_id=ASSISTANT.slack_user_id, name="Sam Ito"),
+        a_member(slack_user_id=REMOVED.slack_user_id, name="Rita Moss"),
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
     access = access or ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
     directory = FakeDirectory(members={each.slack_user_id: each for each in people})
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock)
     return Desk(
         client=client,
         workspace=a_workspace(),
         links=LINKS,
-        identifying=Identifying(slack_team_id=TEAM, store=bare, directory=directory, clock=clock),
+        identifying=identifying,
+        administering=Administering(store=store, clock=clock, waker=waker, identifying=identifying),
+        assisting=Assisting(store=store, clock=clock, waker=waker, identifying=identifying),
         scheduling=Scheduling(store=store, clock=clock, waker=waker),
         previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
@@ -88,7 +101,7 @@ def a_desk(
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
         detailing=Detailing(store=store, clock=clock, waker=waker),
-        starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings()),
+        starting=Starting(store=store, clock=clock, access=access, zoom=FakeZoomMeetings(), identifying=identifying),
         deleting=Deleting(store=store, clock=clock, waker=waker),
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),

@@ -60,6 +60,11 @@ async def test_an_unknown_zone_becomes_utc(directory, tz):
     assert (await member(directory, tz=tz)).zone == ZoneInfo("UTC")
 
 
+@pytest.mark.parametrize("mark", ["is_admin", "is_owner"])
+async def test_who_administers_the_workspace_is_told_from_others(directory, mark):
+    assert [(await member(directory, **{mark: is_so})).is_admin for is_so in (True, False)] == [True, False]
+
+
 async def test_whom_slack_does_not_know_is_nobody(directory):
     directory.client.refuse("users.info", "user_not_found")
     assert await directory.find_member("U0NOBODY001") is None

@@ -6,7 +6,7 @@ import pytest
 
 import bot.slack.ids
 from bot.slack.directory import BOT_SCOPES
-from bot.slack.dispatch import TABLE
+from bot.slack.dispatch import NEWS, TABLE
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.slack.requests import Kind
 from sandbox.demo import demo_world
@@ -21,6 +21,8 @@ SCOPES = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "users_info": "users:read",
+    "usergroups_list": "usergroups:read",
+    "usergroups_users_list": "usergroups:read",
     "bots_info": "users:read",
     # The app-level token calls it, with a scope of its own.
     "apps_connections_open": None,
@@ -74,7 +76,7 @@ def test_the_scopes_are_those_of_the_methods_called_and_no_more(manifest):
 
 
 def test_the_events_are_those_of_the_table(manifest):
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(TABLE[Kind.EVENT])
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {*TABLE[Kind.EVENT], *NEWS}
 
 
 def test_the_shortcuts_are_those_of_the_table(manifest):
@@ -99,6 +101,8 @@ def test_the_sandbox_has_the_app_as_its_manifest_makes_it(manifest):
     features = manifest["features"]
     names = {"command": command.name, "description": command.description, "usage_hint": command.usage_hint}
     assert names.items() <= features["slash_commands"][0].items()
+    assert app.events == set(manifest["settings"]["event_subscriptions"]["bot_events"])
+    assert app.scopes >= set(manifest["oauth_config"]["scopes"]["bot"])
     assert dataclasses.asdict(shortcut) | {"type": "global"} == features["shortcuts"][0]
 
 

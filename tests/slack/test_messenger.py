@@ -202,6 +202,13 @@ def test_the_result_in_the_form_names_the_patient_in_full():
     [
         (NoticeKind.CONNECTED, "Zoom is connected. You can schedule meetings now."),
         (
+            NoticeKind.FORMER_UNREVOKED,
+            (
+                "Your former Zoom account is disconnected. Authorization deleted here; Zoom did not confirm. "
+                "Please remove Consulta from your apps in Zoom."
+            ),
+        ),
+        (
             NoticeKind.UNREVOKED,
             (
                 "Zoom is disconnected. Authorization deleted here; Zoom did not confirm. "

@@ -6,11 +6,12 @@ import pytest
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Standing
 from bot.domain.preferences import Habits, MailWording, NamesShown, Preferences, Profile, WorkspaceDefaults
+from bot.domain.refusals import NotAnAdmin
 from bot.slack.modals.defaults import defaults_form
 from bot.slack.modals.hours import hours_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, NEW_YORK, TEAM, a_professional, a_profile, some_defaults
+from tests.builders import ANA, NEW_YORK, TEAM, a_member, a_professional, a_profile, some_defaults
 from tests.slack.stage import chosen, submitted
 
 SAVED = "Saved."
@@ -38,8 +39,10 @@ async def waiting(slack):
 
 async def become(slack, **changes):
     """Let Ana be somebody else to Slack, or have chosen something."""
+    who = a_professional(**changes)
+    in_slack = a_member(is_admin=who.is_admin, standing=who.standing)
+    slack.desk.identifying.directory.members[ANA.slack_user_id] = in_slack
     async with slack.store.writing() as work:
-        who = a_professional(**changes)
         await work.people.save_professional(who)
         await work.profiles.save(who.id, who.profile)
         await work.profiles.save_defaults(TEAM, who.defaults)
@@ -213,7 +216,7 @@ async def test_who_is_no_admin_cannot_set_it(ready, way):
     filled = submitted(defaults_form(WorkspaceDefaults()), nudge=chosen("0"))
     answer = await (ready.click("workspace_defaults") if way == "click" else ready.submit(filled))
     told = str(ready.client.view) if way == "click" else answer.text
-    assert "Only admins of your Slack workspace can change this. Nothing changed." in told
+    assert NotAnAdmin().reply in told
     assert (await stored(ready)).habits == Habits()
 
 

@@ -6,7 +6,7 @@ from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.forms import schedule_request
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, MADRID, NEW_YORK, a_request
+from tests.builders import ANA, MADRID, NEW_YORK, a_profile, a_request
 from tests.slack.stage import LINKS, TYPED, chosen, submitted
 
 # The night in which New York's clocks go back.
@@ -140,3 +140,13 @@ async def test_who_lost_zoom_meanwhile_keeps_what_was_typed(slack):
     assert notice["text"]["text"] == "*Not saved.* Zoom is not connected. Nothing was scheduled."
     assert acts["elements"][0]["url"] == LINKS.connect(ANA)
     assert fields == schedule_form(MADRID)["blocks"]
+
+
+async def test_a_meeting_outside_the_working_hours_is_scheduled_with_a_word_about_it(ready):
+    await ready.trust()
+    async with ready.store.writing() as work:
+        await work.profiles.save("professional-ana", a_profile())
+    warned = (await ready.submit(form(hour="18:00"))).json()["view"]
+    kept = (await ready.submit({**form(hour="16:00"), "id": "V0FORM00002"})).json()["view"]
+    told = [view["blocks"][0]["text"]["text"].splitlines()[-1] for view in (warned, kept)]
+    assert told == ["This is outside your working hours.", "Thu, Nov 19, 2026, 4:00 to 4:50 PM, Madrid time"]

@@ -20,6 +20,45 @@ _ROOT = Path(__file__).parents[2]
 TABLES = sorted(METADATA.tables)
 
 
+MEETINGS_OF_BEFORE = (
+    (
+        (
+            "INSERT INTO professional (id, slack_team_id, slack_user_id, name, zone, language, standing)"
+            " VALUES (:id, 'T', :id, 'N', 'UTC', 'en', 'member')"
+        ),
+        [{"id": "ana"}, {"id": "ben"}],
+    ),
+    (
+        (
+            "INSERT INTO patient (id, slack_team_id, sealed, mail_index, name_index, language)"
+            " VALUES (:id, 'T', 'x', '', '', '')"
+        ),
+        [{"id": "noah"}],
+    ),
+    (
+        (
+            "INSERT INTO zoom_connection (professional_id, scopes, version, state, zoom_user_hmac, zoom_account_hmac,"
+            " connected_at) VALUES (:id, '', 1, :state, :hmac, '', '2026-11-16 09:00:00')"
+        ),
+        [{"id": "ana", "state": "connected", "hmac": "5a"}, {"id": "ben", "state": "disconnected", "hmac": ""}],
+    ),
+    (
+        (
+            "INSERT INTO meeting (id, slack_team_id, professional_id, patient_id, sealed, shares_topic, wall_start,"
+            " zone, starts_at, ends_at, duration, status, version, nonce, ical_sequence, zoom_meeting_id, failure,"
+            " created_at)"
+            " VALUES (:id, 'T', :of, 'noah', 'x', false, '2026-11-19 15:00:00', 'UTC', '2026-11-19 15:00:00',"
+            " '2026-11-19 16:00:00', 60, 'scheduled', 1, :id, 0, :number, '', '2026-11-16 09:00:00')"
+        ),
+        [
+            {"id": "made", "of": "ana", "number": 1},
+            {"id": "pending", "of": "ana", "number": None},
+            {"id": "of-who-left", "of": "ben", "number": 2},
+        ],
+    ),
+)
+
+
 def differences(connection: Connection) -> list[object]:
     context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
     return compare_metadata(context, METADATA)
@@ -108,6 +147,17 @@ async def test_what_is_stored_outlasts_a_check_that_is_written_anew(empty_databa
     await migrate(empty_database_url)
     async with open_engines(empty_database_url) as engines, engines.reader.connect() as connection:
         assert (await connection.execute(text("SELECT key FROM outbox"))).scalars().all() == ["k"]
+
+
+async def test_meetings_of_before_are_in_the_account_that_is_connected(empty_database_url):
+    await migrate(empty_database_url, to="0002")
+    async with open_migrating_engine(empty_database_url) as engine, engine.begin() as connection:
+        for statement, rows in MEETINGS_OF_BEFORE:
+            await connection.execute(text(statement), rows)
+    await migrate(empty_database_url)
+    async with open_engines(empty_database_url) as engines, engines.reader.connect() as connection:
+        rows = await connection.execute(text("SELECT id, zoom_user_hmac FROM meeting ORDER BY id"))
+        assert [tuple(row) for row in rows] == [("made", "5a"), ("of-who-left", None), ("pending", None)]
 
 
 async def test_migrating_again_changes_nothing(database_url, engines):

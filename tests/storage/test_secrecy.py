@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from storage.tables import meeting, patient, zoom_connection
+from storage.tables import meeting, patient, replaced_grant, zoom_connection
 from storage.vault import TamperedError
 from tests.builders import NOW, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user, an_attempt
 
 SECRETS = ("Noah", "Clarke", "noah@", "Follow-up", "diary", "is ill", "pwd=abc", "access-1", "refresh-1", "vvvv")
+SEALED = (patient, meeting, zoom_connection, replaced_grant)
 ACCOUNT = ("zoom-user-ana", "zoom-account-norte")
 
 
@@ -22,6 +23,7 @@ async def filled(sql_store):
         await work.meetings.add(a_scheduled_meeting(description="Bring the diary").cancelled("Ana is ill", NOW))
         await work.connections.add_attempt(an_attempt())
         await work.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
+        await work.replaced_grants.keep("professional-ana", 1, a_grant())
     return sql_store
 
 
@@ -36,7 +38,7 @@ def test_the_files_of_the_database_tell_nothing(sqlite_file: Path):
 @pytest.mark.usefixtures("filled")
 async def test_no_column_holds_what_is_to_be_sealed(engines):
     async with engines.reader.connect() as connection:
-        rows = [row for table in (patient, meeting, zoom_connection) for row in await connection.execute(select(table))]
+        rows = [row for table in SEALED for row in await connection.execute(select(table))]
     assert [secret for secret in (*SECRETS, *ACCOUNT) if secret in repr(rows)] == []
 
 

@@ -31,6 +31,7 @@ async def test_what_is_done_is_written_down(sql_store, engines):
         "action": "schedule",
         "about": "meeting-one",
         "outcome": "pending",
+        "on_behalf_of": None,
     }
 
 

@@ -15,6 +15,7 @@ from bot.domain.links import Links
 from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
 from bot.services.erasing import Erasing
+from bot.services.identifying import Identifying
 from bot.services.leaving import Leaving
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
@@ -28,8 +29,8 @@ from bot.web.pages import PageFacts, Pages
 from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
-from tests.builders import ANA, a_professional, a_workspace
-from tests.fakes.edges import FakeClock, FakeWaker
+from tests.builders import ANA, TEAM, a_professional, a_workspace
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
@@ -53,6 +54,8 @@ class Web:
         self.links = Links(public_url=self.public_url, key=b"k" * 32)
         self.oauth = FakeZoomOAuth(clock=self.clock)
         self.zoom = FakeZoomMeetings()
+        self.directory = FakeDirectory()
+        self.identifying = Identifying(slack_team_id=TEAM, store=self.store, directory=self.directory, clock=self.clock)
         self.hint = self.links.hint(ANA)
 
     def browser(self) -> httpx.AsyncClient:
@@ -65,11 +68,14 @@ class Web:
             clock=self.clock,
             waker=FakeWaker(),
             links=self.links,
+            identifying=self.identifying,
             support_contact=FACTS.support_contact,
         )
         cookie = JourneyCookie(is_https=self.public_url.startswith("https://"))
         access = ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock)
-        starting = Starting(store=self.store, clock=self.clock, access=access, zoom=self.zoom)
+        starting = Starting(
+            store=self.store, clock=self.clock, access=access, zoom=self.zoom, identifying=self.identifying
+        )
         pages = Pages(facts=FACTS)
         side = WebSide(
             connecting=connecting,

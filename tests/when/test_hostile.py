@@ -14,7 +14,7 @@ from tests.when.reading_words import NOW, read, read_days
 
 # Python's own calls in one reading: some hundred for a phrase, so a text that costs twenty times a phrase is seen here.
 _MOST_CALLS = 15_000
-_CORPUS = [
+CORPUS = [
     "",
     " ",
     "\x00\x01\x02 tomorrow 3pm",
@@ -70,7 +70,7 @@ _texts = st.one_of(_close, _sentences, st.text(max_size=LONGEST), st.text("01234
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("text", _CORPUS, ids=ascii)
+@pytest.mark.parametrize("text", CORPUS, ids=ascii)
 def test_a_hostile_text_is_answered_or_refused(text, language):
     assert (read(text, language).hour is None) == (read(text, language).problem is not None)
     read_days(text, language)

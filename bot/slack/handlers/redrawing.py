@@ -13,8 +13,10 @@ from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
 from bot.slack.list_words import read_list
 from bot.slack.modals import cancel
+from bot.slack.modals.admin import roster_modal
 from bot.slack.modals.details import details_modal
 from bot.slack.modals.patients import patients_modal
+from bot.slack.on_behalf import drawn_for
 from bot.slack.web_api import calling_slack
 
 Redraw: TypeAlias = Callable[[Desk, Mapping[str, Any], Professional], Awaitable[Block]]
@@ -36,7 +38,7 @@ async def _redraw(desk: Desk, view: Mapping[str, Any], professional: Professiona
         if redraw is None:
             continue
         try:
-            drawn = await redraw(desk, shown, professional)
+            drawn = drawn_for(await redraw(desk, shown, professional), professional)
             async with calling_slack(_SECONDS_TO_REDRAW):
                 await desk.client.views_update(view_id=slack_view_id, view=drawn)
         except (DeliveryError, Refusal):
@@ -69,9 +71,15 @@ async def _patients(desk: Desk, shown: Mapping[str, Any], professional: Professi
     return patients_modal(await desk.patients.show(professional, page if isinstance(page, int) else 0))
 
 
+async def _roster(desk: Desk, shown: Mapping[str, Any], _admin: Professional) -> Block:
+    page = shown.get("page")
+    return roster_modal(await desk.administering.roster(), page if isinstance(page, int) else 0)
+
+
 _REDRAWS: Mapping[str, Redraw] = {
     Shown.CANCELLABLE: _cancellable,
     Shown.LIST: _list,
     Shown.DETAILS: _details,
     Shown.PATIENTS: _patients,
+    Shown.ROSTER: _roster,
 }

@@ -37,6 +37,8 @@ async def _open(desk: Desk, professional: Professional, new: NewWords) -> Answer
     try:
         await desk.scheduling.open_form(professional)
     except NotConnected as refusal:
+        if professional.assisted_by:
+            raise
         way_on = authenticate_button(desk.links, professional.actor, is_primary=True)
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, way_on))
     except NoPatients as refusal:

@@ -18,7 +18,7 @@ from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.modals.preview import no_preview, preview_blocks
 from bot.slack.patients import patient_options
-from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, view_name, when_for
+from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, short_name, view_name, when_for
 from bot.slack.zones import zone_select
 
 TITLE = "New meeting"
@@ -52,7 +52,9 @@ def result_view(card: MeetingCard) -> Block:
     ]
     steps = section("\n".join(receipts(card)))
     notes = [context(note) for note in hours_words(card.professional, card.meeting)]
-    return modal(TITLE, [section(card_line(card)), section(fields=about), steps, *notes], close="Done")
+    # The form was the assistant's, where one scheduled it.
+    for_whom = [context(f"For *{short_name(card.professional)}*.")] if card.assistant else []
+    return modal(TITLE, [*for_whom, section(card_line(card)), section(fields=about), steps, *notes], close="Done")
 
 
 def _form(*parts: Sequence[Block]) -> Block:

@@ -1,0 +1,61 @@
+"""Who schedules for whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.domain.assistance import Assisted
+from bot.domain.people import Professional
+from storage.reading import AnyConnection
+from storage.statements import insert_into
+from storage.tables import assistant, professional
+
+# Asked at each request: written once, as building it anew takes twice as long as running it.
+_ASSISTED_BY = (
+    select(professional, assistant.c.is_chosen)
+    .join(assistant, assistant.c.professional_id == professional.c.id)
+    .where(assistant.c.assistant_id == bindparam("assistant_id"))
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SqlAssistants:
+    connection: AnyConnection
+
+    async def appoint(self, professional_id: str, assistant_id: str, now: datetime) -> bool:
+        pair = {"professional_id": professional_id, "assistant_id": assistant_id}
+        insert = insert_into(self.connection, assistant).values(**pair, since=now, is_chosen=False)
+        added = await self.connection.execute(
+            insert.on_conflict_do_nothing(index_elements=list(pair)).returning(assistant.c.assistant_id)
+        )
+        return added.one_or_none() is not None
+
+    async def dismiss(self, professional_id: str, assistant_id: str) -> bool:
+        of = assistant.c
+        gone = delete(assistant).where(of.professional_id == professional_id, of.assistant_id == assistant_id)
+        return (await self.connection.execute(gone)).rowcount == 1
+
+    async def list_of(self, professional_id: str) -> list[Professional]:
+        query = (
+            select(professional)
+            .join(assistant, assistant.c.assistant_id == professional.c.id)
+            .where(assistant.c.professional_id == professional_id)
+        )
+        rows = (await self.connection.execute(query)).mappings()
+        return sorted((Professional(**row) for row in rows), key=_by_name)
+
+    async def list_assisted_by(self, assistant_id: str) -> list[Assisted]:
+        rows = (await self.connection.execute(_ASSISTED_BY, {"assistant_id": assistant_id})).mappings()
+        found = [dict(row) for row in rows]
+        assisted = [Assisted(is_chosen=row.pop("is_chosen"), professional=Professional(**row)) for row in found]
+        return sorted(assisted, key=lambda each: _by_name(each.professional))
+
+    async def choose(self, assistant_id: str, professional_id: str | None) -> None:
+        of = assistant.c
+        mine = update(assistant).where(of.assistant_id == assistant_id)
+        await self.connection.execute(mine.values(is_chosen=of.professional_id == professional_id))
+
+
+def _by_name(professional: Professional) -> tuple[str, str]:
+    return professional.name.casefold(), professional.id

@@ -1,0 +1,82 @@
+"""An assistant schedules for a professional, as processes on loopback."""
+
+import pytest
+
+from tests.acceptance.stage import CANCELED, NOAH, Person, connected, next_afternoon, texts, until
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+async def home_says(person: Person, *words: str) -> None:
+    async def found() -> bool:
+        shown = texts(await person.see("home"))
+        return all(each in shown for each in words)
+
+    await until(found, f"{words!r} in Home")
+
+
+async def appoint(ana: Person, slack_user_id: str) -> None:
+    await ana.do("home")
+    await ana.do("click", name="Assistants", where="home")
+    outcome = await ana.do("choose", name="appoint_assistant", option=slack_user_id)
+    assert outcome["result"] == "done", outcome
+    assert "can schedule for you now." in texts(await ana.see("modals"))
+    await ana.do("close", everything=True)
+
+
+async def act_for(ben: Person, name: str) -> None:
+    await ben.do("home")
+    outcome = await ben.do("choose", name="act_for", option=name, where="home")
+    assert outcome["result"] == "done", outcome
+
+
+async def test_an_assistant_schedules_and_cancels_for_the_professional_and_nobody_else(stage, ana):
+    ben = stage.person("U0BEN000001")
+    await connected(ana)
+    await appoint(ana, ben.slack_user_id)
+    await act_for(ben, "Ana Ruiz")
+    await home_says(ben, "For *Ana Ruiz*.", "Their meetings")
+
+    start = await next_afternoon(stage, days=4)
+    assert (await ben.schedule("Noah Clarke", start))["result"] == "updated"
+
+    async def told() -> bool:
+        shown = texts(await ben.see("modals"))
+        return "For *Ana Ruiz*." in shown and "Zoom: ready" in shown
+
+    await until(told, "the outcome in the assistant's form")
+    await ben.do("close", everything=True)
+    card = await ana.card_of(start)
+    assert "Scheduled by Ben Okafor." in texts(card)
+    assert "Meeting scheduled" not in texts(await ben.see("messages"))
+    await home_says(ben, "Noah Clarke")
+
+    await ben.command("profile")
+    assert "Ben Okafor" in str(await ben.see("modals"))
+    await ben.do("close", everything=True)
+
+    before = len(await stage.mails(NOAH, CANCELED))
+    await ben.command("cancel")
+    [form] = await ben.see("modals")
+    assert "For *Ana Ruiz*." in texts(form)
+    await ben.do("fill", name="reason", value="Dr. Ruiz is ill.")
+    assert (await ben.do("submit"))["result"] == "updated"
+    await ana.card_says(card["ts"], "Zoom: removed")
+
+    async def explained() -> bool:
+        return len(await stage.mails(NOAH, CANCELED)) > before
+
+    await until(explained, "the cancellation by mail")
+    await ben.do("close", everything=True)
+
+    await ben.command("new")
+    await ana.do("home")
+    await ana.do("click", name="Assistants", where="home")
+    await ana.do("click", name="Remove")
+    await ana.do("close", everything=True)
+    await ben.do("fill", name="topic", value="Follow-up")
+    for name, value in {"date": f"{start:%Y-%m-%d}", "hour": "15:00"}.items():
+        await ben.do("fill", name=name, value=value)
+    assert (await ben.do("suggestions", name="patient", query=""))["options"] == []
+    await ben.do("close", everything=True)
+    await home_says(ben, "Connect your Zoom account")
