@@ -119,7 +119,7 @@ async def _question(look: Repositories, token: str, now: datetime) -> Question:
     if invitation is None or not invitation.is_open(now):
         raise AlreadyAnswered
     professional = await look.people.get_professional(invitation.professional_id)
-    if not professional.is_served:
+    if not _can_be_chosen(professional):
         raise AlreadyAnswered
     return Question(invitation=invitation, professional=professional)
 
@@ -143,7 +143,11 @@ async def _whose(look: Repositories, slug: str) -> Professional | None:
     if page is None or not page.is_on:
         return None
     professional = await look.people.get_professional(page.professional_id)
-    return professional if professional.is_served else None
+    return professional if _can_be_chosen(professional) else None
+
+
+def _can_be_chosen(professional: Professional) -> bool:
+    return professional.is_served and professional.left_at is None
 
 
 async def _is_too_much(look: Repositories, professional: Professional, mail: str, now: datetime) -> bool:

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ZOE = "zoe.ash@patients.example"
 LEO = "leo.bell@patients.example"
-YES = {"answer": "yes", "language": "fr", "zone": "Europe/Paris"}
+YES = {"answer": "yes", "language": "en", "zone": "Europe/Paris"}
 
 
 def browser():
@@ -55,7 +55,7 @@ async def test_a_patient_is_invited_says_yes_and_can_be_picked(stage, ana):
     await ana.do("home")
     await ana.do("click", name="Patients", where="home")
     await ana.do("click", name="Invite patient")
-    await fill(ana, name="Zoe Ash", mail=ZOE, language="Français", zone="Europe/Paris")
+    await fill(ana, name="Zoe Ash", mail=ZOE, language="English", zone="Europe/Paris")
     assert (await ana.do("submit"))["result"] == "updated"
     await ana.do("close", everything=True)
     assert f"Zoe Ash, {ZOE}" in await patients_of(ana)

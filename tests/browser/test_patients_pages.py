@@ -145,7 +145,7 @@ async def test_by_the_keyboard_alone_a_patient_reads_corrects_and_says_yes(brows
         await page.keyboard.press("Tab")
         await expect(page.get_by_role("button", name=YES)).to_be_focused()
         await page.keyboard.press("Enter")
-        await expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+        await expect(page.get_by_role("heading", level=1)).to_have_text("Merci")
     names = {patient.name for patient in site.web.store.state.patients.values()}
     assert "Noah J. Clarke" in names
 
