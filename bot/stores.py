@@ -17,6 +17,7 @@ from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.upkeep_stores import Notes, Upkeep, WaitingMessages
 
 
 class People(Protocol):
@@ -126,7 +127,7 @@ class Meetings(Protocol):
         """List meetings still scheduled or in progress whose planned end was before then, oldest first."""
 
     async def save(self, meeting: Meeting) -> None:
-        """Write status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
+        """Write time, status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None: ...
 
@@ -175,7 +176,10 @@ class Outbox(Protocol):
     async def claim(
         self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
     ) -> list[OutboxEntry]:
-        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same."""
+        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same.
+
+        Of one professional's deletions at Zoom, one at a time: Zoom refuses a second.
+        """
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
         """End the entry; False when the lease was lost (then the transaction must be undone). A standing entry whose
@@ -205,7 +209,7 @@ class Outbox(Protocol):
         """List all entries of a meeting, in the order they were written."""
 
     async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
-        """List the invitations and cancellations of these meetings, in the order they were written."""
+        """List what tells these meetings' patients how they stand, no reminders, in the order they were written."""
 
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
@@ -255,6 +259,12 @@ class Repositories(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
+    @property
+    def waiting(self) -> WaitingMessages: ...
+    @property
+    def notes(self) -> Notes: ...
 
 
 class Store(Protocol):

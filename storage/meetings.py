@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
 
-from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus, ZoomMove
 from bot.domain.meeting_list import Cursor, ListFilter
 from bot.domain.people import Actor
 from storage.reading import AnyConnection
@@ -33,11 +33,7 @@ class SqlMeetings:
             "professional_id": added.professional_id,
             "patient_id": added.patient_id,
             "shares_topic": added.shares_topic,
-            "wall_start": added.wall_start,
             "zone": added.zone,
-            "starts_at": added.starts_at,
-            "ends_at": added.ends_at,
-            "duration": added.duration,
             "nonce": added.nonce,
             "created_at": added.created_at,
         }
@@ -70,7 +66,7 @@ class SqlMeetings:
             .order_by(meeting.c.ends_at, meeting.c.id)
             .limit(limit)
         )
-        return [self._meeting(row) for row in rows]
+        return [self.read(row) for row in rows]
 
     async def save(self, saved: Meeting) -> None:
         changed = update(meeting).where(meeting.c.id == saved.id).values(self._changing(saved))
@@ -90,7 +86,7 @@ class SqlMeetings:
         if cursor is not None:
             base = base.where(_beyond(cursor, is_descending=is_descending))
         rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
-        found = [self._meeting(row) for row in rows]
+        found = [self.read(row) for row in rows]
         return found[::-1] if cursor is not None and cursor.is_backwards else found
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
@@ -105,11 +101,11 @@ class SqlMeetings:
             .order_by(meeting.c.starts_at, meeting.c.id)
             .limit(limit)
         )
-        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+        return [self.read(row) for row in await self.connection.execute(self._locked(query))]
 
     async def _find(self, query: Select[Any]) -> Meeting | None:
         row = (await self.connection.execute(self._locked(query))).one_or_none()
-        return self._meeting(row) if row else None
+        return self.read(row) if row else None
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         # SQLite leaves the clause out: there the whole database is locked by the transaction.
@@ -129,9 +125,15 @@ class SqlMeetings:
             "ended_at": of.ended_at,
             "cancelled_at": of.cancelled_at,
             "deleted_at": of.deleted_at,
+            "wall_start": of.wall_start,
+            "starts_at": of.starts_at,
+            "ends_at": of.ends_at,
+            "duration": of.duration,
+            "zoom_move_starts_at": of.zoom_move.starts_at if of.zoom_move else None,
+            "zoom_move_duration": of.zoom_move.duration if of.zoom_move else None,
         }
 
-    def _meeting(self, row: Row[Any]) -> Meeting:
+    def read(self, row: Row[Any]) -> Meeting:
         return Meeting(
             id=row.id,
             slack_team_id=row.slack_team_id,
@@ -154,6 +156,7 @@ class SqlMeetings:
             cancelled_at=row.cancelled_at,
             deleted_at=row.deleted_at,
             card=_card(row),
+            zoom_move=_zoom_move(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
 
@@ -183,6 +186,12 @@ def _place(place: CardPlace | None) -> dict[str, Any]:
     if place is None:
         return {"card_channel": None, "card_ts": None, "card_posted_as": None}
     return {"card_channel": place.channel, "card_ts": place.ts, "card_posted_as": place.posted_as}
+
+
+def _zoom_move(row: Row[Any]) -> ZoomMove | None:
+    if row.zoom_move_starts_at is None:
+        return None
+    return ZoomMove(starts_at=row.zoom_move_starts_at, duration=row.zoom_move_duration)
 
 
 def _card(row: Row[Any]) -> CardPlace | None:

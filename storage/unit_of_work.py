@@ -14,6 +14,7 @@ from storage.meetings import SqlMeetings
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.reading import AnyConnection
+from storage.upkeep import SqlNotes, SqlUpkeep, SqlWaitingMessages
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -61,6 +62,19 @@ class SqlRepositories:
     @property
     def audit(self) -> SqlAudit:
         return SqlAudit(connection=self.connection)
+
+    @property
+    def upkeep(self) -> SqlUpkeep:
+        meetings = SqlMeetings(connection=self.connection, vault=self.vault, locks=False)
+        return SqlUpkeep(connection=self.connection, vault=self.vault, meetings=meetings)
+
+    @property
+    def waiting(self) -> SqlWaitingMessages:
+        return SqlWaitingMessages(connection=self.connection)
+
+    @property
+    def notes(self) -> SqlNotes:
+        return SqlNotes(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,14 @@ class OutboxKind(StrEnum):
     ZOOM_END = "zoom.end"  # the running call is closed
     ZOOM_OUTCOME = "zoom.outcome"  # Zoom is asked what became of a meeting whose time is over
     ZOOM_REVOKE = "zoom.revoke"  # the grant is given back
+    ZOOM_RESTORE = "zoom.restore"  # what was removed in Zoom is put back
+    ZOOM_UPDATE = "zoom.update"  # Zoom is told the time that holds here
+    ZOOM_LOOK = "zoom.look"  # a meeting is compared with what Zoom has
+    ZOOM_INVENTORY = "zoom.inventory"  # so are all that Zoom has of a host
+    ZOOM_KEEP = "zoom.keep"  # the connection is used, so that it lasts
     MAIL_INVITATION = "mail.invitation"
     MAIL_CANCELLATION = "mail.cancellation"
+    MAIL_CHANGE = "mail.change"
     MAIL_REMINDER = "mail.reminder"
     SLACK_CARD = "slack.card"  # the meeting's card, composed from how things stand when it is sent
     SLACK_VIEW = "slack.view"  # the open "Scheduling" view, as long as it is open
@@ -22,9 +28,12 @@ class OutboxKind(StrEnum):
     SLACK_HOME = "slack.home"
     SLACK_REDRAW = "slack.redraw"  # a moment at which card and Home change by themselves
     SLACK_NOTICE = "slack.notice"  # a new message that needs an act
+    SLACK_WAITING = "slack.waiting"  # the message that the patient waits, as long as they do
 
 
-MAILS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_REMINDER})
+MAILS = frozenset(
+    {OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_CHANGE, OutboxKind.MAIL_REMINDER}
+)
 
 
 class EntryState(StrEnum):

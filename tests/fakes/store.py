@@ -18,6 +18,7 @@ from tests.fakes.connections import FakeConnections
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.state import FakeState, Leases, NotUniqueError
+from tests.fakes.upkeep import FakeNotes, FakeUpkeep, FakeWaitingMessages
 
 
 class _ReadOnlyState:
@@ -67,6 +68,9 @@ class FakeRepositories:
         self.outbox = FakeOutbox(state, leases)
         self.inbox = FakeInbox(state)
         self.audit = FakeAudit(state)
+        self.upkeep = FakeUpkeep(state)
+        self.waiting = FakeWaitingMessages(state)
+        self.notes = FakeNotes(state)
 
 
 class FakePeople:
