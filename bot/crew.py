@@ -7,13 +7,18 @@ from bot.domain.ids import new_id
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
 from bot.services.delivering import Delivering, Effect
+from bot.services.keeping import Keeping
 from bot.services.mail_effects import Mailing
 from bot.services.parting import Revoking
+from bot.services.reconciling import Comparing, TakingStock
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingParting, ShowingResult
+from bot.services.waiting_room import ShowingWaiting
 from bot.services.working import Lane, Worker
 from bot.services.zoom_course import AskingOutcome, EndingCall
 from bot.services.zoom_effects import Creating, Removing
+from bot.services.zoom_restoring import Restoring, Updating
 from bot.slack.messenger import SlackMessenger
+from bot.zoom.upkeep import ZoomUpkeepClient
 
 
 def build_worker(parts: Parts) -> Worker:
@@ -28,11 +33,17 @@ def _build_lane(parts: Parts, effects: Mapping[OutboxKind, Effect]) -> Lane:
 
 def _zoom_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
     store, access, zoom, clock = parts.store, parts.access, parts.zoom, parts.clock
+    upkeep = ZoomUpkeepClient(http=parts.around.http, api_url=parts.around.settings.zoom_api_url, clock=clock)
     return {
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
+        OutboxKind.ZOOM_RESTORE: Restoring(store=store, access=access, zoom=zoom, upkeep=upkeep, clock=clock),
+        OutboxKind.ZOOM_UPDATE: Updating(store=store, access=access, upkeep=upkeep, clock=clock),
+        OutboxKind.ZOOM_LOOK: Comparing(store=store, access=access, upkeep=upkeep, clock=clock),
+        OutboxKind.ZOOM_INVENTORY: TakingStock(store=store, access=access, upkeep=upkeep, clock=clock),
+        OutboxKind.ZOOM_KEEP: Keeping(access=access, oauth=parts.authorization, clock=clock),
         OutboxKind.ZOOM_REVOKE: Revoking(store=store, access=access, oauth=parts.authorization, clock=clock),
     }
 
@@ -51,4 +62,5 @@ def _slack_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
         OutboxKind.SLACK_HOME: ShowingHome(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
+        OutboxKind.SLACK_WAITING: ShowingWaiting(store=store, messenger=messenger, clock=clock),
     }

@@ -9,13 +9,17 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.keeping import Guarding
+from bot.services.reconciling import Reconciling
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
 _TICK_SECONDS = 5
-_SWEEP_MINUTES = 15
+_RECONCILE_MINUTES = 15
+_GUARD_MINUTES = 60
 _CLOCK_SECONDS = 0.25
 _INBOX_KEPT = timedelta(days=10)
+_DAYS_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,11 +34,25 @@ class Purging:
         async with self.store.writing() as work:
             await work.inbox.purge(now - _INBOX_KEPT)
             await work.connections.purge_attempts(now)
+            await work.upkeep.purge_days(now.date() - _DAYS_KEPT)
 
 
-def build_scheduler(
-    waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
-) -> AsyncIOScheduler:
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """What is done at its time, whoever asks for it."""
+
+    purging: Purging
+    sweeping: Sweeping
+    reconciling: Reconciling
+    guarding: Guarding
+
+    async def reconcile(self) -> None:
+        """Ask for what is over of which no end is known, and how what is near stands at Zoom."""
+        await self.sweeping.sweep()
+        await self.reconciling.look_near()
+
+
+def build_scheduler(waker: Waker, duties: Duties, clock: Clock, *, is_clock_moved: bool) -> AsyncIOScheduler:
     """Build the metronome; the caller starts it and shuts it down.
 
     `misfire_grace_time=None`: the default drops, silently, a job that is a second late.
@@ -47,8 +65,10 @@ def build_scheduler(
         waker.wake()
 
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
-    scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
-    scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
+    scheduler.add_job(duties.reconcile, "interval", minutes=_RECONCILE_MINUTES, id="reconcile")
+    scheduler.add_job(duties.guarding.guard, "interval", minutes=_GUARD_MINUTES, id="guard")
+    scheduler.add_job(duties.purging.purge, "cron", hour=3, minute=17, id="purge")
+    scheduler.add_job(duties.reconciling.look_at_all, "cron", hour=3, minute=37, id="reconcile_all")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")
     return scheduler

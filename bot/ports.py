@@ -12,11 +12,12 @@ from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
-from bot.domain.zoom_reports import ZoomOutcome
+from bot.domain.zoom_reports import ListedMeeting, ZoomOutcome, ZoomSight
 
 
 class Clock(Protocol):
@@ -75,6 +76,22 @@ class ZoomMeetings(Protocol):
         """Delete it, silently on Zoom's side; already gone or ended is success."""
 
 
+class ZoomUpkeep(Protocol):
+    """What keeps Zoom's side as it is here. It raises what `ZoomMeetings` does."""
+
+    async def look(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomSight | None:
+        """Look how the meeting stands; None when Zoom has it no longer."""
+
+    async def recover(self, grant: ZoomGrant, plan: ZoomPlan, zoom_meeting_id: int) -> ZoomMeeting | None:
+        """Bring back what was deleted, under its old link; None when that is not possible any more."""
+
+    async def update(self, grant: ZoomGrant, plan: ZoomPlan, zoom_meeting_id: int) -> None:
+        """Set time and length as planned. ZoomError `gone` when there is no such meeting."""
+
+    async def list_ours(self, grant: ZoomGrant) -> list[ListedMeeting]:
+        """List the host's meetings that have a reference of ours, and no stranger's."""
+
+
 class Mailer(Protocol):
     async def send(self, notification: Notification) -> None:
         """Hand the mail to the mail server. DeliveryError, `permanent` when the server refused for good."""
@@ -105,6 +122,9 @@ class Messenger(Protocol):
     async def show_home(self, home: HomeFacts) -> None: ...
 
     async def post_notice(self, notice: Notice) -> None: ...
+
+    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+        """Say that the patient waits. It is taken away by `delete_card`."""
 
 
 class Randomness(Protocol):

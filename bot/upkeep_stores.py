@@ -14,9 +14,18 @@ class Upkeep(Protocol):
     """What duties and limits go by. Nothing here is locked: who changes a meeting reads it anew, under its lock."""
 
     async def list_coming(
-        self, starts_after: datetime, starts_before: datetime, limit: int, beyond: Meeting | None = None
+        self,
+        starts_after: datetime,
+        starts_before: datetime,
+        limit: int,
+        beyond: Meeting | None = None,
+        *,
+        professional_id: str | None = None,
     ) -> list[Meeting]:
         """List meetings that are or may still be on and start in that time, soonest first, from `beyond` on."""
+
+    async def find_by_nonce(self, professional_id: str, nonce: str) -> Meeting | None:
+        """Find the professional's meeting with this mark at Zoom."""
 
     async def list_connected(self) -> list[str]:
         """List the professionals whose connection can be used."""

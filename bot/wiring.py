@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from bot.clock import SystemClock
 from bot.crew import build_worker
 from bot.domain.people import Workspace
-from bot.jobs import Purging, build_scheduler
+from bot.jobs import Duties, Purging, build_scheduler
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
@@ -26,14 +26,17 @@ from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
+from bot.services.keeping import Guarding
 from bot.services.listing import Listing
 from bot.services.profile import Profile
+from bot.services.reconciling import Reconciling
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
+from bot.services.zoom_moves import ZoomMoves
 from bot.settings import Settings
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
@@ -94,11 +97,17 @@ async def _release_what_a_crash_left(store: Store) -> None:
 
 
 def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
+    store, clock = parts.store, parts.clock
+    duties = Duties(
+        purging=Purging(store=store, clock=clock),
+        sweeping=Sweeping(store=store, clock=clock),
+        reconciling=Reconciling(store=store, clock=clock),
+        guarding=Guarding(store=store, clock=clock),
+    )
     return build_scheduler(
         parts.waker,
-        Purging(store=parts.store, clock=parts.clock),
-        Sweeping(store=parts.store, clock=parts.clock),
-        parts.clock,
+        duties,
+        clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
 
@@ -113,6 +122,7 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             events=ZoomEvents(store=parts.store, clock=parts.clock, waker=parts.waker),
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
+            client_id=settings.zoom_client_id,
         ),
         pages=Pages(facts=_page_facts(settings, parts.workspace)),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
@@ -157,6 +167,7 @@ def _build_desk(parts: Parts) -> Desk:
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
 
 

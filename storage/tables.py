@@ -118,6 +118,7 @@ zoom_connection = Table(
     Column("connected_at", UtcDateTime, nullable=False),
     Column("last_worked_at", UtcDateTime),
     Column("disconnecting_at", UtcDateTime),
+    Column("account_since", UtcDateTime),
     Index(None, "zoom_user_hmac"),
 )
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import Select, func, literal, select, tuple_
 
 from bot.domain.meeting import Meeting
 from bot.domain.zoom_connection import ConnectionState
@@ -24,28 +25,41 @@ class SqlUpkeep:
     meetings: SqlMeetings
 
     async def list_coming(
-        self, starts_after: datetime, starts_before: datetime, limit: int, beyond: Meeting | None = None
+        self,
+        starts_after: datetime,
+        starts_before: datetime,
+        limit: int,
+        beyond: Meeting | None = None,
+        *,
+        professional_id: str | None = None,
     ) -> list[Meeting]:
         query = select(meeting).where(
             IS_COMING, meeting.c.starts_at > starts_after, meeting.c.starts_at < starts_before
         )
+        if professional_id is not None:
+            query = query.where(meeting.c.professional_id == professional_id)
         if beyond is not None:
             edge = tuple_(literal(beyond.starts_at, meeting.c.starts_at.type), literal(beyond.id))
             query = query.where(tuple_(meeting.c.starts_at, meeting.c.id) > edge)
         rows = await self.connection.execute(query.order_by(meeting.c.starts_at, meeting.c.id).limit(limit))
         return [self.meetings.read(row) for row in rows]
 
+    async def find_by_nonce(self, professional_id: str, nonce: str) -> Meeting | None:
+        query = select(meeting).where(meeting.c.nonce == nonce, meeting.c.professional_id == professional_id)
+        row = (await self.connection.execute(query)).one_or_none()
+        return self.meetings.read(row) if row else None
+
     async def list_connected(self) -> list[str]:
         of = zoom_connection.c
         query = select(of.professional_id).where(_IS_USABLE, of.state == ConnectionState.CONNECTED)
-        return list(await self.connection.scalars(query.order_by(of.professional_id)))
+        return await self._names(query.order_by(of.professional_id))
 
     async def list_unrefreshed(self, since: datetime) -> list[str]:
         of = zoom_connection.c
         query = select(of.professional_id).where(
             _IS_USABLE, of.state == ConnectionState.CONNECTED, of.expires_at < since
         )
-        return list(await self.connection.scalars(query.order_by(of.professional_id)))
+        return await self._names(query.order_by(of.professional_id))
 
     async def list_of_user(self, zoom_user_id: str, zoom_account_id: str) -> list[str]:
         of = zoom_connection.c
@@ -54,7 +68,7 @@ class SqlUpkeep:
             of.zoom_user_hmac == self.vault.index("zoom.user", zoom_user_id),
             of.zoom_account_hmac == self.vault.index("zoom.account", zoom_account_id),
         )
-        return list(await self.connection.scalars(query.order_by(of.professional_id)))
+        return await self._names(query.order_by(of.professional_id))
 
     async def take_change(self, professional_id: str, day: date, most: int) -> bool:
         whose = await self._whose(professional_id)
@@ -81,10 +95,8 @@ class SqlUpkeep:
         await self.connection.execute(zoom_day.delete().where(zoom_day.c.day < before))
 
     async def count_made(self, professional_id: str, after: datetime) -> int:
-        made = select(func.count()).where(
-            meeting.c.professional_id == professional_id, meeting.c.created_at > after
-        )
-        return (await self.connection.execute(made)).scalar_one()
+        made = select(func.count()).where(meeting.c.professional_id == professional_id, meeting.c.created_at > after)
+        return int((await self.connection.execute(made)).scalar_one())
 
     async def count_told(self, patient_id: str, after: datetime) -> int:
         its = select(patient.c.slack_team_id, patient.c.mail_index).where(patient.c.id == patient_id).subquery()
@@ -94,7 +106,10 @@ class SqlUpkeep:
         theirs = select(func.count()).where(meeting.c.patient_id.in_(same))
         made = await self.connection.execute(theirs.where(meeting.c.created_at > after))
         called_off = await self.connection.execute(theirs.where(meeting.c.cancelled_at > after))
-        return made.scalar_one() + called_off.scalar_one()
+        return int(made.scalar_one()) + int(called_off.scalar_one())
+
+    async def _names(self, query: Select[Any]) -> list[str]:
+        return list((await self.connection.execute(query)).scalars())
 
     async def _whose(self, professional_id: str) -> str | None:
         query = select(zoom_connection.c.zoom_user_hmac).where(

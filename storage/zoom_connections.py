@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Update, bindparam, delete, or_, select, update
+from sqlalchemy import Row, Update, bindparam, case, delete, or_, select, update
 
 from bot.domain.zoom_connection import ConnectAttempt, ConnectionState, ZoomConnection, ZoomGrant, ZoomUser
 from storage.leases import NO_LEASE, held_by, is_free
@@ -70,11 +70,14 @@ class SqlConnections:
             "connected_at": now,
             "last_worked_at": now,
             "disconnecting_at": None,
+            "account_since": now,
         }
         insert = insert_into(self.connection, zoom_connection).values(
             professional_id=professional_id, version=1, **values
         )
         values["version"] = zoom_connection.c.version + 1
+        is_same = zoom_connection.c.zoom_user_hmac == insert.excluded.zoom_user_hmac
+        values["account_since"] = case((is_same, zoom_connection.c.account_since), else_=insert.excluded.account_since)
         await self.connection.execute(insert.on_conflict_do_update(index_elements=["professional_id"], set_=values))
 
     async def take_lease(self, professional_id: str, version: int, owner: str) -> bool:
@@ -151,6 +154,7 @@ class SqlConnections:
             connected_at=row.connected_at,
             last_worked_at=row.last_worked_at,
             disconnecting_at=row.disconnecting_at,
+            account_since=row.account_since,
         )
 
     def _grant(self, row: Row[Any]) -> ZoomGrant:

@@ -160,6 +160,7 @@ def a_connection(**changes: Any) -> ZoomConnection:
         "version": 1,
         "connected_at": NOW,
         "last_worked_at": NOW,
+        "account_since": NOW,
     }
     return ZoomConnection(**{**plain, **changes})
 

@@ -160,6 +160,10 @@ class Meeting:
             ical_sequence=self.ical_sequence + is_new_link,
         )
 
+    def with_zoom_move(self, move: ZoomMove | None) -> "Meeting":
+        """Note to which time it was moved in Zoom, or that it stands there as it does here."""
+        return replace(self, zoom_move=move)
+
     def at_time(self, starts_at: datetime, duration: timedelta) -> "Meeting":
         """Be at another time from now on; no question about a move is open after that."""
         self._require(*UPCOMING)

@@ -12,6 +12,7 @@ from bot.domain.people import Patient
 class Reason(StrEnum):
     INVITATION = "invitation"
     CANCELLATION = "cancellation"
+    CHANGE = "change"
     REMINDER = "reminder"
 
 
@@ -20,7 +21,8 @@ class Notification:
     """What a mail is made of.
 
     `key` names this message for good: a second copy after a lost answer carries the same Message-ID. `leads` are the
-    reminders still to come, for the invitation to promise. `composed_at` becomes the calendar's DTSTAMP.
+    reminders still to come, for the invitation to promise. `composed_at` becomes the calendar's DTSTAMP. `was` is when
+    it was to start before a change.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Notification:
     professional_name: str = field(repr=False)
     leads: tuple[timedelta, ...] = ()
     composed_at: datetime
+    was: datetime | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.composed_at)
+        require_all_utc(self.composed_at, self.was)

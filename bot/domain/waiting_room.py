@@ -9,8 +9,8 @@ from bot.domain.meeting_facts import FactKind, MeetingFact
 _NEWS = timedelta(minutes=15)
 
 
-def waiting_since(facts: Collection[MeetingFact], now: datetime) -> datetime | None:
-    """Tell since when somebody waits, as far as that is news; None when nobody does.
+def waiting_since(facts: Collection[MeetingFact], now: datetime, told: datetime | None = None) -> datetime | None:
+    """Tell since when somebody waits, as far as that is news or was `told` already; None when nobody does.
 
     Each guest counts for themselves: that one was let in does not hide another who is still there.
     """
@@ -21,4 +21,4 @@ def waiting_since(facts: Collection[MeetingFact], now: datetime) -> datetime | N
         if times is not None:
             times[fact.zoom_uuid] = max(fact.at, times.get(fact.zoom_uuid, fact.at))
     waiting = [at for guest, at in came.items() if guest not in left or at > left[guest]]
-    return max((at for at in waiting if at > now - _NEWS), default=None)
+    return max((at for at in waiting if at > now - _NEWS or at == told), default=None)

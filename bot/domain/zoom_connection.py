@@ -56,7 +56,7 @@ class ZoomConnection:
     """One per professional. `version` grows with every new grant.
 
     `grant` is None when the connection is broken or ended. `last_worked_at` is when Zoom last did what it was asked;
-    `disconnecting_at` when the professional chose to end it.
+    `disconnecting_at` when the professional chose to end it, `account_since` when this Zoom user was first connected.
     """
 
     professional_id: str
@@ -66,9 +66,15 @@ class ZoomConnection:
     connected_at: datetime
     last_worked_at: datetime | None = None
     disconnecting_at: datetime | None = None
+    account_since: datetime | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.connected_at, self.last_worked_at, self.disconnecting_at)
+        require_all_utc(self.connected_at, self.last_worked_at, self.disconnecting_at, self.account_since)
+
+    @property
+    def user_since(self) -> datetime:
+        """Since when it has been, for sure, to the Zoom user that it is to now."""
+        return self.account_since or self.connected_at
 
     @property
     def is_usable(self) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.time_words import duration_words, listed_words, long_day_words
 _SUBJECTS = {
     Reason.INVITATION: "Your online meeting on {day}",
     Reason.CANCELLATION: "Canceled: your online meeting on {day}",
+    Reason.CHANGE: "New time for your online meeting: {day}",
     Reason.REMINDER: "Reminder: your online meeting on {day}",
 }
 # Unicode's bidirectional controls: they can make a name read as something else.
@@ -19,13 +20,14 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """The words of one letter. What the professional typed is as they typed it; `topic` and `description` are empty
-    unless they are shared. `day` is on the patient's clock, its zone named.
+    unless they are shared. `day` is on the patient's clock, its zone named; so is `old_day`, "" unless it was moved.
     """
 
     subject: str
     first_name: str = field(repr=False)
     professional: str = field(repr=False)
     day: str
+    old_day: str
     duration: str
     reminders: str
     topic: str = field(repr=False)
@@ -46,6 +48,7 @@ def word(notification: Notification, links: Links) -> Wording:
         first_name=one_line(patient.name).partition(" ")[0],
         professional=one_line(notification.professional_name),
         day=long_day_words(meeting.starts_at, zone),
+        old_day=long_day_words(notification.was, zone) if notification.was else "",
         duration=duration_words(meeting.duration),
         reminders=listed_words([duration_words(lead) for lead in notification.leads]),
         topic=meeting.topic if meeting.shares_topic else "",

@@ -4,7 +4,13 @@ from bot.domain.outbox import OutboxEntry, OutboxKind
 from bot.ports import Clock
 from bot.stores import Repositories
 
-_CLEARED_FIRST = (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE, OutboxKind.ZOOM_END)
+_CLEARED_FIRST = (
+    OutboxKind.ZOOM_CREATE,
+    OutboxKind.ZOOM_DELETE,
+    OutboxKind.ZOOM_END,
+    OutboxKind.ZOOM_RESTORE,
+    OutboxKind.ZOOM_UPDATE,
+)
 
 
 async def is_clearing(look: Repositories, professional_id: str, besides: OutboxEntry | None = None) -> bool:

@@ -12,7 +12,7 @@ from base64 import urlsafe_b64encode
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from bot.domain import intents
+from bot.domain import intents, zoom_intents
 from bot.domain.failures import ZoomError
 from bot.domain.links import Links
 from bot.domain.notices import NoticeKind
@@ -26,6 +26,12 @@ from bot.stores import Store
 
 _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32
+_WAITING_FOR_A_CONNECTION = (
+    OutboxKind.ZOOM_CREATE,
+    OutboxKind.ZOOM_DELETE,
+    OutboxKind.ZOOM_RESTORE,
+    OutboxKind.ZOOM_UPDATE,
+)
 
 NOT_OURS = "This link does not work."
 DECLINED = "You chose not to allow it in Zoom."
@@ -164,7 +170,9 @@ class Connecting:
             await work.connections.connect(professional_id, grant, user, now)
             await work.outbox.add(intents.notice(NoticeKind.CONNECTED, professional_id, attempt.state_hash, now))
             await work.outbox.renew(intents.home(professional_id, now))
-            await work.outbox.hasten(professional_id, (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE), now)
+            await work.outbox.hasten(professional_id, _WAITING_FOR_A_CONNECTION, now)
+            # What happened in Zoom meanwhile was not reported to anybody.
+            await work.outbox.renew(zoom_intents.inventory(professional_id, now))
             await work.audit.add(
                 at=now, actor=professional_id, action="connect", about=professional_id, outcome="connected"
             )

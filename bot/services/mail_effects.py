@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain import intents
 from bot.domain.failures import DeliveryError, Failure
@@ -19,6 +19,7 @@ from bot.stores import Repositories, Store
 _REASONS: Mapping[OutboxKind, Reason] = {
     OutboxKind.MAIL_INVITATION: Reason.INVITATION,
     OutboxKind.MAIL_CANCELLATION: Reason.CANCELLATION,
+    OutboxKind.MAIL_CHANGE: Reason.CHANGE,
     OutboxKind.MAIL_REMINDER: Reason.REMINDER,
 }
 
@@ -75,6 +76,7 @@ class Mailing:
             professional_name=professional.name,
             leads=leads_to_come(self.leads, meeting.starts_at, now),
             composed_at=now,
+            was=datetime.fromtimestamp(int(entry.ids["was"]), UTC) if "was" in entry.ids else None,
         )
 
     def _is_timely(self, entry: OutboxEntry, meeting: Meeting) -> bool:

@@ -6,7 +6,7 @@ from bot.domain import intents
 from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.meeting import CardPlace, MeetingStatus
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import Notice, NoticeKind, is_still_true
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.ports import Clock, Messenger
@@ -149,5 +149,8 @@ class Noticing(_ForgivingEffect):
                 professional=await look.people.get_professional(entry.professional_id),
                 meeting=await look.meetings.get(entry.meeting_id) if entry.meeting_id else None,
             )
+            connection = await look.connections.find(entry.professional_id)
+        if not is_still_true(notice.kind, notice.meeting, connection):
+            return SUPERSEDED
         await self.messenger.post_notice(notice)
         return Settlement()

@@ -15,6 +15,7 @@ from bot.ports import Clock, ZoomMeetings
 from bot.services.clearing import note_done_at_zoom
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_rations import spend_day, take_change
 from bot.stores import Repositories, Store
 
 
@@ -43,6 +44,8 @@ class Creating:
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         """Tell at once what takes until tomorrow; the rest may be over before it is worth telling."""
+        if failure.code == ZoomCode.DAILY_LIMIT:
+            await spend_day(work, self.clock, entry.professional_id)
         meeting = await work.meetings.get(entry.its_meeting_id)
         if failure.code == ZoomCode.DAILY_LIMIT and meeting.status is MeetingStatus.PENDING:
             await self._show(work, meeting, entry)
@@ -63,6 +66,7 @@ class Creating:
         )
 
     async def _create(self, meeting: Meeting) -> ZoomMeeting:
+        await take_change(self.store, self.clock, meeting.professional_id)
         return await self.access.with_grant(
             meeting.professional_id, lambda grant: self.zoom.create(grant, meeting.zoom_plan)
         )

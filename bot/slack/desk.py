@@ -19,6 +19,7 @@ from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
+from bot.services.zoom_moves import ZoomMoves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,3 +42,4 @@ class Desk:
     profile: Profile
     disconnecting: Disconnecting
     resending: Resending
+    zoom_moves: ZoomMoves

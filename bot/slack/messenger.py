@@ -9,6 +9,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.links import Links
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.ports import Clock
 from bot.slack.answers import Message
@@ -16,7 +17,7 @@ from bot.slack.cards import meeting_card
 from bot.slack.home import home_view
 from bot.slack.modals.disconnect import parting_view
 from bot.slack.modals.schedule import result_view
-from bot.slack.notices import notice_message
+from bot.slack.notices import notice_message, waiting_message
 from bot.slack.web_api import calling_slack
 
 _SECONDS = 10.0
@@ -59,6 +60,10 @@ class SlackMessenger:
 
     async def post_notice(self, notice: Notice) -> None:
         await self._post(notice.professional.slack_user_id, notice_message(notice, self.links))
+
+    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+        channel, ts = await self._post(own.professional.slack_user_id, waiting_message(own, self.links))
+        return CardPlace(channel=channel, ts=ts, posted_as=own.meeting.status)
 
     async def _post(self, slack_user_id: str, message: Message) -> tuple[str, str]:
         """Post, and return where: the direct channel's own id, by which the message is changed later."""

@@ -1,23 +1,60 @@
 """New messages to a professional: each needs an act of theirs."""
 
+from collections.abc import Mapping
+
+from bot.domain.acts import Act
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
 from bot.domain.notices import Notice, NoticeKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.time_words import clock_words
 from bot.slack.answers import Message, message
-from bot.slack.blocks import actions, escaped
-from bot.slack.buttons import authenticate_button, disconnect_button, new_meeting_button, send_again_button
+from bot.slack.blocks import Block, actions, escaped
+from bot.slack.buttons import (
+    act_button,
+    authenticate_button,
+    disconnect_button,
+    message_button,
+    new_meeting_button,
+    send_again_button,
+    start_link_button,
+)
+from bot.slack.cards import moved_when, removed_words
 from bot.slack.words import when_for
+
+_ABOUT_REMOVED = (Act.PUT_BACK, Act.CANCEL)
+_ANSWERS: Mapping[NoticeKind, tuple[Act, ...]] = {
+    NoticeKind.REMOVED_IN_ZOOM: _ABOUT_REMOVED,
+    NoticeKind.REMOVED_AND_NEAR: _ABOUT_REMOVED,
+    NoticeKind.NOT_PUT_BACK: _ABOUT_REMOVED,
+    NoticeKind.MOVED_IN_ZOOM: (Act.ACCEPT_MOVE, Act.PUT_BACK),
+}
 
 
 def notice_message(notice: Notice, links: Links) -> Message:
-    acts = {
-        NoticeKind.CONNECTED: [actions(new_meeting_button(), disconnect_button())],
-        NoticeKind.RECONNECT: [actions(authenticate_button(links, notice.professional.actor))],
-        NoticeKind.MAIL_REFUSED: [actions(send_again_button(notice.meeting))] if notice.meeting else [],
-    }
-    return message(escaped(_fact(notice)), *acts[notice.kind])
+    buttons = _buttons(notice, links)
+    return message(escaped(_fact(notice)), *([actions(*buttons)] if buttons else []))
+
+
+def waiting_message(own: OwnMeeting, links: Links) -> Message:
+    """Say that the patient waits; it is started by a link within the window, and asked for before."""
+    start = [start_link_button(own, links)] if own.is_start_window else []
+    start = start or ([act_button(Act.START, own)] if Act.START in own.acts else [])
+    return message("Your patient is in the waiting room.", *([actions(*start)] if start else []))
+
+
+def _buttons(notice: Notice, links: Links) -> list[Block]:
+    if notice.kind is NoticeKind.CONNECTED:
+        return [new_meeting_button(), disconnect_button()]
+    if notice.kind is NoticeKind.RECONNECT:
+        return [authenticate_button(links, notice.professional.actor)]
+    meeting = notice.meeting
+    if meeting is None:
+        return []
+    if notice.kind is NoticeKind.MAIL_REFUSED:
+        return [send_again_button(meeting)]
+    return [message_button(act, meeting) for act in _ANSWERS.get(notice.kind, (Act.DETAILS,))]
 
 
 def _fact(notice: Notice) -> str:
@@ -25,8 +62,36 @@ def _fact(notice: Notice) -> str:
         return "Zoom is connected. You can schedule meetings now."
     if notice.kind is NoticeKind.RECONNECT:
         return _reconnect_words(notice.professional, notice.meeting)
-    about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
-    return f"The email{about} was not accepted. Your patient may not know. Please call."
+    if notice.kind is NoticeKind.MAIL_REFUSED:
+        about = f" about {when_for(notice.professional, notice.meeting)}" if notice.meeting else ""
+        return f"The email{about} was not accepted. Your patient may not know. Please call."
+    return _meeting_words(notice)
+
+
+def _meeting_words(notice: Notice) -> str:
+    professional, meeting = notice.professional, notice.meeting
+    if meeting is None:
+        return "Something about a meeting of yours changed in Zoom."
+    when, clock = when_for(professional, meeting), clock_words(meeting.starts_at, professional.zone)
+    words = {
+        NoticeKind.REMOVED_IN_ZOOM: removed_words(when),
+        NoticeKind.REMOVED_AND_NEAR: (
+            f"Your meeting at {clock} is removed in Zoom, and your patient does not know. {when}."
+        ),
+        NoticeKind.NOT_PUT_BACK: f"The meeting could not be put back in Zoom. Your patient has not been told. {when}.",
+        NoticeKind.MOVED_IN_ZOOM: (
+            f"This meeting was moved in Zoom to {moved_when(professional, meeting)}. Your patient has not been told. "
+            f"It was {when}."
+        ),
+        NoticeKind.CANCELLED_IS_OPEN: (
+            f"A canceled meeting is open in Zoom. Your patient was told not to come. It was {when}."
+        ),
+        NoticeKind.CLOCKS_CHANGED: (
+            f"The rules of a time zone changed. Your meeting keeps its hour on the clock: {when}. Zoom, the reminders "
+            "and your patient's calendar follow."
+        ),
+    }
+    return words[notice.kind]
 
 
 def _reconnect_words(professional: Professional, meeting: Meeting | None) -> str:

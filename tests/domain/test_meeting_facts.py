@@ -200,19 +200,18 @@ def reference(facts: list[MeetingFact], now: datetime) -> str:
     opened_at: dict[str, datetime] = {}
     closed_at: dict[str, datetime] = {}
     gone = dict.fromkeys(("deleted", "recovered"), datetime.min.replace(tzinfo=UTC))
+    if any(fact.source == "professional" for fact in facts):
+        return "ended"
     for fact in facts:
-        if fact.source == "professional":
-            return "ended"
         if fact.kind in gone:
             gone[fact.kind] = max(fact.at, gone[fact.kind])
         elif fact.kind == "started":
             opened_at[fact.zoom_uuid] = min(fact.at, opened_at.get(fact.zoom_uuid, fact.at))
         elif fact.kind == "ended":
             closed_at[fact.zoom_uuid] = max(fact.at, closed_at.get(fact.zoom_uuid, fact.at))
-    if any(uuid not in closed_at for uuid in opened_at):
-        return "started"
-    if any(when >= START - 5 * MINUTE for when in closed_at.values()):
-        return "ended"
+    is_open = any(uuid not in closed_at for uuid in opened_at)
+    if is_open or any(when >= START - 5 * MINUTE for when in closed_at.values()):
+        return "started" if is_open else "ended"
     if now >= END + 30 * MINUTE:
         return "missed"
     return "cancelled_on_zoom" if gone["deleted"] > gone["recovered"] else "scheduled"

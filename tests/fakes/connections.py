@@ -33,6 +33,8 @@ class FakeConnections:
 
     async def connect(self, professional_id: str, grant: ZoomGrant, user: ZoomUser, now: datetime) -> None:
         before = await self.find(professional_id)
+        stored = self._state.connections.get(professional_id)
+        is_same = stored is not None and stored.user.zoom_user_id == user.zoom_user_id
         connection = ZoomConnection(
             professional_id=professional_id,
             grant=grant,
@@ -40,6 +42,7 @@ class FakeConnections:
             version=before.version + 1 if before else 1,
             connected_at=now,
             last_worked_at=now,
+            account_since=before.account_since if before and is_same else now,
         )
         self._state.connections[professional_id] = StoredConnection(connection=connection, user=user)
 

@@ -9,6 +9,7 @@ from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace
 from bot.domain.notices import Notice
 from bot.domain.notification import Notification
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
 from bot.domain.people import Member
 from tests.builders import NOW, a_member
@@ -66,7 +67,7 @@ class FakeMailer:
 class FakeMessenger:
     """Keeps what each message shows now, by its ts."""
 
-    cards: dict[str, MeetingCard] = field(default_factory=dict)
+    cards: dict[str, MeetingCard | OwnMeeting] = field(default_factory=dict)
     posted: int = 0
     results: list[tuple[str, MeetingCard]] = field(default_factory=list)
     homes: list[HomeFacts] = field(default_factory=list)
@@ -100,6 +101,12 @@ class FakeMessenger:
 
     async def show_home(self, home: HomeFacts) -> None:
         self.homes.append(home)
+
+    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+        self.posted += 1
+        ts = f"{self.posted}.0"
+        self.cards[ts] = own
+        return CardPlace(channel="D1", ts=ts, posted_as=own.meeting.status)
 
     async def post_notice(self, notice: Notice) -> None:
         self.notices.append(notice)

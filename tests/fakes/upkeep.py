@@ -14,16 +14,29 @@ class FakeUpkeep:
         self._state = state
 
     async def list_coming(
-        self, starts_after: datetime, starts_before: datetime, limit: int, beyond: Meeting | None = None
+        self,
+        starts_after: datetime,
+        starts_before: datetime,
+        limit: int,
+        beyond: Meeting | None = None,
+        *,
+        professional_id: str | None = None,
     ) -> list[Meeting]:
         edge = (beyond.starts_at, beyond.id) if beyond else (starts_after, "")
         found = [
             replace(each, card=self._state.places[each.id])
             for each in self._state.meetings.values()
-            if each.status in UPCOMING and starts_after < each.starts_at < starts_before
+            if each.status in UPCOMING
+            and starts_after < each.starts_at < starts_before
+            and professional_id in {None, each.professional_id}
         ]
         ordered = sorted(found, key=lambda each: (each.starts_at, each.id))
         return [each for each in ordered if (each.starts_at, each.id) > edge][:limit]
+
+    async def find_by_nonce(self, professional_id: str, nonce: str) -> Meeting | None:
+        theirs = [each for each in self._state.meetings.values() if each.professional_id == professional_id]
+        found = [each for each in theirs if each.nonce == nonce]
+        return replace(found[0], card=self._state.places[found[0].id]) if found else None
 
     async def list_connected(self) -> list[str]:
         return sorted(each.connection.professional_id for each in self._connected())

@@ -115,6 +115,7 @@ async def test_the_grant_is_stored_for_who_began(story: Story) -> None:
             version=1,
             connected_at=NOW,
             last_worked_at=NOW,
+            account_since=NOW,
         ),
     )
 
@@ -127,6 +128,7 @@ async def test_the_professional_is_told_in_slack_and_home_is_redrawn(story: Stor
     assert {entry.kind: entry.ids for entry in entries} == {
         OutboxKind.SLACK_NOTICE: {"notice": "connected"},
         OutboxKind.SLACK_HOME: {},
+        OutboxKind.ZOOM_INVENTORY: {},
     }
 
 

@@ -27,6 +27,7 @@ from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_moves import ZoomMoves
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.routes import slack_routes
@@ -85,6 +86,7 @@ def a_desk(
         profile=Profile(store=store, clock=clock, waker=waker),
         disconnecting=Disconnecting(store=store, clock=clock, waker=waker),
         resending=Resending(store=store, clock=clock, waker=waker),
+        zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
 
 

@@ -44,6 +44,7 @@ def upgrade() -> None:
     _replace_check("meeting_fact", "kind", _FACTS)
     op.add_column("meeting", sa.Column("zoom_move_starts_at", _INSTANT))
     op.add_column("meeting", sa.Column("zoom_move_duration", sa.Integer()))
+    op.add_column("zoom_connection", sa.Column("account_since", _INSTANT))
     coming = sa.text("status IN ('pending', 'scheduled', 'started', 'cancelled_on_zoom')")
     op.create_index("ix_meeting_coming", "meeting", ["starts_at", "id"], sqlite_where=coming, postgresql_where=coming)
     op.create_index("ix_meeting_professional_id_created_at", "meeting", ["professional_id", "created_at"])
