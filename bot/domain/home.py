@@ -21,7 +21,8 @@ class ShownList:
 @dataclass(frozen=True, kw_only=True)
 class HomeFacts:
     """`connection` is None for somebody who never connected. Where it does not let them manage their meetings,
-    `upcoming` counts those that still stand at Zoom, and `is_clearing` tells that some are being removed there.
+    `upcoming` counts those that still stand at Zoom, `at_risk` those of the next seven days, and `is_clearing` tells
+    that some are being removed there.
     """
 
     professional: Professional
@@ -29,6 +30,7 @@ class HomeFacts:
     at: datetime
     has_patients: bool = False
     upcoming: int = 0
+    at_risk: int = 0
     is_clearing: bool = False
     next: OwnMeeting | None = None
     shown: ShownList = ShownList(view=ListView(), page=MeetingPage())
