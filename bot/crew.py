@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from bot.domain.ids import new_id
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
+from bot.services.breaker import Breaker
 from bot.services.delivering import Delivering, Effect
 from bot.services.keeping import Keeping
 from bot.services.mail_effects import Mailing
@@ -22,12 +23,19 @@ from bot.zoom.upkeep import ZoomUpkeepClient
 
 
 def build_worker(parts: Parts) -> Worker:
-    lanes = (_zoom_effects(parts), _mail_effects(parts), _slack_effects(parts))
-    return Worker(lanes=tuple(_build_lane(parts, effects) for effects in lanes))
+    lanes = {"zoom": _zoom_effects(parts), "mail": _mail_effects(parts), "slack": _slack_effects(parts)}
+    return Worker(lanes=tuple(_build_lane(parts, name, effects) for name, effects in lanes.items()))
 
 
-def _build_lane(parts: Parts, effects: Mapping[OutboxKind, Effect]) -> Lane:
-    delivering = Delivering(store=parts.store, clock=parts.clock, effects=effects, owner=new_id(), spread=random.random)
+def _build_lane(parts: Parts, name: str, effects: Mapping[OutboxKind, Effect]) -> Lane:
+    delivering = Delivering(
+        store=parts.store,
+        clock=parts.clock,
+        effects=effects,
+        owner=new_id(),
+        spread=random.random,
+        breaker=Breaker(name=name),
+    )
     return Lane(delivering=delivering, lease=parts.around.settings.lease, others=parts.waker)
 
 

@@ -155,7 +155,7 @@ def _build_desk(parts: Parts) -> Desk:
         workspace=parts.workspace,
         links=parts.around.links,
         identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
-        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        scheduling=Scheduling(store=store, clock=clock, waker=waker, limits=parts.around.settings.day_limits),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),

@@ -60,7 +60,7 @@ async def home_facts(look: Repositories, professional: Professional, now: dateti
         has_patients=await look.people.has_trusting_patients(professional.id),
         is_clearing=not is_connected and await is_clearing(look, professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
-        at_risk=sum(meeting.starts_at <= now + _RISK_AHEAD for meeting in upcoming),
+        at_risk=0 if is_connected else sum(meeting.starts_at <= now + _RISK_AHEAD for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
     )

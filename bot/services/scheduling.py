@@ -1,9 +1,11 @@
 """Scheduling a meeting: one transaction decides it, the worker brings it about."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.acts import Act
+from bot.domain.day_limits import BY_DEFAULT, DAY, DayLimits
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxKind
@@ -21,6 +23,7 @@ class Scheduling:
     store: Store
     clock: Clock
     waker: Waker
+    limits: DayLimits = BY_DEFAULT
 
     async def open_form(self, professional: Professional) -> None:
         """Raise NotConnected or NoPatients where the form could lead nowhere."""
@@ -82,6 +85,7 @@ class Scheduling:
         async with self.store.writing() as work:
             await self._check_rights(work, professional, request)
             meeting = plan(request, professional, now)
+            await self._check_limits(work, professional, meeting, now)
             await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
@@ -91,6 +95,14 @@ class Scheduling:
                 at=now, actor=professional.id, action="schedule", about=meeting.id, outcome=meeting.status
             )
         return meeting
+
+    async def _check_limits(
+        self, work: Repositories, professional: Professional, meeting: Meeting, now: datetime
+    ) -> None:
+        if await work.upkeep.count_made(professional.id, now - DAY) >= self.limits.meetings:
+            raise FieldRefusal({Field.PATIENT: self.limits.meetings_reply})
+        if await work.upkeep.count_told(meeting.patient_id, now - DAY) >= self.limits.mails:
+            raise FieldRefusal({Field.PATIENT: self.limits.mails_reply})
 
     async def _check_rights(self, work: Repositories, professional: Professional, request: ScheduleMeeting) -> None:
         if not await is_connected(work, professional):

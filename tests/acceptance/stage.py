@@ -26,6 +26,8 @@ MARIA = "maria.garcia@patients.example"
 HANA = "hana.sato@patients.example"
 PENA = "pena.family@patients.example"
 CANCELED = "Canceled: your online meeting"
+# The tests of a module share one day of one professional.
+_UNLIMITED = {"CONSULTA_MEETINGS_A_DAY": "9999", "CONSULTA_MAILS_A_DAY": "9999"}
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
 
 
@@ -242,5 +244,5 @@ async def _start(data_dir: Path, database_url: str | None, *, socket_mode: bool)
         *way,
         stdout=PIPE,
         stderr=PIPE,
-        env={**os.environ, "CONSULTA_LEASE_SECONDS": "1"},
+        env={**os.environ, "CONSULTA_LEASE_SECONDS": "1", **_UNLIMITED},
     )
