@@ -9,6 +9,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.following_clocks import FollowingClocks
 from bot.services.keeping import Guarding
 from bot.services.reconciling import Reconciling
 from bot.services.zoom_course import Sweeping
@@ -45,6 +46,7 @@ class Duties:
     sweeping: Sweeping
     reconciling: Reconciling
     guarding: Guarding
+    following: FollowingClocks
 
     async def reconcile(self) -> None:
         """Ask for what is over of which no end is known, and how what is near stands at Zoom."""
@@ -67,6 +69,8 @@ def build_scheduler(waker: Waker, duties: Duties, clock: Clock, *, is_clock_move
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
     scheduler.add_job(duties.reconcile, "interval", minutes=_RECONCILE_MINUTES, id="reconcile")
     scheduler.add_job(duties.guarding.guard, "interval", minutes=_GUARD_MINUTES, id="guard")
+    scheduler.add_job(duties.following.follow, id="clocks_at_start")
+    scheduler.add_job(duties.following.follow, "cron", hour=3, minute=7, id="clocks")
     scheduler.add_job(duties.purging.purge, "cron", hour=3, minute=17, id="purge")
     scheduler.add_job(duties.reconciling.look_at_all, "cron", hour=3, minute=37, id="reconcile_all")
     if is_clock_moved:

@@ -29,6 +29,16 @@ class Clock(Protocol):
         """Learn anew how far the clock was moved (the sandbox's); costs nothing on real time."""
 
 
+class TimeZones(Protocol):
+    """The time zone data by which wall times become instants."""
+
+    def version(self) -> str:
+        """Name the release, "" where it cannot be told."""
+
+    def read_anew(self) -> None:
+        """Forget the zones that were read before an update."""
+
+
 class Waker(Protocol):
     """Tells the worker that there is something to do."""
 

@@ -24,6 +24,7 @@ from bot.services.deleting import Deleting
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
+from bot.services.following_clocks import FollowingClocks
 from bot.services.identifying import Identifying
 from bot.services.importing import Importing, LineResult
 from bot.services.keeping import Guarding
@@ -45,6 +46,7 @@ from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.time_zone_data import SystemTimeZones
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
@@ -103,6 +105,7 @@ def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
         sweeping=Sweeping(store=store, clock=clock),
         reconciling=Reconciling(store=store, clock=clock),
         guarding=Guarding(store=store, clock=clock),
+        following=FollowingClocks(store=store, clock=clock, waker=parts.waker, zones=SystemTimeZones()),
     )
     return build_scheduler(
         parts.waker,
