@@ -11,9 +11,11 @@ _MARK = "# version "
 _LONGEST = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SystemTimeZones:
     """The data that `zoneinfo` reads: the system's where there are any, the package `tzdata` otherwise."""
+
+    zones: type[zoneinfo.ZoneInfo] = zoneinfo.ZoneInfo
 
     def version(self) -> str:
         """Name the release, "" where it cannot be told."""
@@ -28,7 +30,7 @@ class SystemTimeZones:
 
     def read_anew(self) -> None:
         """Forget the zones that were read before an update."""
-        zoneinfo.ZoneInfo.clear_cache()
+        self.zones.clear_cache()
 
 
 def _read_version(listing: Path) -> str:

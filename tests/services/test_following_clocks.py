@@ -2,7 +2,8 @@
 
 import zoneinfo
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,9 +14,9 @@ from bot.domain.notices import NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.services.following_clocks import FollowingClocks
 from bot.time_zone_data import SystemTimeZones
-from tests.builders import MADRID, NOW
+from tests.builders import MADRID
 from tests.fakes.edges import FakeWaker
-from tests.services.astray import HOUR, MEETING, START, Astray
+from tests.services.astray import HOUR, MEETING, Astray
 
 # Madrid as it would be on the clock of Lagos: an hour ahead of UTC all year, so that summer time is gone.
 SUMMER = datetime(2027, 7, 1, 13, 0, tzinfo=UTC)  # 3 PM in Madrid's summer
@@ -26,7 +27,7 @@ def doctored(name: str) -> ZoneInfo:
     """Madrid by the rules of another zone."""
     for folder in zoneinfo.TZPATH:
         try:
-            with open(f"{folder}/{name}", "rb") as file:
+            with (Path(folder) / name).open("rb") as file:
                 return ZoneInfo.from_file(file, key="Europe/Madrid")
         except FileNotFoundError:
             continue
@@ -133,7 +134,9 @@ def test_the_release_is_read_where_the_system_has_one(tmp_path, monkeypatch):
 
 
 def test_zones_are_read_anew():
-    before = ZoneInfo("Europe/Madrid")
-    SystemTimeZones().read_anew()
-    assert ZoneInfo("Europe/Madrid") is not before
-    assert timedelta(0) < (START - NOW)
+    class Zone(ZoneInfo):
+        """Has a memory of its own: the real one is other tests' as well."""
+
+    before = Zone("Europe/Madrid")
+    SystemTimeZones(zones=Zone).read_anew()
+    assert Zone("Europe/Madrid") is not before
