@@ -16,12 +16,13 @@ from bot.domain.zoom_connection import ZoomConnection
 LOOK_AFTER = timedelta(seconds=30)
 _ASK_AGAIN_AFTER = timedelta(minutes=10)
 _NEAR = timedelta(hours=1)
+_ROUND, _LONG_ROUND = timedelta(hours=1), timedelta(hours=6)
 _SHORTEST_TRY = timedelta(minutes=10)
 
 
 def look(meeting: Meeting, due_at: datetime) -> OutboxEntry:
-    """Compare it with what Zoom has."""
-    return standing_entry(meeting, OutboxKind.ZOOM_LOOK, due_at=due_at)
+    """Compare it with what Zoom has; when that cannot be done for long, the next round does."""
+    return standing_entry(meeting, OutboxKind.ZOOM_LOOK, due_at=due_at, deadline=due_at + _ROUND)
 
 
 def restoration(meeting: Meeting, now: datetime) -> OutboxEntry:
@@ -103,4 +104,10 @@ def _question(kind: NoticeKind, meeting: Meeting, due_at: datetime, *, asked_at:
 
 
 def _of_professional(professional_id: str, kind: OutboxKind, due_at: datetime) -> OutboxEntry:
-    return OutboxEntry(key=f"{kind}:{professional_id}", kind=kind, professional_id=professional_id, due_at=due_at)
+    return OutboxEntry(
+        key=f"{kind}:{professional_id}",
+        kind=kind,
+        professional_id=professional_id,
+        due_at=due_at,
+        deadline=due_at + _LONG_ROUND,
+    )

@@ -99,8 +99,8 @@ class Comparing(_SilentEffect):
             return SUPERSEDED
         if is_changing:
             return SUPERSEDED  # it is being set right: what is seen now would be asked about in vain
-        if connection is None or meeting.created_at < connection.user_since:
-            return SUPERSEDED  # another account's: this one would not find it, and nothing follows of that
+        if connection is None or not connection.is_usable or meeting.created_at < connection.user_since:
+            return SUPERSEDED  # of another account: this one would not find it, and nothing follows of that
         sight = await self.access.with_grant(
             meeting.professional_id, lambda grant: self.upkeep.look(grant, zoom_meeting_id)
         )
