@@ -138,6 +138,7 @@ class Meeting:
             status=MeetingStatus.CANCELLED,
             reason=reason,
             cancelled_at=at,
+            zoom_move=None,
             version=self.version + 1,
             ical_sequence=self.ical_sequence + 1,
         )

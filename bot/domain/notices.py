@@ -31,7 +31,9 @@ def is_still_true(kind: NoticeKind, meeting: Meeting | None, connection: ZoomCon
         return True
     if kind in _OF_REMOVED:
         return meeting.status is MeetingStatus.CANCELLED_ON_ZOOM
-    return kind is not NoticeKind.MOVED_IN_ZOOM or meeting.zoom_move is not None
+    if kind is NoticeKind.MOVED_IN_ZOOM:
+        return meeting.status is MeetingStatus.SCHEDULED and meeting.zoom_move is not None
+    return True
 
 
 @dataclass(frozen=True, kw_only=True)

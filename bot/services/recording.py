@@ -14,6 +14,8 @@ async def record(work: Repositories, meeting: Meeting, facts: Sequence[MeetingFa
     await work.facts.add(*facts)
     known = await work.facts.list_of(meeting.id)
     derived = derive(meeting, known, now)
+    if derived.status is not MeetingStatus.SCHEDULED and derived.zoom_move is not None:
+        derived = derived.with_zoom_move(None)  # removed, opened or over: what was asked about its time is settled
     if derived != meeting:
         await work.meetings.save(derived)
         await work.outbox.renew(intents.card(derived, now))

@@ -8,10 +8,11 @@ from bot.domain import zoom_intents
 from bot.domain.acts import Act, allowed_acts
 from bot.domain.failures import ZoomError
 from bot.domain.meeting import ZoomMove
+from bot.domain.meeting_facts import FactKind
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.refusals import AlreadyOver
-from tests.builders import NOW
+from tests.builders import NOW, a_fact
 from tests.fakes.zoom_upkeep import a_sight
 from tests.services.astray import ANA, HOUR, MEETING, MINUTE, START, Astray
 
@@ -125,3 +126,13 @@ async def test_what_changed_here_while_zoom_was_asked_is_newer_than_what_was_see
     async with astray.store.writing() as work:
         await settlement.then(work)
     assert ((await astray.meeting()).zoom_move, astray.told()) == (None, [])
+
+
+@pytest.mark.parametrize("kind", [FactKind.DELETED, FactKind.STARTED])
+async def test_once_removed_or_opened_it_is_no_longer_asked_to_which_time_it_was_moved(moved, kind):
+    await moved.report(a_fact(kind=kind, zoom_uuid="one"))
+    assert (await moved.meeting()).zoom_move is None
+
+
+async def test_called_off_it_has_been_moved_nowhere(moved):
+    assert (await moved.meeting()).cancelled("I am ill.", NOW).zoom_move is None
