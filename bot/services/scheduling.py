@@ -1,5 +1,6 @@
 """Scheduling a meeting: one transaction decides it, the worker brings it about."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,8 @@ from bot.ports import Clock, Waker
 from bot.services.acting import load_for
 from bot.services.listing import is_connected
 from bot.stores import AlreadyTakenIn, Repositories, Store
+
+_log = logging.getLogger("consulta.scheduling")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +102,12 @@ class Scheduling:
     async def _check_limits(
         self, work: Repositories, professional: Professional, meeting: Meeting, now: datetime
     ) -> None:
+        """Refuse what nobody schedules in a day; the operator finds it in the log."""
         if await work.upkeep.count_made(professional.id, now - DAY) >= self.limits.meetings:
+            _log.warning("limit_reached limit=meetings professional=%s", professional.id)
             raise FieldRefusal({Field.PATIENT: self.limits.meetings_reply})
         if await work.upkeep.count_told(meeting.patient_id, now - DAY) >= self.limits.mails:
+            _log.warning("limit_reached limit=mails professional=%s", professional.id)
             raise FieldRefusal({Field.PATIENT: self.limits.mails_reply})
 
     async def _check_rights(self, work: Repositories, professional: Professional, request: ScheduleMeeting) -> None:

@@ -1,5 +1,6 @@
 """What Zoom reports beside starts and ends, over the real application."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -176,3 +177,23 @@ async def test_a_guest_that_is_none_is_passed_over(web, browser, participant):
 async def test_a_guest_without_any_id_still_waits(web, browser):
     await send(browser, a_report("meeting.participant_jbh_waiting", participant={"user_name": "Noah"}))
     assert [fact.kind for fact in (await known(web))[1]] == [FactKind.WAITING]
+
+
+async def test_what_cannot_be_stored_in_time_is_left_to_zoom_to_repeat(web, browser, monkeypatch):
+    monkeypatch.setattr("bot.web.webhook._SECONDS_TO_STORE", 0)
+    gate = asyncio.Event()
+    monkeypatch.setattr(web.store, "writing", lambda: _Hanging(gate))
+    assert (await send(browser, a_report("meeting.deleted", id=ID))).status_code == 503
+
+
+class _Hanging:
+    """A database that does not answer."""
+
+    def __init__(self, gate):
+        self.gate = gate
+
+    async def __aenter__(self):
+        await self.gate.wait()
+
+    async def __aexit__(self, *_):
+        """Nothing was begun."""
