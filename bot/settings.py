@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.domain.addresses import is_valid_address
+from bot.domain.day_limits import BY_DEFAULT, DayLimits
 from bot.domain.loopback import LOOPBACK
 from bot.mail.smtp_server import SmtpServer, parse_smtp_url
 from storage.engine import parse_url
@@ -61,6 +62,7 @@ class Settings:
     zoom_api_url: str
     smtp: SmtpServer = field(repr=False)
     mail_from: Address
+    day_limits: DayLimits = BY_DEFAULT
 
     @property
     def slack_site(self) -> str:
@@ -107,6 +109,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "keys": reader.read("CONSULTA_KEYS", parse_key_ring),
         "support_contact": reader.read("CONSULTA_SUPPORT_CONTACT", parse_support_contact),
         "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
+        "day_limits": _day_limits(reader),
         "lease": reader.read("CONSULTA_LEASE_SECONDS", parse_lease, "30"),
         "slack_bot_token": reader.read("SLACK_BOT_TOKEN", parse_bot_token),
         "slack_app_token": app_token,
@@ -125,6 +128,12 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
     if reader.problems:
         raise SettingsError(reader.problems, reader.fine)
     return Settings(names=tuple(reader.fine), **found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
+
+
+def _day_limits(reader: _Reader) -> DayLimits | None:
+    meetings = reader.read("CONSULTA_MEETINGS_A_DAY", parse_count, str(BY_DEFAULT.meetings))
+    mails = reader.read("CONSULTA_MAILS_A_DAY", parse_count, str(BY_DEFAULT.mails))
+    return DayLimits(meetings=meetings, mails=mails) if meetings and mails else None
 
 
 def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> StorageSettings:
@@ -168,6 +177,13 @@ def parse_lease(text: str) -> timedelta:
     if not 1 <= seconds <= 300:  # noqa: PLR2004 - said in the message
         raise ValueError("must be a number of seconds from 1 to 300")
     return timedelta(seconds=seconds)
+
+
+def parse_count(text: str) -> int:
+    count = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
+    if not count:
+        raise ValueError("must be a whole number from 1 to 999999")
+    return count
 
 
 def parse_bot_token(text: str) -> str:

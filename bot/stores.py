@@ -22,6 +22,7 @@ from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 from bot.record_stores import ApiKeys, Records
 from bot.trust_stores import Invitations, OwnPages, Trusts
+from bot.upkeep_stores import Notes, Upkeep, WaitingMessages
 
 
 class People(Protocol):
@@ -169,7 +170,7 @@ class Meetings(Protocol):
         """List meetings still scheduled or in progress whose planned end was before then, oldest first."""
 
     async def save(self, meeting: Meeting) -> None:
-        """Write status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
+        """Write time, status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None: ...
 
@@ -243,7 +244,10 @@ class Outbox(Protocol):
     async def claim(
         self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
     ) -> list[OutboxEntry]:
-        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same."""
+        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same.
+
+        Of one professional's deletions at Zoom, one at a time: Zoom refuses a second.
+        """
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
         """End the entry; False when the lease was lost (then the transaction must be undone). A standing entry whose
@@ -281,7 +285,7 @@ class Outbox(Protocol):
         """List all entries of a meeting, in the order they were written."""
 
     async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
-        """List the invitations and cancellations of these meetings, in the order they were written."""
+        """List what tells these meetings' patients how they stand, no reminders, in the order they were written."""
 
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
@@ -356,6 +360,12 @@ class Repositories(Protocol):
     def admissions(self) -> Admissions: ...
     @property
     def assistants(self) -> Assistants: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
+    @property
+    def waiting(self) -> WaitingMessages: ...
+    @property
+    def notes(self) -> Notes: ...
 
 
 class Store(Protocol):

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 from bot.clock import SystemClock
 from bot.crew import build_worker
 from bot.domain.people import Workspace
-from bot.jobs import Metronome, Purging, build_metronome
+from bot.jobs import Duties, Metronome, Purging, build_metronome
 from bot.parts import Parts, Wakeable, build_parts
 from bot.services.acting import Acting
 from bot.services.administering import Administering
@@ -30,8 +30,10 @@ from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.erasing import Erasing
+from bot.services.following_clocks import FollowingClocks
 from bot.services.importing import Importing, LineResult
 from bot.services.inviting import Inviting
+from bot.services.keeping import Guarding
 from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
@@ -39,6 +41,7 @@ from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.pushing import Pushing
+from bot.services.reconciling import Reconciling
 from bot.services.resending import Resending
 from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
@@ -46,6 +49,7 @@ from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
+from bot.services.zoom_moves import ZoomMoves
 from bot.settings import Settings
 from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
@@ -54,6 +58,7 @@ from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.time_zone_data import SystemTimeZones
 from bot.web.api.document import openapi
 from bot.web.api.pace import Pace
 from bot.web.api.routes import Api, build_api
@@ -123,12 +128,19 @@ async def _release_what_a_crash_left(store: Store) -> None:
 
 
 def _build_metronome(parts: Parts) -> Metronome:
+    store, clock = parts.store, parts.clock
+    duties = Duties(
+        purging=Purging(store=store, clock=clock),
+        sweeping=Sweeping(store=store, clock=clock),
+        reconciling=Reconciling(store=store, clock=clock),
+        guarding=Guarding(store=store, clock=clock),
+        following=FollowingClocks(store=store, clock=clock, waker=parts.waker, zones=SystemTimeZones()),
+        reviewing=Reviewing(identifying=parts.identifying),
+    )
     return build_metronome(
         parts.waker,
-        Purging(store=parts.store, clock=parts.clock),
-        Sweeping(store=parts.store, clock=parts.clock),
-        Reviewing(identifying=parts.identifying),
-        parts.clock,
+        duties,
+        clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
 
@@ -144,6 +156,7 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             events=ZoomEvents(store=parts.store, clock=parts.clock, waker=parts.waker),
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
+            client_id=settings.zoom_client_id,
         ),
         pages=pages,
         choosing=ChoosingSide(
@@ -201,7 +214,7 @@ def _build_desk(parts: Parts) -> Desk:
         identifying=parts.identifying,
         administering=Administering(store=store, clock=clock, waker=waker, identifying=parts.identifying),
         assisting=Assisting(store=store, clock=clock, waker=waker, identifying=parts.identifying),
-        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        scheduling=Scheduling(store=store, clock=clock, waker=waker, limits=parts.around.settings.day_limits),
         previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
@@ -219,6 +232,7 @@ def _build_desk(parts: Parts) -> Desk:
         own_pages=OwnPages(store=store, clock=clock),
         denying=Denying(store=parts.around.store, clock=clock),
         afterwards=Afterwards(),
+        zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
 
 

@@ -20,6 +20,7 @@ _SCOPES = (
     "meeting:delete:meeting",
     "meeting:update:status",
     "user:read:user",
+    "meeting:read:participant",
 )
 
 

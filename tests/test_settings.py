@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.day_limits import DayLimits
 from bot.settings import SettingsError, read_settings, read_storage_settings
 from storage.vault import new_key_ring
 
@@ -158,6 +159,8 @@ def test_the_example_file_names_every_setting():
         "CONSULTA_DATABASE_URL",
         "CONSULTA_CLOCK_URL",
         "CONSULTA_LEASE_SECONDS",
+        "CONSULTA_MEETINGS_A_DAY",
+        "CONSULTA_MAILS_A_DAY",
         "SLACK_APP_TOKEN",
         "SLACK_API_URL",
         "ZOOM_WEBHOOK_SECRET",
@@ -165,3 +168,12 @@ def test_the_example_file_names_every_setting():
         "ZOOM_API_URL",
     }
     assert named == set(GOOD) | optional
+
+
+def test_the_days_limits_are_set_by_number(tmp_path):
+    assert read_settings(GOOD, tmp_path / "none").day_limits == DayLimits(meetings=60, mails=10)
+    chosen = {**GOOD, "CONSULTA_MEETINGS_A_DAY": "9", "CONSULTA_MAILS_A_DAY": "3"}
+    assert read_settings(chosen, tmp_path / "none").day_limits == DayLimits(meetings=9, mails=3)
+    for wrong in ("0", "-1", "many", "1.5"):
+        with pytest.raises(SettingsError, match="CONSULTA_MAILS_A_DAY: must be a whole number"):
+            read_settings({**GOOD, "CONSULTA_MAILS_A_DAY": wrong}, tmp_path / "none")

@@ -27,7 +27,11 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_METHODS = {Reason.INVITATION: Method.REQUEST, Reason.CANCELLATION: Method.CANCEL}
+_METHODS = {
+    Reason.INVITATION: Method.REQUEST,
+    Reason.CHANGE: Method.REQUEST,
+    Reason.CANCELLATION: Method.CANCEL,
+}
 _PURPOSE = b"consulta message id\0"
 
 

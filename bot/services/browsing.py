@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
@@ -15,6 +15,7 @@ from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
 
 _MOST_COUNTED = 100
+_RISK_AHEAD = timedelta(days=7)
 # A search opens the sealed texts of each meeting it looks at: so many at a time, and so many within an answer.
 _BATCH = 500
 MOST_SEARCHED = 20_000
@@ -65,6 +66,7 @@ async def home_facts(look: Repositories, professional: Professional, view: ListV
         has_patients=await look.people.has_trusting_patients(professional.id),
         is_clearing=not is_connected and await is_clearing(look, professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
+        at_risk=0 if is_connected else sum(meeting.starts_at <= now + _RISK_AHEAD for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
         switch=await switch_of(look, professional),

@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain import intents
+from bot.domain import intents, zoom_intents
 from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
@@ -40,6 +40,12 @@ _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32
 # So many cards are drawn anew when another account is connected; the others are when something happens with them.
 _MOST_SHOWN = 100
+_WAITING_FOR_A_CONNECTION = (
+    OutboxKind.ZOOM_CREATE,
+    OutboxKind.ZOOM_DELETE,
+    OutboxKind.ZOOM_RESTORE,
+    OutboxKind.ZOOM_UPDATE,
+)
 
 NOT_OURS = "This link does not work."
 DECLINED = "You chose not to allow it in Zoom."
@@ -199,7 +205,9 @@ class Connecting:
                 await _change_account(work, former, upcoming, now)
             await work.outbox.add(intents.notice(NoticeKind.CONNECTED, professional_id, attempt.state_hash, now))
             await work.outbox.renew(intents.home(professional_id, now))
-            await work.outbox.hasten(professional_id, (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE), now)
+            await work.outbox.hasten(professional_id, _WAITING_FOR_A_CONNECTION, now)
+            # What happened in Zoom meanwhile was not reported to anybody.
+            await work.outbox.renew(zoom_intents.inventory(professional_id, now))
             await work.audit.add(
                 at=now, actor=professional_id, action="connect", about=professional_id, outcome="connected"
             )

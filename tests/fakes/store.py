@@ -28,6 +28,7 @@ from tests.fakes.outbox import FakeOutbox
 from tests.fakes.records import FakeApiKeys, FakeRecords
 from tests.fakes.state import FakeState, Leases
 from tests.fakes.trusts import FakeTrusts
+from tests.fakes.upkeep import FakeNotes, FakeUpkeep, FakeWaitingMessages
 
 
 class _ReadOnlyState:
@@ -87,6 +88,9 @@ class FakeRepositories:
         self.audit = FakeAudit(state)
         self.admissions = FakeAdmissions(state)
         self.assistants = FakeAssistants(state)
+        self.upkeep = FakeUpkeep(state)
+        self.waiting = FakeWaitingMessages(state)
+        self.notes = FakeNotes(state)
 
 
 class FakePeople:

@@ -53,6 +53,7 @@ class Web:
     store: FakeStore = field(default_factory=FakeStore)
     is_ready: bool = True
     webhook_secret: str = "test-secret-token"
+    webhook_client_id: str = ""
 
     def __post_init__(self) -> None:
         self.links = Links(public_url=self.public_url, key=b"k" * 32)
@@ -97,6 +98,7 @@ class Web:
                 events=ZoomEvents(store=self.store, clock=self.clock, waker=FakeWaker()),
                 real_clock=self.clock,
                 secret=self.webhook_secret,
+                client_id=self.webhook_client_id,
             ),
             pages=pages,
             choosing=ChoosingSide(
