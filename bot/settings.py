@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.crashing import Crash, CrashPoint
 from bot.domain.addresses import is_valid_address
 from bot.domain.loopback import LOOPBACK
 from bot.mail.smtp_server import SmtpServer, parse_smtp_url
@@ -50,6 +51,7 @@ class Settings:
     support_contact: str
     clock_url: str | None
     lease: timedelta
+    crash: Crash
     slack_bot_token: str = field(repr=False)
     slack_app_token: str = field(repr=False)  # "" without Socket Mode
     slack_signing_secret: str = field(repr=False)  # "" only with Socket Mode
@@ -108,6 +110,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "support_contact": reader.read("CONSULTA_SUPPORT_CONTACT", parse_support_contact),
         "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
         "lease": reader.read("CONSULTA_LEASE_SECONDS", parse_lease, "30"),
+        "crash": reader.read("CONSULTA_CRASH_AT", parse_crash, ""),
         "slack_bot_token": reader.read("SLACK_BOT_TOKEN", parse_bot_token),
         "slack_app_token": app_token,
         "slack_signing_secret": reader.read(
@@ -122,6 +125,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "smtp": reader.read("SMTP_URL", parse_smtp_url),
         "mail_from": reader.read("MAIL_FROM", parse_mailbox),
     }
+    reader.problems += _crash_problems(found)
     if reader.problems:
         raise SettingsError(reader.problems, reader.fine)
     return Settings(names=tuple(reader.fine), **found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
@@ -170,6 +174,12 @@ def parse_lease(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def parse_crash(text: str) -> Crash:
+    if text and text not in set(CrashPoint):
+        raise ValueError(f"must be one of {', '.join(CrashPoint)}")
+    return Crash(point=CrashPoint(text) if text else None)
+
+
 def parse_bot_token(text: str) -> str:
     if not text.startswith("xoxb-"):
         raise ValueError("must be a bot token: it begins with xoxb-")
@@ -215,6 +225,17 @@ def parse_mailbox(text: str) -> Address:
         return Address(display_name=name.strip().strip('"'), addr_spec=address)
     except (HeaderParseError, IndexError) as error:
         raise ValueError("must be an address, or Consulta <meetings@clinic.example>") from error
+
+
+def _crash_problems(found: Mapping[str, object]) -> list[str]:
+    """A process that kills itself is for the sandbox: refused unless the clock and every neighbour are its own."""
+    crash = found["crash"]
+    if not isinstance(crash, Crash) or crash.point is None:
+        return []
+    neighbours = [found[name] for name in ("clock_url", "slack_api_url", "zoom_oauth_url", "zoom_api_url")]
+    if all(url and urlsplit(str(url)).hostname in LOOPBACK for url in neighbours):
+        return []
+    return ["CONSULTA_CRASH_AT: is for the sandbox only: the clock, Slack and Zoom must be on this machine"]
 
 
 def _merged(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.types import ASGIApp
 
 from bot.clock import SystemClock
+from bot.crashing import CrashPoint
 from bot.crew import build_worker
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
@@ -73,7 +74,8 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         waker.worker = worker
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
         async with open_socket(around, app) as socket:
-            yield Product(web=_build_web(parts, app), worker=worker, scheduler=_build_scheduler(parts), socket=socket)
+            web = settings.crash.watch_answers(_build_web(parts, app))
+            yield Product(web=web, worker=worker, scheduler=_build_scheduler(parts), socket=socket)
 
 
 async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
@@ -137,6 +139,12 @@ def _build_starting(parts: Parts) -> Starting:
     return Starting(store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom)
 
 
+def _build_scheduling(parts: Parts) -> Scheduling:
+    crash = parts.around.settings.crash
+    scheduling = Scheduling(store=crash.watch_commits(parts.store), clock=parts.clock, waker=parts.waker)
+    return crash.watch(scheduling, schedule=(None, CrashPoint.COMMITTED))
+
+
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
     directory, team = SlackClientDirectory(client=slack), parts.workspace.slack_team_id
@@ -145,7 +153,7 @@ def _build_desk(parts: Parts) -> Desk:
         workspace=parts.workspace,
         links=parts.around.links,
         identifying=Identifying(slack_team_id=team, store=store, directory=directory, clock=clock),
-        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        scheduling=_build_scheduling(parts),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
         listing=Listing(store=store, clock=clock),
