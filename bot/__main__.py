@@ -1,6 +1,7 @@
-"""The command line: serve, migrate, check, manifest, keys new, patients import."""
+"""The command line: serve, migrate, check, manifest, keys new, patients import, backup, audit verify."""
 
 import argparse
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -16,7 +17,8 @@ from bot.serving import serve
 from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
-from bot.wiring import import_patients
+from bot.wiring import import_patients, verify_audit
+from storage.backup import NoBackup, back_up
 from storage.engine import NoDatabase, ServedElsewhere
 from storage.schema import ensure_current
 from storage.vault import new_key_ring
@@ -34,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return uvloop.run(command(chosen))
     except SettingsError as error:
         return _say(2, *error.problems)
-    except (NotStarted, ServedElsewhere, NoDatabase, FileProblem) as error:
+    except (NotStarted, ServedElsewhere, NoDatabase, NoBackup, FileProblem) as error:
         return _say(1, f"consulta: {error}")
     except Failure as failure:
         return _say(1, f"consulta: Slack did not answer as expected ({failure.code}); nothing was changed.")
@@ -83,6 +85,18 @@ async def _import_patients(chosen: argparse.Namespace) -> int:
     except UnicodeDecodeError:
         return _say(1, f"consulta: {path} is not UTF-8; save it as UTF-8 and import it again.")
     return _report(results)
+
+
+async def _back_up(chosen: argparse.Namespace) -> int:
+    await asyncio.to_thread(back_up, read_storage_settings(os.environ).database_url, chosen.file)
+    print(f"{chosen.file}: a whole copy, checked")  # noqa: T201 - the command's answer
+    return 0
+
+
+async def _verify_audit(chosen: argparse.Namespace) -> int:
+    days, problems = await verify_audit(read_settings(os.environ), tuple(chosen.anchor))
+    print(f"{days} sealed days, {len(problems)} problems")  # noqa: T201 - the command's answer
+    return _say(1, *problems) if problems else 0
 
 
 def _report(results: Sequence[LineResult]) -> int:
@@ -136,6 +150,15 @@ def _parser() -> argparse.ArgumentParser:
 
     keys = commands.add_parser("keys", help="keys that seal what is private").add_subparsers(required=True)
     keys.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
+
+    backing_up = commands.add_parser("backup", help="copy a SQLite database, while it is served or not")
+    backing_up.add_argument("file", type=Path, help="where the copy goes; it must not be there yet")
+    backing_up.set_defaults(command=_back_up)
+
+    audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True)
+    verifying = audit.add_parser("verify", help="tell whether a sealed day was tampered with")
+    verifying.add_argument("--anchor", action="append", default=[], help="an anchor that was mailed, DAY:DIGEST")
+    verifying.set_defaults(command=_verify_audit)
 
     patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
     importing = patients.add_parser("import", help="take patients and their choices from a CSV file")

@@ -9,6 +9,7 @@ from datetime import timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.sealing import Sealing
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
@@ -33,7 +34,7 @@ class Purging:
 
 
 def build_scheduler(
-    waker: Waker, purging: Purging, sweeping: Sweeping, clock: Clock, *, is_clock_moved: bool
+    waker: Waker, purging: Purging, sweeping: Sweeping, sealing: Sealing, clock: Clock, *, is_clock_moved: bool
 ) -> AsyncIOScheduler:
     """Build the metronome; the caller starts it and shuts it down.
 
@@ -49,6 +50,8 @@ def build_scheduler(
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
     scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
     scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
+    # Each hour: a day is sealed once it is over, and an anchor that the mail server did not take is mailed again.
+    scheduler.add_job(sealing.seal, "cron", minute=27, id="seal")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")
     return scheduler

@@ -80,6 +80,11 @@ class Mailer(Protocol):
         """Hand the mail to the mail server. DeliveryError, `permanent` when the server refused for good."""
 
 
+class OperatorMail(Protocol):
+    async def tell(self, subject: str, text: str, *, key: str) -> None:
+        """Mail whoever runs this installation; `key` names the mail. DeliveryError when it was not taken."""
+
+
 class SlackDirectory(Protocol):
     async def find_member(self, slack_user_id: str) -> Member | None:
         """Ask Slack who that is; None when Slack knows nobody. DeliveryError when it does not answer in a second."""

@@ -63,6 +63,7 @@ class Settings:
     zoom_api_url: str
     smtp: SmtpServer = field(repr=False)
     mail_from: Address
+    operator_mail: str  # "" where nobody is mailed
 
     @property
     def slack_site(self) -> str:
@@ -124,6 +125,7 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "zoom_api_url": reader.read("ZOOM_API_URL", parse_base_url, "https://api.zoom.us/v2"),
         "smtp": reader.read("SMTP_URL", parse_smtp_url),
         "mail_from": reader.read("MAIL_FROM", parse_mailbox),
+        "operator_mail": reader.read("CONSULTA_OPERATOR_MAIL", parse_optional_mail, ""),
     }
     reader.problems += _crash_problems(found)
     if reader.problems:
@@ -212,6 +214,12 @@ def parse_support_contact(text: str) -> str:
     """Check whom people write to for help: a mail address or a web address."""
     if not (is_valid_address(text) or text.startswith("https://")):
         raise ValueError("must be a mail address or an https:// address")
+    return text
+
+
+def parse_optional_mail(text: str) -> str:
+    if text and not is_valid_address(text):
+        raise ValueError("must be a mail address")
     return text
 
 

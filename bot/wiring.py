@@ -16,7 +16,9 @@ from bot.crashing import CrashPoint
 from bot.crew import build_worker
 from bot.domain.people import Workspace
 from bot.jobs import Purging, build_scheduler
+from bot.mail.operator import SmtpOperatorMail
 from bot.parts import Parts, Wakeable, build_parts
+from bot.ports import Clock
 from bot.services.acting import Acting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
@@ -31,6 +33,7 @@ from bot.services.listing import Listing
 from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
+from bot.services.sealing import Sealing
 from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
@@ -42,7 +45,7 @@ from bot.slack.directory import SlackClientDirectory
 from bot.slack.routes import slack_routes
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
-from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.surroundings import Surroundings, find_workspace, open_socket, open_surroundings
 from bot.web.app import build_web_app
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import PageFacts, Pages
@@ -100,9 +103,23 @@ def _build_scheduler(parts: Parts) -> AsyncIOScheduler:
         parts.waker,
         Purging(store=parts.store, clock=parts.clock),
         Sweeping(store=parts.store, clock=parts.clock),
+        _build_sealing(parts.around, parts.clock),
         parts.clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
+
+
+def _build_sealing(around: Surroundings, clock: Clock) -> Sealing:
+    address = around.settings.operator_mail
+    operator = SmtpOperatorMail(mailer=around.mailer, address=address, clock=clock) if address else None
+    return Sealing(store=around.store, clock=clock, operator=operator)
+
+
+async def verify_audit(settings: Settings, anchors: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Count the sealed days of the audit trail, and tell what was tampered with."""
+    await ensure_current(settings.database_url)
+    async with open_surroundings(settings) as around:
+        return await _build_sealing(around, SystemClock()).verify(anchors)
 
 
 def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -237,5 +238,15 @@ audit = Table(
     Column("action", String(64), nullable=False),
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
+    Index(None, "at"),
     sqlite_autoincrement=True,
+)
+
+audit_seal = Table(
+    "audit_seal",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("told_at", UtcDateTime),  # when the operator was mailed the anchor
 )

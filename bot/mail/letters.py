@@ -52,7 +52,7 @@ class Letters:
         letter["From"] = self.sender
         letter["To"] = Address(display_name=one_line(patient.name), addr_spec=patient.mail)
         letter["Date"] = notification.composed_at
-        letter["Message-ID"] = self._message_id(notification.key)
+        letter["Message-ID"] = self.message_id(notification.key)
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         return letter
 
@@ -66,6 +66,7 @@ class Letters:
         letter.add_alternative(entry.decode(), subtype="calendar", charset="utf-8", params={"method": method.value})
         letter.add_attachment(entry, maintype="application", subtype="ics", filename="invite.ics")
 
-    def _message_id(self, key: str) -> str:
+    def message_id(self, key: str) -> str:
+        """Name a mail so that the name tells nothing."""
         seal = hmac.new(self.message_key, _PURPOSE + key.encode(), hashlib.sha256).hexdigest()
         return f"<{seal[:40]}@{self.sender.domain}>"

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from bot.domain.audit import Seal
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
 from bot.domain.meeting_list import ListView
@@ -62,7 +64,8 @@ class FakeState:
     places: dict[str, CardPlace | None] = field(default_factory=dict)
     outbox: dict[str, StoredEntry] = field(default_factory=dict)
     inbox: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    audit: dict[int, dict[str, object]] = field(default_factory=dict)
+    audit: dict[int, dict[str, Any]] = field(default_factory=dict)
+    seals: dict[Seal, datetime | None] = field(default_factory=dict)
 
     def copied(self) -> "FakeState":
         return FakeState(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})

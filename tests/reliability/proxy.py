@@ -21,11 +21,15 @@ class Mode(StrEnum):
 
 @dataclass
 class Proxy:
-    """`decide` chooses for each connection anew; `done` counts what was done."""
+    """`decide` chooses for each connection anew; `done` counts what was done.
+
+    Connections are kept: a cut lets as many answers through before it as `spare` says.
+    """
 
     port: int
     target: int
     decide: Callable[[], Mode] = lambda: Mode.PASS
+    spare: Callable[[], int] = lambda: 0
     done: dict[Mode, int] = field(default_factory=lambda: dict.fromkeys(Mode, 0))
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -45,10 +49,11 @@ class Proxy:
         from_target, to_target = await asyncio.open_connection("127.0.0.1", self.target)
         sending = asyncio.create_task(_copy(reader, to_target))
         try:
-            if mode is Mode.CUT_AFTER:
-                await from_target.read(1)  # the answer has begun: whatever was asked for has been done
-            elif mode is Mode.CUT_MIDWAY:
-                writer.write(await from_target.read(20))
+            if mode in {Mode.CUT_AFTER, Mode.CUT_MIDWAY}:
+                for _ in range(self.spare()):
+                    writer.write(await from_target.read(65536))
+                answer = await from_target.read(20)  # it has begun: whatever was asked for has been done
+                writer.write(answer if mode is Mode.CUT_MIDWAY else b"")
                 await writer.drain()
             else:
                 await _copy(from_target, writer, pause=0.02 if mode is Mode.SLOW else 0)
