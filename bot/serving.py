@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from types import FrameType
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from bot.services.working import Worker
 from bot.settings import Settings
 from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
+from bot.web.connections import GuardedConnection
 from bot.wiring import open_product
 from storage.engine import serve_lock
 from storage.schema import ensure_current
@@ -33,9 +35,14 @@ class _Server(uvicorn.Server):
     only a second signal does so.
     """
 
-    def __init__(self, config: uvicorn.Config, slack: SlackSocket | None) -> None:
+    def __init__(self, config: uvicorn.Config, slack: SlackSocket | None, leaving: asyncio.Event) -> None:
         super().__init__(config)
         self._slack = slack
+        self._leaving = leaving
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._leaving.set()
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let end what is under way, on both at the same time: each may take its seconds."""
@@ -62,6 +69,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
         async with open_product(settings) as product:
             config = uvicorn.Config(
                 product.web,
+                http=GuardedConnection,
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -71,7 +79,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             )
             product.scheduler.start()
             _log.info("serving host=%s port=%s", host, port)
-            await _run(_Server(config, product.socket), listener, product.worker)
+            await _run(_Server(config, product.socket, product.leaving), listener, product.worker)
             product.scheduler.shutdown(wait=False)
     _log.info("stopped")
 

@@ -70,6 +70,12 @@ class Settings:
         """Where Slack's own pages are: the Web API's address without its last part, `/api`."""
         return self.slack_api_url.removesuffix("/api")
 
+    @property
+    def outbound_hosts(self) -> frozenset[str]:
+        """Name the hosts that are asked by HTTP: no answer and no request can name another."""
+        urls = (self.zoom_oauth_url, self.zoom_api_url, self.slack_api_url, self.public_url, self.clock_url or "")
+        return frozenset(filter(None, (urlsplit(url).hostname for url in urls)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class StorageSettings:

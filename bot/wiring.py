@@ -1,5 +1,6 @@
 """The composition root: services and edges put together over opened surroundings."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -57,12 +58,16 @@ from storage.schema import ensure_current, is_current
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """What `serve` runs: the web application, the worker and the metronome, and Slack's socket where there is one."""
+    """What `serve` runs: the web application, the worker and the metronome, and Slack's socket where there is one.
+
+    Once `leaving` is set the process says that it is not ready, for as long as it still answers.
+    """
 
     web: ASGIApp
     worker: Worker
     scheduler: AsyncIOScheduler
     socket: SlackSocket | None
+    leaving: asyncio.Event
 
 
 @asynccontextmanager
@@ -77,8 +82,9 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         waker.worker = worker
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=_build_desk(parts))
         async with open_socket(around, app) as socket:
-            web = settings.crash.watch_answers(_build_web(parts, app))
-            yield Product(web=web, worker=worker, scheduler=_build_scheduler(parts), socket=socket)
+            leaving = asyncio.Event()
+            web = settings.crash.watch_answers(_build_web(parts, app, worker, leaving))
+            yield Product(leaving=leaving, web=web, worker=worker, scheduler=_build_scheduler(parts), socket=socket)
 
 
 async def import_patients(settings: Settings, file: TextIO) -> list[LineResult]:
@@ -122,7 +128,7 @@ async def verify_audit(settings: Settings, anchors: tuple[str, ...]) -> tuple[in
         return await _build_sealing(around, SystemClock()).verify(anchors)
 
 
-def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
+def _build_web(parts: Parts, app: AsyncApp, worker: Worker, leaving: asyncio.Event) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
     side = WebSide(
         connecting=_build_connecting(parts),
@@ -135,7 +141,8 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
         ),
         pages=Pages(facts=_page_facts(settings, parts.workspace)),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
-        is_ready=_readiness(around.engines),
+        is_ready=_readiness(around.engines, leaving),
+        is_live=worker.is_alive,
     )
     routes = slack_routes(app, settings.slack_signing_secret)
     return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
@@ -192,10 +199,10 @@ def _page_facts(settings: Settings, workspace: Workspace) -> PageFacts:
     )
 
 
-def _readiness(engines: Engines) -> Callable[[], Awaitable[bool]]:
+def _readiness(engines: Engines, leaving: asyncio.Event) -> Callable[[], Awaitable[bool]]:
     async def is_ready() -> bool:
         try:
-            return await is_current(engines)
+            return not leaving.is_set() and await is_current(engines)
         except (SQLAlchemyError, OSError):
             return False
 

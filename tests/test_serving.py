@@ -58,7 +58,13 @@ def serve(monkeypatch, sqlite_url):
         async def open_product(_):
             scheduler = SimpleNamespace(start=lambda: None, shutdown=lambda *, wait: None)
             socket = FakeSocket(written) if with_socket else None
-            yield SimpleNamespace(web=None, worker=FakeWorker(asked_by, written), scheduler=scheduler, socket=socket)
+            yield SimpleNamespace(
+                web=None,
+                worker=FakeWorker(asked_by, written),
+                scheduler=scheduler,
+                socket=socket,
+                leaving=asyncio.Event(),
+            )
 
         monkeypatch.setattr(serving, "open_product", open_product)
         await serving.serve(SimpleNamespace(database_url=sqlite_url), host="127.0.0.1", port=0)

@@ -26,11 +26,15 @@ _SEE_OTHER = 303
 
 Handler = Callable[[Request], Awaitable[Response]]
 IsReady = Callable[[], Awaitable[bool]]
+IsLive = Callable[[], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebSide:
-    """Answers requests. `is_ready` tells whether the process can take work; it asks nobody outside."""
+    """Answers requests.
+
+    `is_ready` tells whether the process can take work, `is_live` whether it does any; neither asks anybody outside.
+    """
 
     connecting: Connecting
     starting: Starting
@@ -39,6 +43,7 @@ class WebSide:
     pages: Pages
     cookie: JourneyCookie
     is_ready: IsReady
+    is_live: IsLive
 
     async def show_connect(self, request: Request) -> Response:
         """Name the person a Zoom account would be connected to. It changes nothing, so link previews do no harm."""
@@ -84,7 +89,8 @@ class WebSide:
         return self.pages.privacy()
 
     async def live(self, _: Request) -> Response:
-        return PlainTextResponse("live")
+        is_live = self.is_live()
+        return PlainTextResponse("live" if is_live else "the worker is dead", 200 if is_live else 503)
 
     async def ready(self, _: Request) -> Response:
         is_ready = await self.is_ready()

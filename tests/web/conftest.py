@@ -39,6 +39,7 @@ class Web:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
     is_ready: bool = True
+    is_live: bool = True
     webhook_secret: str = "test-secret-token"
 
     def __post_init__(self) -> None:
@@ -71,6 +72,7 @@ class Web:
             pages=Pages(facts=FACTS),
             cookie=cookie,
             is_ready=self.ready,
+            is_live=lambda: self.is_live,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
         app = build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack)
