@@ -56,6 +56,9 @@ class Settings:
     slack_app_token: str = field(repr=False)  # "" without Socket Mode
     slack_signing_secret: str = field(repr=False)  # "" only with Socket Mode
     slack_api_url: str
+    signs_in_with_slack: bool
+    slack_client_id: str  # "" unless people sign in with Slack
+    slack_client_secret: str = field(repr=False)
     zoom_client_id: str
     zoom_client_secret: str = field(repr=False)
     zoom_webhook_secret: str = field(repr=False)
@@ -109,6 +112,7 @@ class _Reader:
 def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
     """Read all settings; the environment goes before the file. Raises SettingsError."""
     reader = _Reader(_merged(environment, env_file))
+    signs_in = reader.read("CONSULTA_SIGN_IN_WITH_SLACK", parse_switch, "off")
     app_token = reader.read("SLACK_APP_TOKEN", parse_app_token, "")
     found = {
         "public_url": reader.read("CONSULTA_PUBLIC_URL", parse_base_url),
@@ -124,6 +128,9 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
             "SLACK_SIGNING_SECRET", parse_optional_secret, None if app_token == "" else ""
         ),
         "slack_api_url": reader.read("SLACK_API_URL", parse_base_url, "https://slack.com/api"),
+        "signs_in_with_slack": signs_in,
+        "slack_client_id": reader.read("SLACK_CLIENT_ID", parse_word, None if signs_in else ""),
+        "slack_client_secret": reader.read("SLACK_CLIENT_SECRET", parse_optional_secret, None if signs_in else ""),
         "zoom_client_id": reader.read("ZOOM_CLIENT_ID", parse_word),
         "zoom_client_secret": reader.read("ZOOM_CLIENT_SECRET", parse_secret),
         "zoom_webhook_secret": reader.read("ZOOM_WEBHOOK_SECRET", parse_optional_secret, ""),
@@ -186,6 +193,12 @@ def parse_crash(text: str) -> Crash:
     if text and text not in set(CrashPoint):
         raise ValueError(f"must be one of {', '.join(CrashPoint)}")
     return Crash(point=CrashPoint(text) if text else None)
+
+
+def parse_switch(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise ValueError("must be on or off")
+    return text == "on"
 
 
 def parse_bot_token(text: str) -> str:

@@ -45,6 +45,7 @@ class Surroundings:
     http: httpx.AsyncClient
     mailer: SmtpMailer
     links: Links
+    session: aiohttp.ClientSession
 
 
 @asynccontextmanager
@@ -67,6 +68,7 @@ async def open_surroundings(settings: Settings) -> AsyncIterator[Surroundings]:
             http=await stack.enter_async_context(build_http(hosts=settings.outbound_hosts)),
             mailer=await stack.enter_async_context(mailer),
             links=links,
+            session=session,
         )
 
 

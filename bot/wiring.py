@@ -35,6 +35,7 @@ from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.sealing import Sealing
+from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
@@ -44,6 +45,7 @@ from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.directory import SlackClientDirectory
 from bot.slack.routes import slack_routes
+from bot.slack.sign_in import SlackOpenId
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import Surroundings, find_workspace, open_socket, open_surroundings
@@ -143,9 +145,25 @@ def _build_web(parts: Parts, app: AsyncApp, worker: Worker, leaving: asyncio.Eve
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
         is_ready=_readiness(around.engines, leaving),
         is_live=worker.is_alive,
+        signing_in=_build_signing_in(parts) if settings.signs_in_with_slack else None,
     )
     routes = slack_routes(app, settings.slack_signing_secret)
-    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes)
+    sign_in_site = settings.slack_site if settings.signs_in_with_slack else ""
+    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, sign_in_site=sign_in_site, slack=routes)
+
+
+def _build_signing_in(parts: Parts) -> SigningIn:
+    around, settings = parts.around, parts.around.settings
+    slack = SlackOpenId(
+        session=around.session,
+        site=settings.slack_site,
+        api_url=settings.slack_api_url,
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        redirect_uri=around.links.signed_in,
+        team_id=parts.workspace.slack_team_id,
+    )
+    return SigningIn(connecting=_build_connecting(parts), slack=slack)
 
 
 def _build_connecting(parts: Parts) -> Connecting:

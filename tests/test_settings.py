@@ -66,6 +66,11 @@ def test_http_and_socket_mode_go_together(env_file):
     assert (settings.slack_app_token, settings.slack_signing_secret) == ("xapp-1-secret", "0123456789abcdef")
 
 
+def test_who_signs_in_with_slack_needs_the_apps_credentials(env_file):
+    problems = problems_of({**GOOD, "CONSULTA_SIGN_IN_WITH_SLACK": "on"}, env_file)
+    assert [problem.partition(":")[0] for problem in problems] == ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"]
+
+
 def test_socket_mode_is_off_unless_asked_for(env_file):
     assert read_settings(GOOD, env_file).slack_app_token == ""
 
@@ -108,6 +113,7 @@ def test_all_that_is_missing_is_told_at_once(env_file):
         ("CONSULTA_CRASH_AT", "committed"),
         ("CONSULTA_CRASH_AT", "nowhere"),
         ("CONSULTA_OPERATOR_MAIL", "the operator"),
+        ("CONSULTA_SIGN_IN_WITH_SLACK", "yes"),
         ("SLACK_BOT_TOKEN", "xapp-1-2-secret"),
         ("SLACK_APP_TOKEN", "xoxb-1-2-secret"),
         ("SLACK_APP_TOKEN", "xapp-1"),
@@ -179,6 +185,9 @@ def test_the_example_file_names_every_setting():
         "CONSULTA_CRASH_AT",
         "CONSULTA_LEASE_SECONDS",
         "CONSULTA_OPERATOR_MAIL",
+        "CONSULTA_SIGN_IN_WITH_SLACK",
+        "SLACK_CLIENT_ID",
+        "SLACK_CLIENT_SECRET",
         "SLACK_APP_TOKEN",
         "SLACK_API_URL",
         "ZOOM_WEBHOOK_SECRET",

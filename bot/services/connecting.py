@@ -33,6 +33,7 @@ SPENT = "This link was used or is older than 10 minutes."
 OTHER_BROWSER = "Please finish in the browser where you started."
 SCOPES_MISSING = "Zoom did not grant every permission."
 NO_ANSWER = "Zoom is not answering."
+NO_ANSWER_OF_SLACK = "Slack is not answering."
 
 
 class NothingConnected(Refusal):
@@ -71,13 +72,18 @@ class Connecting:
         professional, workspace = await self._who(hint)
         return ConnectPerson(professional_name=professional.name, workspace_name=workspace.name)
 
+    async def find_professional(self, hint: str) -> Professional:
+        """Find who asks. Raises NothingConnected as `describe` does."""
+        professional, _ = await self._who(hint)
+        return professional
+
     async def begin(self, hint: str) -> Journey:
         """Begin the journey to Zoom. Raises NothingConnected as `describe` does."""
-        professional, _ = await self._who(hint)
-        state, browser_secret, verifier = (_new_secret() for _ in range(3))
+        professional = await self.find_professional(hint)
+        state, browser_secret, verifier = (new_secret() for _ in range(3))
         attempt = ConnectAttempt(
-            state_hash=_hash(state),
-            browser_hash=_hash(browser_secret),
+            state_hash=hashed(state),
+            browser_hash=hashed(browser_secret),
             professional_id=professional.id,
             verifier=verifier,
             expires_at=self.clock.now() + ATTEMPT_LIFETIME,
@@ -94,7 +100,7 @@ class Connecting:
 
         Raises NothingConnected, each refusal in its own words; then nothing is stored.
         """
-        attempt = await self._take_attempt(state, browser_secret)
+        attempt = await self.take_attempt(state, browser_secret)
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
         grant, user = await self._obtain(attempt, code)
@@ -118,15 +124,15 @@ class Connecting:
             raise NothingConnected(NOT_OURS)
         return professional, workspace
 
-    async def _take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
+    async def take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
         """Spend the attempt, committed before Zoom is asked; in another browser it stays for the right one.
 
         It is looked for first, so that a stranger who makes states up causes no writes.
         """
-        state_hash = _hash(state)
+        state_hash = hashed(state)
         if await self._is_waiting(state_hash):
             async with self.store.writing() as work:
-                attempt = await work.connections.take_attempt(state_hash, _hash(browser_secret), self.clock.now())
+                attempt = await work.connections.take_attempt(state_hash, hashed(browser_secret), self.clock.now())
             if attempt is not None:
                 return attempt
             if await self._is_waiting(state_hash):
@@ -189,12 +195,12 @@ class Connecting:
         return f"This Zoom app is not open to your Zoom account yet; please tell {self.support_contact}."
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     """Draw 256 random bits, as 43 characters that are safe in an address."""
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

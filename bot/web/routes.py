@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.domain.links import Links
+from bot.domain.links import SIGN_IN_PATH, Links
 from bot.domain.refusals import Refusal
-from bot.services.connecting import Connecting, NothingConnected
+from bot.services.connecting import Connecting, Journey, NothingConnected
+from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
 from bot.web.cookie import JourneyCookie
 from bot.web.pages import Pages
@@ -44,6 +45,7 @@ class WebSide:
     cookie: JourneyCookie
     is_ready: IsReady
     is_live: IsLive
+    signing_in: SigningIn | None = None  # where the workspace wants to know who sits before the browser
 
     async def show_connect(self, request: Request) -> Response:
         """Name the person a Zoom account would be connected to. It changes nothing, so link previews do no harm."""
@@ -56,7 +58,17 @@ class WebSide:
         hint = str(form.get("who", ""))
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return RedirectResponse(f"/connect?{urlencode({'who': hint})}", _SEE_OTHER)
-        journey = await self.connecting.begin(hint)
+        return self._leave(await (self.signing_in or self.connecting).begin(hint))
+
+    async def go_on(self, request: Request) -> Response:
+        """Take the browser back from Slack, and send it on to Zoom."""
+        if request.method == "HEAD" or self.signing_in is None:
+            return Response() if self.signing_in else self.pages.not_found()
+        query = request.query_params
+        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
+        return self._leave(await self.signing_in.finish(state, code, error, self.cookie.read(request)))
+
+    def _leave(self, journey: Journey) -> Response:
         response = RedirectResponse(journey.authorize_url, _SEE_OTHER)
         self.cookie.put(response, journey.browser_secret)
         return response
@@ -123,6 +135,7 @@ def build_web_routes(side: WebSide) -> list[Route]:
     pages = (
         ("/connect", side.show_connect, "GET"),
         ("/connect", side.begin, "POST"),
+        (SIGN_IN_PATH, side.go_on, "GET"),
         ("/zoom/callback", side.finish, "GET"),
         ("/start", side.start, "GET"),
         ("/zoom/webhook", side.webhook.receive, "POST"),
