@@ -29,7 +29,7 @@ async def add_canary(rig: Rig) -> None:
 
 
 async def play(rig: Rig) -> None:
-    """Connect through a browser, make a meeting, have each neighbour fail, cancel, and be asked by somebody unsigned."""
+    """Connect in a browser, make a meeting, have each neighbour fail, cancel, and be asked by somebody unsigned."""
     host = Person(world=rig.world, user_id=rig.hosts[0].professional.slack_user_id)
     await connect(rig)
     for fault in (Fault.ZOOM_CREATE_THEN_CUT, Fault.MAIL_GREYLISTED, Fault.SLACK_RATE_LIMITED, Fault.SLACK_DOWN):

@@ -75,14 +75,14 @@ async def all_came(rig: Rig) -> bool:
 
 
 async def test_clocks_that_differ_do_no_work_twice(new_postgresql_database, tmp_path, tell):
-    async with skewed(SKEW, -SKEW) as clocks:
-        async with open_rig(tmp_path, new_postgresql_database(), replicas=2, hosts=HOSTS) as rig:
-            for replica, clock in zip(rig.replicas, clocks, strict=True):
-                replica.environment["CONSULTA_CLOCK_URL"] = clock.url
-            await add_invitations(rig, spread=timedelta(seconds=2))
-            await rig.start()
-            await until(lambda: all_came(rig), "the last mail", seconds=600)
-            lost, doubled = figures(rig)
+    url = new_postgresql_database()
+    async with skewed(SKEW, -SKEW) as clocks, open_rig(tmp_path, url, replicas=2, hosts=HOSTS) as rig:
+        for replica, clock in zip(rig.replicas, clocks, strict=True):
+            replica.environment["CONSULTA_CLOCK_URL"] = clock.url
+        await add_invitations(rig, spread=timedelta(seconds=2))
+        await rig.start()
+        await until(lambda: all_came(rig), "the last mail", seconds=600)
+        lost, doubled = figures(rig)
     tell(
         Row(
             promise="clocks that differ",

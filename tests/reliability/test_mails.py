@@ -44,7 +44,7 @@ class FailingServer:
             return way
         return ""
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options):  # noqa: N802 - theirs
         if int(address[1:6]) % FOR_GOOD == 0:
             self.refused.add(address)
             return "550 5.1.1 No such mailbox here"
@@ -56,7 +56,7 @@ class FailingServer:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - theirs
         way = self._fails("full after the letter", "accepted and cut")
         if way == "full after the letter":
             return "452 4.3.1 Insufficient system storage"
@@ -132,8 +132,8 @@ async def test_each_mail_is_delivered_or_told(database, tmp_path, tell):
     tell(
         Row(
             promise="mails to a failing server",
-            done=f"{MAILS:,} on {kind_of(database)}, {server.failures.total()} failures of {len(server.failures)} kinds "
-            f"and {len(server.refused)} refusals for good, away for {AWAY.seconds // 60} minutes",
+            done=f"{MAILS:,} on {kind_of(database)}, {server.failures.total()} failures of {len(server.failures)} "
+            f"kinds and {len(server.refused)} refusals for good, away for {AWAY.seconds // 60} minutes",
             figure=f"{len(accepted):,} delivered, {told(rig)} told, {lost} neither; {copies} copies "
             f"after {server.cut_after.total()} answers lost",
             required=f"{MAILS:,} delivered or told; copies only of those whose answer was lost",
