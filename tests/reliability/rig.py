@@ -52,6 +52,11 @@ async def until(fact: Callable[[], Any], what: str, seconds: float = PATIENCE_SE
         raise GaveUpWaitingError(f"waited for {what}") from None
 
 
+def is_accepted(answer: httpx.Response | None) -> bool:
+    """Tell whether a form was accepted: an apology is an update as well, and shows the form once more."""
+    return answer is not None and '"update"' in answer.text and '"callback_id"' not in answer.text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rig:
     """`replicas` are the processes of the product; `hosts` the professionals, each with Zoom connected."""
@@ -110,8 +115,7 @@ class Rig:
         turns = iter(self.replicas * 1000)
 
         async def is_taken() -> bool:
-            answer = await self.send(next(turns), *self.signed(payload))
-            return answer is not None and answer.is_success and '"update"' in answer.text
+            return is_accepted(await self.send(next(turns), *self.signed(payload)))
 
         await until(is_taken, "an accepted form")
 

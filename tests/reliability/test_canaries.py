@@ -32,13 +32,13 @@ async def play(rig: Rig) -> None:
     """Connect in a browser, make a meeting, have each neighbour fail, cancel, and be asked by somebody unsigned."""
     host = Person(world=rig.world, user_id=rig.hosts[0].professional.slack_user_id)
     await connect(rig)
-    for fault in (Fault.ZOOM_CREATE_THEN_CUT, Fault.MAIL_GREYLISTED, Fault.SLACK_RATE_LIMITED, Fault.SLACK_DOWN):
-        rig.world.faults.switch_on(fault, times=1)
     wall = (rig.now() + timedelta(days=3)).astimezone(MADRID)
     await host.type_command("/meeting", "new tomorrow 3pm")
     typed = {"topic": TOPIC, "description": DESCRIPTION, "date": f"{wall:%Y-%m-%d}", "hour": "15:00", "patient": NAME}
     for name, value in typed.items():
         await host.fill(name, value)
+    for fault in (Fault.ZOOM_CREATE_THEN_CUT, Fault.MAIL_GREYLISTED, Fault.SLACK_RATE_LIMITED, Fault.SLACK_DOWN):
+        rig.world.faults.switch_on(fault, times=1)
     await host.submit()
     await until(lambda: mailed(rig, "Your online meeting"), "the invitation")
     await until(lambda: card_of(rig, host), "the card")
