@@ -88,7 +88,7 @@ def canaries(rig: Rig) -> dict[str, str]:
     app, zoom = rig.world.slack.app, rig.world.zoom
     tokens = {f"token {number}": token for number, token in enumerate([*zoom.grants.access, *zoom.grants.refresh])}
     links = {f"link {meeting.id}": meeting.join_url for meeting in zoom.meetings.values()}
-    starts = {f"start {meeting.id}": meeting.start_url for meeting in zoom.meetings.values()}
+    starts = {f"start {number}": key for number, key in enumerate(zoom.host_keys)}
     return {
         "name": "Zzq",
         "mail": MAIL,

@@ -11,23 +11,14 @@ from storage.schema import is_current
 from tests.reliability.rig import Rig, open_rig, until
 
 
-async def test_five_that_start_at_once_on_an_empty_database_all_serve(new_postgresql_database, tmp_path):
-    migrated, empty = new_postgresql_database(), new_postgresql_database()
-    async with open_rig(tmp_path, migrated, replicas=5) as rig:
+async def test_five_that_migrate_at_once_all_succeed(database, tmp_path, new_postgresql_database):
+    is_file = database.startswith("sqlite")
+    empty = f"sqlite:///{tmp_path / 'new.db'}" if is_file else new_postgresql_database()
+    async with open_rig(tmp_path, database, replicas=5) as rig:
         for replica in rig.replicas:
             replica.environment["CONSULTA_DATABASE_URL"] = empty
-        await rig.start()
-        async with open_engines(empty) as engines:
-            assert await is_current(engines)
-        assert [await status_of(rig, "/readyz", replica.port) for replica in rig.replicas] == [200] * 5
-
-
-async def test_five_that_migrate_a_sqlite_file_at_once_all_succeed(tmp_path):
-    async with open_rig(tmp_path, f"sqlite:///{tmp_path / 'consulta.db'}", replicas=5) as rig:
-        for replica in rig.replicas:
-            replica.environment["CONSULTA_DATABASE_URL"] = f"sqlite:///{tmp_path / 'new.db'}"
         await asyncio.gather(*(replica.run("migrate") for replica in rig.replicas))
-        async with open_engines(f"sqlite:///{tmp_path / 'new.db'}") as engines:
+        async with open_engines(empty) as engines:
             assert await is_current(engines)
 
 
