@@ -10,7 +10,7 @@ from datetime import timedelta
 from bot.domain import intents
 from tests.reliability.conftest import kind_of
 from tests.reliability.furniture import a_meeting_of, a_patient_of
-from tests.reliability.rig import Rig, open_rig, until
+from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
 
@@ -77,7 +77,7 @@ async def all_came(rig: Rig) -> bool:
 
 async def test_clocks_that_differ_do_no_work_twice(new_postgresql_database, tmp_path, tell):
     url = new_postgresql_database()
-    async with skewed(SKEW, -SKEW) as clocks, open_rig(tmp_path, url, replicas=2, hosts=HOSTS) as rig:
+    async with skewed(SKEW, -SKEW) as clocks, open_rig(tmp_path, url, replicas=2, hosts=HOSTS, lease=LONG_LEASE) as rig:
         for replica, clock in zip(rig.replicas, clocks, strict=True):
             replica.environment["CONSULTA_CLOCK_URL"] = clock.url
         await add_invitations(rig, spread=timedelta(seconds=2))
@@ -97,7 +97,10 @@ async def test_clocks_that_differ_do_no_work_twice(new_postgresql_database, tmp_
 
 async def test_a_clock_that_jumps_loses_and_repeats_nothing(database, tmp_path, tell):
     replicas = 1 if database.startswith("sqlite") else 2
-    async with skewed(timedelta()) as [clock], open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS) as rig:
+    async with (
+        skewed(timedelta()) as [clock],
+        open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS, lease=LONG_LEASE) as rig,
+    ):
         for replica in rig.replicas:
             replica.environment["CONSULTA_CLOCK_URL"] = clock.url
         await add_invitations(rig, spread=timedelta(days=2))

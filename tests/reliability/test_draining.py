@@ -10,7 +10,7 @@ from bot.domain import intents
 from sandbox.runner import BotProcess
 from tests.reliability.conftest import kind_of
 from tests.reliability.furniture import a_meeting_of, a_patient_of
-from tests.reliability.rig import Rig, open_rig, until
+from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
 
@@ -48,7 +48,7 @@ async def end(rig: Rig, replica: BotProcess) -> float:
 
 async def test_a_process_that_is_asked_to_end_leaves_nothing_undone_or_done_twice(database, tmp_path, tell):
     replicas = 1 if database.startswith("sqlite") else 2
-    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS) as rig:
+    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS, lease=LONG_LEASE) as rig:
         await add_reminders(rig, range(AT_FIRST))
         await rig.start()
         seconds = []

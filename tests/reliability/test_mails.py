@@ -14,7 +14,7 @@ from bot.domain import intents
 from bot.domain.outbox import OutboxKind
 from tests.reliability.conftest import kind_of
 from tests.reliability.furniture import a_meeting_of, a_patient_of
-from tests.reliability.rig import Rig, open_rig, until
+from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
 
@@ -109,7 +109,7 @@ def told(rig: Rig) -> int:
 
 async def test_each_mail_is_delivered_or_told(database, tmp_path, tell):
     server = FailingServer()
-    async with open_rig(tmp_path, database, hosts=HOSTS) as rig:
+    async with open_rig(tmp_path, database, hosts=HOSTS, lease=LONG_LEASE) as rig:
         async with failing(server):
             [replica] = rig.replicas
             replica.environment["SMTP_URL"] = f"smtp://127.0.0.1:{server.port}"

@@ -7,7 +7,7 @@ from statistics import quantiles
 
 from tests.reliability.conftest import kind_of
 from tests.reliability.proxy import Mode, open_proxy
-from tests.reliability.rig import Rig, is_accepted, open_rig, until
+from tests.reliability.rig import LONG_LEASE, Rig, is_accepted, open_rig, until
 from tests.reliability.size import IS_FULL, sized
 from tests.reliability.table import Row
 
@@ -46,7 +46,7 @@ async def is_made(rig: Rig) -> bool:
 
 async def test_a_zoom_that_hangs_keeps_nobody_waiting(database, tmp_path, tell):
     replicas = 1 if database.startswith("sqlite") else 2
-    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS) as rig:
+    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS, lease=LONG_LEASE) as rig:
         async with open_proxy(int(rig.world.addresses.sandbox.rpartition(":")[2])) as proxy:
             for replica in rig.replicas:
                 replica.environment["ZOOM_API_URL"] = f"http://127.0.0.1:{proxy.port}/zoom/v2"

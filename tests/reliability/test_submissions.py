@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sandbox.slack.delivery import sign
 from storage.tables import meeting
 from tests.reliability.conftest import kind_of
-from tests.reliability.rig import Rig, open_rig, until
+from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
 
@@ -58,7 +58,7 @@ async def is_done(rig: Rig) -> bool:
 
 async def test_a_form_has_one_effect_however_often_it_comes(database, tmp_path, tell):
     replicas = 1 if database.startswith("sqlite") else 2
-    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS) as rig:
+    async with open_rig(tmp_path, database, replicas=replicas, hosts=HOSTS, lease=LONG_LEASE) as rig:
         await rig.start()
         gate = asyncio.Semaphore(FORMS_AT_ONCE)
 
