@@ -32,7 +32,8 @@ from storage.unit_of_work import SqlStore
 from storage.vault import Vault, new_key_ring, parse_key_ring
 from tests.builders import BEN, TEAM, a_patient, a_professional
 from tests.fakes.store import FakeStore
-from tests.histories.clinic import ANA_ID, Clinic, event
+from tests.histories.clinic import ANA_ID, event
+from tests.reliability.crashing_clinic import CrashingClinic, Lines
 from tests.reliability.size import sized
 from tests.reliability.table import Row
 from tests.slack.examples import an_own_meeting
@@ -43,47 +44,6 @@ ON = {MeetingStatus.SCHEDULED, MeetingStatus.STARTED}
 GONE = {MeetingStatus.CANCELLED, MeetingStatus.FAILED}
 LOGGED = (a_patient().name, a_patient().mail, a_professional().name, "access-", "refresh-")
 WHICH = st.integers(0, 5)
-
-
-class Lines(logging.Handler):
-    """Keeps what is logged, as it would be written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(record.getMessage())
-
-
-class CrashingClinic(Clinic):
-    """A clinic whose worker may be dead: then nothing is done until it is started anew."""
-
-    def __init__(self, store: Any) -> None:
-        super().__init__(store)
-        self.is_down = False
-        self.unmarked: Counter[str] = Counter()  # effects that were brought about, and not marked
-
-    async def work(self) -> None:
-        if not self.is_down:
-            await super().work()
-
-    async def crash(self, performed: int) -> None:
-        """Die with some entries claimed, `performed` of which have had their effect."""
-        self.is_down = True
-        for entry in (await self.delivering.claim(4))[:performed]:
-            try:
-                await self.delivering.effects[entry.kind].perform(entry)
-            except Exception:  # noqa: BLE001, S112 - a neighbour said no: nothing was brought about
-                continue
-            self.unmarked[entry.key] += 1
-
-    async def restart(self) -> None:
-        """Start anew, once the leases of the dead have run out."""
-        async with self.store.writing() as work:
-            await work.outbox.release(None)
-        self.is_down = False
-        await self.work()
 
 
 class AnyOrder(RuleBasedStateMachine):
