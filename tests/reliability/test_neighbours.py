@@ -68,7 +68,7 @@ async def test_a_zoom_that_hangs_keeps_nobody_waiting(database, tmp_path, tell):
             done=f"{seconds} s, {len(answers):,} forms on {kind_of(database)}, {replicas} replicas, "
             f"{hung} requests that were never answered",
             figure=f"acknowledged within {p99:.0f} ms (p99); {lost} lost, {doubled} duplicates",
-            required=f"p99 at most {MOST_MS} ms; 0; 0",
+            required=f"p99 at most {MOST_MS} ms; 0; 0" if IS_FULL else "0; 0 (times count at full size)",
             # A short run among other tests says nothing of times; it does of what was lost.
             is_kept=lost == 0 and doubled == 0 and (not IS_FULL or p99 <= MOST_MS),
         )
