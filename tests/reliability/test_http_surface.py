@@ -22,9 +22,13 @@ from tests.reliability.size import sized
 from tests.reliability.table import Row
 
 CASES = sized(260, 10_000)
+# Of the thirteen operations five take nothing, and are soon tried.
 PATIENT = settings(
-    max_examples=CASES
-    // 8,  # of the thirteen operations five take nothing, and are soon tried deadline=None, suppress_health_check=list(HealthCheck), database=None, derandomize=True
+    max_examples=CASES // 8,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    derandomize=True,
 )
 
 
