@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 
+from bot.crashing import CrashPoint
 from bot.domain.ids import new_id
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.parts import Parts
@@ -40,7 +41,9 @@ def _build_lane(parts: Parts, name: str, effects: Mapping[OutboxKind, Effect]) -
         spread=random.random,
         breaker=Breaker(name=name),
     )
-    return Lane(delivering=delivering, lease=parts.around.settings.lease, others=parts.waker)
+    crash = parts.around.settings.crash
+    watched = crash.watch(delivering, claim=(None, CrashPoint.CLAIMED), deliver=(None, CrashPoint.MARKED))
+    return Lane(delivering=watched, lease=parts.around.settings.lease, others=parts.waker)
 
 
 def _zoom_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
@@ -64,7 +67,8 @@ def _zoom_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
 
 
 def _mail_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
-    store, mailer, clock = parts.store, parts.around.mailer, parts.clock
+    store, clock = parts.store, parts.clock
+    mailer = parts.around.settings.crash.watch(parts.around.mailer, send=(None, CrashPoint.MAIL_ACCEPTED))
     return {
         **dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock)),
         OutboxKind.MAIL_ASKING: AskingPatient(store=store, mailer=mailer, clock=clock),
@@ -75,7 +79,10 @@ def _mail_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
 
 def _slack_effects(parts: Parts) -> Mapping[OutboxKind, Effect]:
     store, clock = parts.store, parts.clock
-    messenger = SlackMessenger(client=parts.around.slack, links=parts.around.links, clock=clock)
+    messenger = parts.around.settings.crash.watch(
+        SlackMessenger(client=parts.around.slack, links=parts.around.links, clock=clock),
+        post_card=(None, CrashPoint.SLACK_POSTED),
+    )
     return {
         OutboxKind.SLACK_CARD: ShowingCard(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_VIEW: ShowingResult(store=store, messenger=messenger, clock=clock),

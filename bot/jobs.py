@@ -16,6 +16,7 @@ from bot.services.following_clocks import FollowingClocks
 from bot.services.keeping import Guarding
 from bot.services.reconciling import Reconciling
 from bot.services.reviewing import Reviewing
+from bot.services.sealing import Sealing
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
@@ -88,6 +89,7 @@ class Duties:
     guarding: Guarding
     following: FollowingClocks
     reviewing: Reviewing
+    sealing: Sealing
 
     async def reconcile(self) -> None:
         """Ask for what is over of which no end is known, and how what is near stands at Zoom."""
@@ -115,6 +117,8 @@ def build_metronome(waker: Waker, duties: Duties, clock: Clock, *, is_clock_move
     scheduler.add_job(duties.following.follow, "cron", hour=3, minute=7, id="clocks")
     scheduler.add_job(duties.purging.purge, "cron", hour=3, minute=17, id="purge")
     scheduler.add_job(duties.reconciling.look_at_all, "cron", hour=3, minute=37, id="reconcile_all")
+    # Each hour: a day is sealed once it is over, and an anchor that the mail server did not take is mailed again.
+    scheduler.add_job(duties.sealing.seal, "cron", minute=27, id="seal")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")
     return Metronome(scheduler)

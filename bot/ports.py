@@ -17,7 +17,7 @@ from bot.domain.notices import Notice
 from bot.domain.notification import Notification
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
-from bot.domain.people import Member
+from bot.domain.people import Actor, Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.domain.zoom_reports import ListedMeeting, ZoomOutcome, ZoomSight
@@ -111,6 +111,20 @@ class Mailer(Protocol):
 
     async def ask(self, asking: Asking) -> None:
         """Hand over the mail that asks whom somebody chooses; DeliveryError as for others."""
+
+
+class OperatorMail(Protocol):
+    async def tell(self, subject: str, text: str, *, key: str) -> None:
+        """Mail whoever runs this installation; `key` names the mail. DeliveryError when it was not taken."""
+
+
+class SlackSignIn(Protocol):
+    """Sign in with Slack."""
+
+    def authorize_url(self, state: str, nonce: str) -> str: ...
+
+    async def who(self, code: str, nonce: str) -> Actor:
+        """Ask Slack who came back with this code; `nonce` is of the journey. Raises DeliveryError."""
 
 
 class SlackDirectory(Protocol):

@@ -6,11 +6,12 @@ answering and the worker turn into "not saved".
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.admission_stores import Admissions, Assistants
+from bot.domain.audit import AuditRow, Seal
 from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -311,7 +312,9 @@ class AlreadyTakenIn(Exception):
 
 
 class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content."""
+    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content. Days
+    are UTC.
+    """
 
     async def add(
         self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
@@ -319,6 +322,25 @@ class Audit(Protocol):
 
     async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
         """Add a row for each thing and what became of it."""
+
+    async def first_day(self) -> date | None:
+        """Return the day of the oldest row, None when there is no row."""
+
+    async def rows_of(self, day: date) -> list[AuditRow]:
+        """List the rows of a day in the order they were written."""
+
+    async def last_seal(self) -> Seal | None: ...
+
+    async def list_seals(self) -> list[Seal]:
+        """List all seals, oldest first."""
+
+    async def add_seal(self, seal: Seal) -> None:
+        """Write the seal of a day; one that is there already is left as it is."""
+
+    async def list_untold(self) -> list[Seal]:
+        """List the seals whose anchor was not mailed yet, oldest first."""
+
+    async def mark_told(self, days: Sequence[date], now: datetime) -> None: ...
 
 
 class Repositories(Protocol):

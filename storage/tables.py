@@ -398,6 +398,7 @@ audit = Table(
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
     Column("on_behalf_of", _ID),
+    Index(None, "at"),
     sqlite_autoincrement=True,
 )
 
@@ -411,4 +412,13 @@ api_key = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("last_used_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
+)
+
+audit_seal = Table(
+    "audit_seal",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("told_at", UtcDateTime),  # when the operator was mailed the anchor
 )

@@ -93,13 +93,18 @@ class Connecting:
         professional, workspace = await self._who(hint)
         return ConnectPerson(professional_name=professional.name, workspace_name=workspace.name)
 
+    async def find_professional(self, hint: str) -> Professional:
+        """Find who asks. Raises NothingConnected as `describe` does."""
+        professional, _ = await self._who(hint)
+        return professional
+
     async def begin(self, hint: str) -> Journey:
         """Begin the journey to Zoom. Raises NothingConnected as `describe` does."""
-        professional, _ = await self._who(hint)
-        state, browser_secret, verifier = (_new_secret() for _ in range(3))
+        professional = await self.find_professional(hint)
+        state, browser_secret, verifier = (new_secret() for _ in range(3))
         attempt = ConnectAttempt(
-            state_hash=_hash(state),
-            browser_hash=_hash(browser_secret),
+            state_hash=hashed(state),
+            browser_hash=hashed(browser_secret),
             professional_id=professional.id,
             verifier=verifier,
             expires_at=self.clock.now() + ATTEMPT_LIFETIME,
@@ -116,7 +121,7 @@ class Connecting:
 
         Raises NothingConnected, each refusal in its own words; then nothing is stored.
         """
-        attempt = await self._take_attempt(state, browser_secret)
+        attempt = await self.take_attempt(state, browser_secret)
         await self._require_served(attempt)
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
@@ -153,15 +158,15 @@ class Connecting:
             professional = await look.people.get_professional(attempt.professional_id)
         await self._served(professional.actor)
 
-    async def _take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
+    async def take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
         """Spend the attempt, committed before Zoom is asked; in another browser it stays for the right one.
 
         It is looked for first, so that a stranger who makes states up causes no writes.
         """
-        state_hash = _hash(state)
+        state_hash = hashed(state)
         if await self._is_waiting(state_hash):
             async with self.store.writing() as work:
-                attempt = await work.connections.take_attempt(state_hash, _hash(browser_secret), self.clock.now())
+                attempt = await work.connections.take_attempt(state_hash, hashed(browser_secret), self.clock.now())
             if attempt is not None:
                 return attempt
             if await self._is_waiting(state_hash):
@@ -246,12 +251,12 @@ async def _change_account(
         await work.outbox.renew(intents.card(meeting, now))
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     """Draw 256 random bits, as 43 characters that are safe in an address."""
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

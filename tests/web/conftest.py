@@ -52,6 +52,7 @@ class Web:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
     is_ready: bool = True
+    is_live: bool = True
     webhook_secret: str = "test-secret-token"
     webhook_client_id: str = ""
 
@@ -114,6 +115,7 @@ class Web:
             ),
             cookie=cookie,
             is_ready=self.ready,
+            is_live=lambda: self.is_live,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
         api = [build_api(self.api)]
