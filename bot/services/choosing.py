@@ -26,6 +26,7 @@ from bot.domain.refusals import AlreadyAnswered
 from bot.domain.trust import HowChosen, Trust
 from bot.locales.words import spoken
 from bot.ports import Clock, Waker
+from bot.services.admitting import can_be_chosen
 from bot.services.trusting import choose
 from bot.stores import Repositories, Store
 
@@ -119,7 +120,7 @@ async def _question(look: Repositories, token: str, now: datetime) -> Question:
     if invitation is None or not invitation.is_open(now):
         raise AlreadyAnswered
     professional = await look.people.get_professional(invitation.professional_id)
-    if not _can_be_chosen(professional):
+    if not await can_be_chosen(look, professional):
         raise AlreadyAnswered
     return Question(invitation=invitation, professional=professional)
 
@@ -143,11 +144,7 @@ async def _whose(look: Repositories, slug: str) -> Professional | None:
     if page is None or not page.is_on:
         return None
     professional = await look.people.get_professional(page.professional_id)
-    return professional if _can_be_chosen(professional) else None
-
-
-def _can_be_chosen(professional: Professional) -> bool:
-    return professional.is_served and professional.left_at is None
+    return professional if await can_be_chosen(look, professional) else None
 
 
 async def _is_too_much(look: Repositories, professional: Professional, mail: str, now: datetime) -> bool:
