@@ -134,12 +134,12 @@ async def _is_enough(work: Repositories, professional: Professional, now: dateti
 
 
 async def _when_due(work: Repositories, mail: str, now: datetime) -> datetime:
-    """Tell when the mail may leave: at once, or a day later where the address has had enough for today.
+    """Tell when the mail may leave: at once, or so many days later that the address has no more than enough on each.
 
     To refuse would tell the professional that others ask the same address.
     """
     sent = await work.invitations.count_mails_to(mail, now - ADDRESS_WINDOW)
-    return now if sent < MOST_TO_ONE_ADDRESS else now + ADDRESS_WINDOW
+    return now + ADDRESS_WINDOW * (sent // MOST_TO_ONE_ADDRESS)
 
 
 async def _own(work: Repositories, professional: Professional, invitation_id: str, now: datetime) -> Invitation:
