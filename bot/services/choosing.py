@@ -80,7 +80,7 @@ class Choosing:
             question = await _question(work, token, now)
             patient = await _save_patient(work, question.invitation, answer)
             how, professional = question.invitation.how, question.professional
-            await work.invitations.save(question.invitation.settled(InvitationState.ACCEPTED, now))
+            await _settle(work, question.invitation, now)
             trust = Trust(patient_id=patient.id, professional_id=professional.id, since=now, how=how)
             await choose(work, trust, actor=patient.id)
         self.waker.wake()
@@ -125,6 +125,13 @@ async def _question(look: Repositories, token: str, now: datetime) -> Question:
     return Question(invitation=invitation, professional=professional)
 
 
+async def _settle(work: Repositories, answered: Invitation, now: datetime) -> None:
+    """End the question, by whichever ways the same professional asked it."""
+    who = {"name": answered.name, "mail": answered.mail}
+    for each in await work.invitations.list_open_to(answered.professional_id, **who, now=now):
+        await work.invitations.save(each.settled(InvitationState.ACCEPTED, now))
+
+
 async def _save_patient(work: Repositories, invitation: Invitation, answer: Answer) -> Patient:
     """Write the patient as they want to be known: the one whom mail and name tell, or somebody new."""
     name, mail = checked_patient(answer.name, invitation.mail, whose="your")
@@ -157,8 +164,8 @@ async def _ask(
     work: Repositories, professional: Professional, name: str, mail: str, language: str, now: datetime
 ) -> None:
     """Ask, or once more by the link that is open already: who did not find the first mail asks again."""
-    asked = await work.invitations.find_open(professional.id, name=name, mail=mail, now=now)
-    if asked is None:
+    open_ones = await work.invitations.list_open_to(professional.id, name=name, mail=mail, now=now)
+    if not open_ones:
         asked = Invitation(
             id=new_id(),
             slack_team_id=professional.slack_team_id,
@@ -173,6 +180,6 @@ async def _ask(
         )
         await work.invitations.add(asked)
     else:
-        asked = asked.sent_again(now)
+        asked = open_ones[0].sent_again(now)
         await work.invitations.save(asked)
     await work.outbox.add(intents.asking(asked, now))

@@ -124,7 +124,8 @@ async def _require_unknown(work: Repositories, professional: Professional, invit
     known = await work.people.find_patient_like(professional.slack_team_id, name=invite.name, mail=invite.mail)
     if known is not None and await work.trusts.find(professional.id, known.id) is not None:
         raise FieldRefusal({Field.MAIL: "This patient is on your list already."})
-    if await work.invitations.find_open(professional.id, name=invite.name, mail=invite.mail, now=now) is not None:
+    asked = await work.invitations.list_open_to(professional.id, name=invite.name, mail=invite.mail, now=now)
+    if any(each.how is _HOW for each in asked):
         raise FieldRefusal({Field.MAIL: "You have invited this patient already. You can send it again from Patients."})
 
 

@@ -125,6 +125,13 @@ async def test_who_asks_again_gets_the_same_link_again(choosing):
     assert [mail.ids["sending"] for mail in mails(choosing)] == [1, 2]
 
 
+async def test_who_was_asked_by_both_ways_answers_once(choosing):
+    await given(choosing, id="through-page", token="another", how=HowChosen.PAGE)
+    await given(choosing)
+    await choosing.accept("another", AS_INVITED)
+    assert {each.state for each in stored(choosing)} == {InvitationState.ACCEPTED}
+
+
 @pytest.mark.usefixtures("page")
 async def test_an_address_gets_three_mails_a_day_whatever_is_typed(choosing):
     for number in range(9):
