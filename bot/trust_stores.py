@@ -35,8 +35,8 @@ class Invitations(Protocol):
     async def find_by_token(self, token: str) -> Invitation | None:
         """Find what the link in a mail is about, settled or not; None once it was deleted."""
 
-    async def find_open(self, professional_id: str, *, name: str, mail: str, now: datetime) -> Invitation | None:
-        """Find the open one of this professional to this mail and name, both compared caselessly."""
+    async def list_open_to(self, professional_id: str, *, name: str, mail: str, now: datetime) -> list[Invitation]:
+        """List the open ones of this professional to this mail and name, both compared caselessly, the oldest first."""
 
     async def list_open(self, professional_id: str, now: datetime) -> list[Invitation]:
         """List those that the professional sent and nobody answered, oldest first; no patient's own asking."""

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, update
 
 from bot.domain.assistance import Assisted
 from bot.domain.people import Professional
+from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import assistant, professional
 
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _ASSISTED_BY = (
-    select(professional, assistant.c.is_chosen)
+    select_professionals()
+    .add_columns(assistant.c.is_chosen)
     .join(assistant, assistant.c.professional_id == professional.c.id)
     .where(assistant.c.assistant_id == bindparam("assistant_id"))
 )
@@ -38,17 +40,16 @@ class SqlAssistants:
 
     async def list_of(self, professional_id: str) -> list[Professional]:
         query = (
-            select(professional)
+            select_professionals()
             .join(assistant, assistant.c.assistant_id == professional.c.id)
             .where(assistant.c.professional_id == professional_id)
         )
-        rows = (await self.connection.execute(query)).mappings()
-        return sorted((Professional(**row) for row in rows), key=_by_name)
+        rows = await self.connection.execute(query)
+        return sorted(map(read_professional, rows), key=_by_name)
 
     async def list_assisted_by(self, assistant_id: str) -> list[Assisted]:
-        rows = (await self.connection.execute(_ASSISTED_BY, {"assistant_id": assistant_id})).mappings()
-        found = [dict(row) for row in rows]
-        assisted = [Assisted(is_chosen=row.pop("is_chosen"), professional=Professional(**row)) for row in found]
+        rows = await self.connection.execute(_ASSISTED_BY, {"assistant_id": assistant_id})
+        assisted = [Assisted(is_chosen=row.is_chosen, professional=read_professional(row)) for row in rows]
         return sorted(assisted, key=lambda each: _by_name(each.professional))
 
     async def choose(self, assistant_id: str, professional_id: str | None) -> None:

@@ -45,16 +45,14 @@ class SqlInvitations:
     async def find_by_token(self, token: str) -> Invitation | None:
         return await self._find(select(invitation).where(invitation.c.token_hash == hashed(token)))
 
-    async def find_open(self, professional_id: str, *, name: str, mail: str, now: datetime) -> Invitation | None:
+    async def list_open_to(self, professional_id: str, *, name: str, mail: str, now: datetime) -> list[Invitation]:
         like = _open(professional_id, now).where(
             invitation.c.mail_index == self._mail_index(mail), invitation.c.name_index == self._name_index(name)
         )
-        return await self._find(like.order_by(invitation.c.id).limit(1))
+        return await self._list(like.with_for_update() if self.locks else like)
 
     async def list_open(self, professional_id: str, now: datetime) -> list[Invitation]:
-        sent = _open(professional_id, now).where(invitation.c.how == HowChosen.INVITATION)
-        rows = await self.connection.execute(sent.order_by(invitation.c.sent_at, invitation.c.id))
-        return [self._invitation(row) for row in rows]
+        return await self._list(_open(professional_id, now).where(invitation.c.how == HowChosen.INVITATION))
 
     async def save(self, saved: Invitation) -> None:
         changed = update(invitation).where(invitation.c.id == saved.id).values(self._changing(saved))
@@ -76,6 +74,10 @@ class SqlInvitations:
     async def _count(self, which: ColumnElement[bool], since: datetime) -> int:
         mails = select(func.coalesce(func.sum(invitation.c.sendings), 0)).where(which, invitation.c.sent_at > since)
         return int(await self.connection.scalar(mails))
+
+    async def _list(self, query: Select[Any]) -> list[Invitation]:
+        rows = await self.connection.execute(query.order_by(invitation.c.sent_at, invitation.c.id))
+        return [self._invitation(row) for row in rows]
 
     async def _find(self, query: Select[Any]) -> Invitation | None:
         row = (await self.connection.execute(query.with_for_update() if self.locks else query)).one_or_none()

@@ -19,10 +19,11 @@ _PERSON = [column.name for column in professional.c]
 _OWN = [column.name for column in profile.c if column.name != "professional_id"]
 _DEFAULTS = [column.name for column in workspace_defaults.c if column.name != "slack_team_id"]
 _OWN_AT, _DEFAULTS_AT = len(_PERSON), len(_PERSON) + len(_OWN)
+_END = _DEFAULTS_AT + len(_DEFAULTS)
 
 
 def select_professionals() -> Select[Any]:
-    """Select professionals, each with what holds for them, for `read_professional`."""
+    """Select professionals, each with what holds for them, for `read_professional`; columns may be added behind."""
     own = [profile.c[name].label(f"own_{name}") for name in _OWN]
     defaults = [workspace_defaults.c[name].label(f"default_{name}") for name in _DEFAULTS]
     return (
@@ -37,7 +38,7 @@ def read_professional(row: Row[Any]) -> Professional:
     return Professional(
         **dict(zip(_PERSON, row, strict=False)),
         profile=_profile(dict(zip(_OWN, row[_OWN_AT:_DEFAULTS_AT], strict=True))),
-        defaults=_defaults(dict(zip(_DEFAULTS, row[_DEFAULTS_AT:], strict=True))),
+        defaults=_defaults(dict(zip(_DEFAULTS, row[_DEFAULTS_AT:_END], strict=True))),
     )
 
 

@@ -13,6 +13,7 @@ from bot.services.identifying import Identifying
 from bot.services.keeping import Guarding
 from bot.services.reconciling import Reconciling
 from bot.services.reviewing import Reviewing
+from bot.services.sealing import Sealing
 from bot.services.zoom_course import Sweeping
 from bot.time_zone_data import SystemTimeZones
 from tests.builders import NOW, TEAM, a_scheduled_meeting
@@ -30,6 +31,7 @@ def some_duties(clock):
         guarding=Guarding(store=store, clock=clock),
         following=FollowingClocks(store=store, clock=clock, waker=FakeWaker(), zones=SystemTimeZones()),
         reviewing=Reviewing(identifying=identifying),
+        sealing=Sealing(store=store, clock=clock),
     )
 
 
@@ -44,7 +46,7 @@ async def test_every_duty_has_its_time_and_none_is_dropped_for_being_late(duties
     scheduler.start(paused=True)
     jobs = {job.id: job.misfire_grace_time for job in scheduler.get_jobs()}
     scheduler.shutdown(wait=False)
-    usual = {"deliver", "reconcile", "review", "guard", "purge", "reconcile_all", "clocks", "clocks_at_start"}
+    usual = {"deliver", "reconcile", "review", "guard", "seal", "purge", "reconcile_all", "clocks", "clocks_at_start"}
     assert jobs == dict.fromkeys(usual | ({"clock"} if is_moved else set()))
 
 

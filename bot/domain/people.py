@@ -131,10 +131,7 @@ class Patient:
     @property
     def initials(self) -> str:
         """Write "M. G." for "María García López": never the full name, for messages in Slack."""
-        words = self.name.split()
-        if not words:
-            return "A patient"
-        return " ".join(f"{word[0].upper()}." for word in (words[0], *words[1:2]))
+        return initials_of(self.name)
 
     @property
     def code(self) -> str:
@@ -144,6 +141,11 @@ class Patient:
     def searched(self, typed: str) -> str:
         """Give what typed words are looked for in: the name, and the code where one is typed; it is like any number."""
         return f"{self.name} {self.code}" if types_code(typed) else self.name
+
+
+def initials_of(name: str) -> str:
+    words = name.split()
+    return " ".join(f"{word[0].upper()}." for word in words[:2]) if words else "A patient"
 
 
 def patient_code(patient_id: str) -> str:

@@ -17,6 +17,8 @@ LANGUAGE = r"[A-Za-z]{2,3}"
 RecordKey = tuple[str, ...]
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Nobody alive chose before; the first day of the calendar cannot be told on clocks that are behind.
+_EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _ZONES_AHEAD = timedelta(days=1)  # a date may have begun elsewhere
 
 
@@ -109,9 +111,9 @@ def parse_slack_user_id(text: str) -> str:
 
 
 def parse_chosen_at(text: str, now: datetime) -> datetime:
-    """Read a date, or a moment with its offset; not one to come."""
+    """Read a date, or a moment with its offset; not one to come, nor one that nobody can mean."""
     moment = _moment(text.strip())
-    if moment is None or moment > now + _ZONES_AHEAD:
+    if moment is None or not _EARLIEST <= moment <= now + _ZONES_AHEAD:
         words = "write when the patient chose, such as 2026-11-25 or 2026-11-25T09:30:00Z, or leave it empty."
         raise RecordProblem("chosen_at", words)
     return min(moment, now)

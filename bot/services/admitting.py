@@ -47,6 +47,11 @@ class Admitting:
                 await work.admissions.save_group(members, self.clock.now())
 
 
+async def can_be_chosen(look: Repositories, person: Professional) -> bool:
+    """Tell whether patients can choose them: also who had nothing to be let go of may be no professional any more."""
+    return person.left_at is None and await is_admitted(look, person)
+
+
 async def is_admitted(look: Repositories, person: Professional) -> bool:
     """Tell whether the person is a professional, by what is known here."""
     return await _admits(look, await look.admissions.policy(), person)

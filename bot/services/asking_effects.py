@@ -10,6 +10,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.trust import HowChosen
 from bot.ports import Clock, Mailer
+from bot.services.admitting import can_be_chosen
 from bot.services.delivering import SUPERSEDED, Settlement
 from bot.stores import Repositories, Store
 
@@ -29,6 +30,8 @@ class AskingPatient:
             if invitation is None or not invitation.is_open(now):
                 return SUPERSEDED
             professional = await look.people.get_professional(invitation.professional_id)
+            if not await can_be_chosen(look, professional):
+                return SUPERSEDED
         asking = Asking(key=entry.key, invitation=invitation, professional_name=professional.name, composed_at=now)
         await self.mailer.ask(asking)
         return Settlement()

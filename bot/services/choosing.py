@@ -26,6 +26,7 @@ from bot.domain.refusals import AlreadyAnswered
 from bot.domain.trust import HowChosen, Trust
 from bot.locales.words import spoken
 from bot.ports import Clock, Waker
+from bot.services.admitting import can_be_chosen
 from bot.services.trusting import choose
 from bot.stores import Repositories, Store
 
@@ -79,7 +80,7 @@ class Choosing:
             question = await _question(work, token, now)
             patient = await _save_patient(work, question.invitation, answer)
             how, professional = question.invitation.how, question.professional
-            await work.invitations.save(question.invitation.settled(InvitationState.ACCEPTED, now))
+            await _settle(work, question.invitation, now)
             trust = Trust(patient_id=patient.id, professional_id=professional.id, since=now, how=how)
             await choose(work, trust, actor=patient.id)
         self.waker.wake()
@@ -119,9 +120,16 @@ async def _question(look: Repositories, token: str, now: datetime) -> Question:
     if invitation is None or not invitation.is_open(now):
         raise AlreadyAnswered
     professional = await look.people.get_professional(invitation.professional_id)
-    if not _can_be_chosen(professional):
+    if not await can_be_chosen(look, professional):
         raise AlreadyAnswered
     return Question(invitation=invitation, professional=professional)
+
+
+async def _settle(work: Repositories, answered: Invitation, now: datetime) -> None:
+    """End the question, by whichever ways the same professional asked it."""
+    who = {"name": answered.name, "mail": answered.mail}
+    for each in await work.invitations.list_open_to(answered.professional_id, **who, now=now):
+        await work.invitations.save(each.settled(InvitationState.ACCEPTED, now))
 
 
 async def _save_patient(work: Repositories, invitation: Invitation, answer: Answer) -> Patient:
@@ -143,11 +151,7 @@ async def _whose(look: Repositories, slug: str) -> Professional | None:
     if page is None or not page.is_on:
         return None
     professional = await look.people.get_professional(page.professional_id)
-    return professional if _can_be_chosen(professional) else None
-
-
-def _can_be_chosen(professional: Professional) -> bool:
-    return professional.is_served and professional.left_at is None
+    return professional if await can_be_chosen(look, professional) else None
 
 
 async def _is_too_much(look: Repositories, professional: Professional, mail: str, now: datetime) -> bool:
@@ -160,8 +164,8 @@ async def _ask(
     work: Repositories, professional: Professional, name: str, mail: str, language: str, now: datetime
 ) -> None:
     """Ask, or once more by the link that is open already: who did not find the first mail asks again."""
-    asked = await work.invitations.find_open(professional.id, name=name, mail=mail, now=now)
-    if asked is None:
+    open_ones = await work.invitations.list_open_to(professional.id, name=name, mail=mail, now=now)
+    if not open_ones:
         asked = Invitation(
             id=new_id(),
             slack_team_id=professional.slack_team_id,
@@ -176,6 +180,6 @@ async def _ask(
         )
         await work.invitations.add(asked)
     else:
-        asked = asked.sent_again(now)
+        asked = open_ones[0].sent_again(now)
         await work.invitations.save(asked)
     await work.outbox.add(intents.asking(asked, now))

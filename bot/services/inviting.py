@@ -124,7 +124,8 @@ async def _require_unknown(work: Repositories, professional: Professional, invit
     known = await work.people.find_patient_like(professional.slack_team_id, name=invite.name, mail=invite.mail)
     if known is not None and await work.trusts.find(professional.id, known.id) is not None:
         raise FieldRefusal({Field.MAIL: "This patient is on your list already."})
-    if await work.invitations.find_open(professional.id, name=invite.name, mail=invite.mail, now=now) is not None:
+    asked = await work.invitations.list_open_to(professional.id, name=invite.name, mail=invite.mail, now=now)
+    if any(each.how is _HOW for each in asked):
         raise FieldRefusal({Field.MAIL: "You have invited this patient already. You can send it again from Patients."})
 
 
@@ -134,12 +135,12 @@ async def _is_enough(work: Repositories, professional: Professional, now: dateti
 
 
 async def _when_due(work: Repositories, mail: str, now: datetime) -> datetime:
-    """Tell when the mail may leave: at once, or a day later where the address has had enough for today.
+    """Tell when the mail may leave: at once, or so many days later that the address has no more than enough on each.
 
     To refuse would tell the professional that others ask the same address.
     """
     sent = await work.invitations.count_mails_to(mail, now - ADDRESS_WINDOW)
-    return now if sent < MOST_TO_ONE_ADDRESS else now + ADDRESS_WINDOW
+    return now + ADDRESS_WINDOW * (sent // MOST_TO_ONE_ADDRESS)
 
 
 async def _own(work: Repositories, professional: Professional, invitation_id: str, now: datetime) -> Invitation:

@@ -3,8 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.invitation import Invitation
 from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.people import Patient, Professional
+from bot.domain.people import Patient, Professional, initials_of, patient_code
 from bot.domain.preferences import NamesShown
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
 from bot.domain.working_hours import is_outside
@@ -76,6 +77,14 @@ def view_name(professional: Professional, patient: Patient) -> str:
     if professional.habits.names is not NamesShown.BY_PLACE:
         return message_name(professional, patient)
     return patient.name if len(patient.name) <= _LONGEST_NAME else patient.name[:_LONGEST_NAME] + "…"
+
+
+def asked_name(professional: Professional, invitation: Invitation) -> str:
+    """Name in modals somebody who is asked and is no patient yet, as openly as patients are named."""
+    code = patient_code(invitation.id)
+    if professional.habits.names is NamesShown.BY_PLACE:
+        return f"{cut(invitation.name, _LONGEST_NAME)}, {cut(invitation.mail, _LONGEST_NAME)}"
+    return code if professional.habits.names is NamesShown.CODE else f"{initials_of(invitation.name)} ({code})"
 
 
 def message_name(professional: Professional, patient: Patient) -> str:

@@ -1,14 +1,16 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from bot.domain.admission import KnownProfessional, OnLeaving, Policy, UserGroup, WhoServes
 from bot.domain.assistance import Assisted
 from bot.domain.people import Standing
+from bot.domain.preferences import Habits, NamesShown, Profile, Shift, WorkspaceDefaults
 from tests.builders import ANA, BEN, NOW, a_grant, a_meeting, a_patient, a_professional, a_workspace, a_zoom_user
 
 BEN_HIMSELF = a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id, name="ben Okoro")
+WEEK = (Shift(since=time(9), until=time(17)), *[None] * 6)
 LATER = NOW + timedelta(hours=1)
 BY_GROUP = Policy(
     who=WhoServes.GROUP,
@@ -99,6 +101,18 @@ async def test_an_assistant_is_appointed_once_and_dismissed_once(staff):
     assert await staff.assistants.list_assisted_by("professional-ben") == [Assisted(professional=a_professional())]
     assert [await staff.assistants.dismiss(*pair) for _ in range(2)] == [True, False]
     assert await staff.assistants.list_assisted_by("professional-ben") == []
+
+
+async def test_an_assistant_works_by_what_the_professional_and_the_workspace_want(staff):
+    by_codes = WorkspaceDefaults(habits=Habits(names=NamesShown.CODE), fixes_names=True)
+    await staff.profiles.save_defaults(a_workspace().slack_team_id, by_codes)
+    await staff.profiles.save("professional-ana", Profile(hours=WEEK))
+    await staff.assistants.appoint("professional-ana", "professional-ben", NOW)
+    [assisted] = await staff.assistants.list_assisted_by("professional-ben")
+    assert assisted.professional == await staff.people.get_professional("professional-ana")
+    assert (assisted.professional.habits.names, assisted.professional.profile.hours) == (NamesShown.CODE, WEEK)
+    [ben] = await staff.assistants.list_of("professional-ana")
+    assert ben == await staff.people.get_professional("professional-ben")
 
 
 async def test_one_of_the_assisted_is_chosen_at_a_time(staff):

@@ -40,13 +40,15 @@ async def test_what_is_settled_is_still_found_by_its_link_without_its_content(wo
     assert (found.name, found.mail, found.token) == ("", "", "")
 
 
-async def test_an_open_one_is_found_by_name_and_mail_whatever_their_case(work):
-    await work.invitations.add(an_invitation())
+async def test_open_ones_are_found_by_name_and_mail_whatever_their_case(work):
+    later = an_invitation(id="a-later-one", token="2", how=HowChosen.PAGE, sent_at=NOW + DAY)
+    for each in (later, an_invitation()):
+        await work.invitations.add(each)
     like = {"name": " noah CLARKE", "mail": "Noah@Patients.example"}
-    assert await work.invitations.find_open(ANA, **like, now=NOW) == an_invitation()
-    assert await work.invitations.find_open(BEN, **like, now=NOW) is None
-    assert await work.invitations.find_open(ANA, name="Mia Clarke", mail=NOAH["mail"], now=NOW) is None
-    assert await work.invitations.find_open(ANA, **like, now=NOW + timedelta(days=15)) is None
+    assert await work.invitations.list_open_to(ANA, **like, now=NOW) == [an_invitation(), later]
+    assert await work.invitations.list_open_to(BEN, **like, now=NOW) == []
+    assert await work.invitations.list_open_to(ANA, name="Mia Clarke", mail=NOAH["mail"], now=NOW) == []
+    assert await work.invitations.list_open_to(ANA, **like, now=NOW + timedelta(days=15)) == []
 
 
 async def test_the_open_ones_that_were_sent_are_listed_oldest_first(work):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.assistance import Assisted
 from bot.domain.people import Professional
-from tests.fakes.state import FakeState
+from tests.fakes.state import FakeState, read_professional
 
 
 class FakeAssistants:
@@ -24,12 +24,12 @@ class FakeAssistants:
         return self._state.assistants.pop((professional_id, assistant_id), None) is not None
 
     async def list_of(self, professional_id: str) -> list[Professional]:
-        found = [self._state.professionals[each] for of, each in self._state.assistants if of == professional_id]
+        found = [read_professional(self._state, each) for of, each in self._state.assistants if of == professional_id]
         return sorted(found, key=_by_name)
 
     async def list_assisted_by(self, assistant_id: str) -> list[Assisted]:
         found = [
-            Assisted(professional=self._state.professionals[of], is_chosen=is_chosen)
+            Assisted(professional=read_professional(self._state, of), is_chosen=is_chosen)
             for (of, by), is_chosen in self._state.assistants.items()
             if by == assistant_id
         ]

@@ -31,7 +31,7 @@ class FakeInvitations:
         found = self._where(lambda each: each.token_hash == hashed(token))
         return found[0].invitation if found else None
 
-    async def find_open(self, professional_id: str, *, name: str, mail: str, now: datetime) -> Invitation | None:
+    async def list_open_to(self, professional_id: str, *, name: str, mail: str, now: datetime) -> list[Invitation]:
         found = self._where(
             lambda each: (
                 (each.name, each.mail, each.invitation.professional_id)
@@ -39,7 +39,7 @@ class FakeInvitations:
                 and each.invitation.is_open(now)
             )
         )
-        return found[0].invitation if found else None
+        return sorted((each.invitation for each in found), key=lambda each: (each.sent_at, each.id))
 
     async def list_open(self, professional_id: str, now: datetime) -> list[Invitation]:
         found = [each.invitation for each in self._where(lambda each: each.invitation.is_open(now))]

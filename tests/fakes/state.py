@@ -1,6 +1,6 @@
 """What the store in memory keeps."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -100,3 +100,9 @@ class FakeState:
 
     def copied(self) -> "FakeState":
         return FakeState(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})
+
+
+def read_professional(state: FakeState, professional_id: str) -> Professional:
+    """Find one with what holds in their workspace."""
+    found = state.professionals[professional_id]
+    return replace(found, defaults=state.defaults.get(found.slack_team_id, WorkspaceDefaults()))

@@ -27,7 +27,7 @@ from tests.fakes.invitations import FakeInvitations, FakeOwnPages
 from tests.fakes.meetings import FakeMeetings
 from tests.fakes.outbox import FakeOutbox
 from tests.fakes.records import FakeApiKeys, FakeRecords
-from tests.fakes.state import FakeState, Leases
+from tests.fakes.state import FakeState, Leases, read_professional
 from tests.fakes.trusts import FakeTrusts
 from tests.fakes.upkeep import FakeNotes, FakeUpkeep, FakeWaitingMessages
 
@@ -105,11 +105,11 @@ class FakePeople:
         self._state.workspaces[workspace.slack_team_id] = workspace
 
     async def get_professional(self, professional_id: str) -> Professional:
-        return self._with_defaults(self._state.professionals[professional_id])
+        return read_professional(self._state, professional_id)
 
     async def find_professional(self, actor: Actor) -> Professional | None:
-        found = (each for each in self._state.professionals.values() if each.actor == actor)
-        return next(map(self._with_defaults, found), None)
+        found = (each.id for each in self._state.professionals.values() if each.actor == actor)
+        return next((read_professional(self._state, each) for each in found), None)
 
     async def save_professional(self, professional: Professional) -> Professional:
         known = await self.find_professional(professional.actor)
@@ -128,10 +128,6 @@ class FakePeople:
             has_chosen_zone=known.has_chosen_zone or known.zone != zone,
             has_chosen_language=known.has_chosen_language or known.language != language,
         )
-
-    def _with_defaults(self, professional: Professional) -> Professional:
-        defaults = self._state.defaults.get(professional.slack_team_id, WorkspaceDefaults())
-        return replace(professional, defaults=defaults)
 
     async def get_patient(self, patient_id: str) -> Patient:
         return self._state.patients[patient_id]

@@ -14,7 +14,7 @@ from bot.domain.trust import HowChosen
 from bot.services.choosing import Answer, Choosing
 from bot.services.delivering import Delivering
 from bot.services.erasing import Erasing, ErasingPatient
-from bot.services.importing import COLUMNS, Importing
+from bot.services.importing import Importing
 from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.patient_list import ListingPatients
@@ -93,9 +93,11 @@ class Choices:
         await self._note_chosen(name, whom)
 
     async def _import(self, name: str, whom: Professional, _: int) -> None:
-        line = f"{name},family@patients.example,,,{_SLACK_IDS[whom.id]}\n"
-        file = io.StringIO(f"{','.join(COLUMNS)}\n{line}")
-        await Importing(store=self.store, clock=self.clock).take(a_workspace(), file)
+        """A file says that they chose at this moment: what is older gives nothing again that they took back."""
+        line = f"{name},family@patients.example,{_SLACK_IDS[whom.id]},{self.clock.now().isoformat()}"
+        file = io.StringIO(f"name,mail,professional,chosen_at\n{line}\n")
+        importing = Importing(store=self.store, clock=self.clock)
+        assert [each.problem async for each in importing.take(a_workspace(), file)] == [""]
         await self._note_chosen(name, whom)
 
     async def _push(self, name: str, whom: Professional, _: int) -> None:

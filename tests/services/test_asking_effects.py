@@ -7,10 +7,11 @@ from bot.domain.asking import Asking
 from bot.domain.failures import DeliveryError
 from bot.domain.invitation import InvitationState
 from bot.domain.outbox import EntryState, OutboxKind
+from bot.domain.people import Standing
 from bot.domain.trust import HowChosen
 from bot.services.asking_effects import AskingPatient
 from bot.services.delivering import Delivering
-from tests.builders import NOW, an_invitation
+from tests.builders import NOW, a_professional, an_invitation
 from tests.fakes.edges import FakeClock, FakeMailer
 
 
@@ -46,6 +47,13 @@ async def test_the_mail_is_made_of_how_things_stand_when_it_leaves(delivering, m
     await deliver(delivering, an_invitation())
     key = "mail.asking:invitation-noah:1"
     assert mailer.asked == [Asking(key=key, invitation=an_invitation(), professional_name="Ana Ruiz", composed_at=NOW)]
+
+
+@pytest.mark.parametrize("change", [{"left_at": NOW}, {"standing": Standing.DEACTIVATED}])
+async def test_no_mail_leaves_in_the_name_of_who_cannot_be_chosen_any_more(delivering, mailer, change):
+    delivering.store.state.professionals["professional-ana"] = a_professional(**change)
+    await deliver(delivering, an_invitation())
+    assert (mailer.asked, states(delivering)) == ([], {"mail.asking": EntryState.SUPERSEDED})
 
 
 @pytest.mark.parametrize(

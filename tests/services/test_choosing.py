@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.admission import Policy, WhoServes
 from bot.domain.invitation import MOST_THROUGH_ONE_PAGE, InvitationState
 from bot.domain.outbox import OutboxKind
 from bot.domain.own_page import OwnPage
@@ -11,7 +12,7 @@ from bot.domain.refusals import AlreadyAnswered, FieldRefusal
 from bot.domain.trust import HowChosen
 from bot.services.choosing import Answer, Choosing
 from bot.services.own_pages import OwnPages
-from tests.builders import MADRID, NEW_YORK, NOW, a_patient, a_professional, a_trust, an_invitation
+from tests.builders import MADRID, NEW_YORK, NOW, a_patient, a_professional, a_trust, a_workspace, an_invitation
 from tests.fakes.edges import FakeClock, FakeWaker
 
 ANA = "professional-ana"
@@ -124,6 +125,13 @@ async def test_who_asks_again_gets_the_same_link_again(choosing):
     assert [mail.ids["sending"] for mail in mails(choosing)] == [1, 2]
 
 
+async def test_who_was_asked_by_both_ways_answers_once(choosing):
+    await given(choosing, id="through-page", token="another", how=HowChosen.PAGE)
+    await given(choosing)
+    await choosing.accept("another", AS_INVITED)
+    assert {each.state for each in stored(choosing)} == {InvitationState.ACCEPTED}
+
+
 @pytest.mark.usefixtures("page")
 async def test_an_address_gets_three_mails_a_day_whatever_is_typed(choosing):
     for number in range(9):
@@ -170,6 +178,26 @@ async def test_the_page_of_who_is_no_longer_served_leads_nowhere(choosing, page)
     async with choosing.store.writing() as work:
         await work.people.save_professional(a_professional(standing=Standing.DEACTIVATED))
     assert await choosing.whose_page(page.slug) is None
+
+
+async def listed_only(choosing, *, is_listed):
+    async with choosing.store.writing() as work:
+        await work.people.save_workspace(a_workspace())
+        await work.admissions.save_policy(Policy(who=WhoServes.LIST))
+        await work.admissions.set_listed(ANA, is_listed=is_listed)
+
+
+@pytest.mark.usefixtures("page")
+async def test_nobody_chooses_whom_the_policy_does_not_admit(choosing):
+    await given(choosing)
+    await listed_only(choosing, is_listed=False)
+    assert await choosing.whose_page("anas") is None
+    assert await choosing.ask("anas", "Mia", "mia@patients.example", language="en") is None
+    for answer in (choosing.look(TOKEN), choosing.accept(TOKEN, AS_INVITED)):
+        with pytest.raises(AlreadyAnswered):
+            await answer
+    await listed_only(choosing, is_listed=True)
+    assert await choosing.whose_page("anas") is not None
 
 
 async def test_a_page_is_off_until_it_is_switched_on_and_keeps_its_address(store):

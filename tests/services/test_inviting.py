@@ -114,6 +114,20 @@ async def test_an_address_that_others_ask_today_gets_the_mail_tomorrow_and_nobod
     assert [mail.due_at for mail in mails(inviting)] == [NOW + DAY]
 
 
+async def test_an_address_gets_three_mails_on_each_day_to_come_as_well(inviting):
+    for number in range(7):
+        await invite(inviting, replace(MIA, name=f"Mia {number}"), view=f"V{number}")
+    assert [mail.due_at for mail in mails(inviting)] == [*[NOW] * 3, *[NOW + DAY] * 3, NOW + 2 * DAY]
+
+
+async def test_who_asked_through_the_page_can_still_be_invited(inviting):
+    await given(inviting, an_invitation(how=HowChosen.PAGE, name="Mia Clarke", mail=MIA.mail))
+    await invite(inviting)
+    with pytest.raises(FieldRefusal, match="invited this patient already"):
+        await invite(inviting, view="V2")
+    assert [each.how for each in stored(inviting)] == [HowChosen.PAGE, HowChosen.INVITATION]
+
+
 async def test_a_professional_asks_so_many_a_day(inviting):
     await given(inviting, an_invitation(sendings=MOST_OF_ONE_PROFESSIONAL))
     with pytest.raises(FieldRefusal, match="50 invitations today"):

@@ -8,9 +8,10 @@ import pytest
 from bot.domain.failures import DeliveryError
 from bot.domain.people import Actor
 from bot.services.connecting import Connecting, NothingConnected
+from bot.services.identifying import Identifying
 from bot.services.signing_in import SigningIn
-from tests.builders import ANA, BEN, a_professional, a_workspace
-from tests.fakes.edges import FakeClock, FakeWaker
+from tests.builders import ANA, BEN, TEAM, a_member, a_professional, a_workspace
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.slack.stage import LINKS
@@ -37,6 +38,8 @@ class FakeSignIn:
 @pytest.fixture
 async def signing_in():
     store, clock = FakeStore(), FakeClock()
+    people = (a_member(), a_member(slack_user_id=BEN.slack_user_id))
+    directory = FakeDirectory(members={each.slack_user_id: each for each in people})
     async with store.writing() as work:
         await work.people.save_workspace(a_workspace())
         await work.people.save_professional(a_professional())
@@ -47,6 +50,7 @@ async def signing_in():
         clock=clock,
         waker=FakeWaker(),
         links=LINKS,
+        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
         support_contact="help@clinic.example",
     )
     return SigningIn(connecting=connecting, slack=FakeSignIn())

@@ -6,6 +6,7 @@ import pytest
 from bot.domain.admission import Policy, WhoServes
 from bot.domain.meeting import MeetingStatus
 from bot.domain.people import Standing
+from bot.domain.preferences import Habits, NamesShown, WorkspaceDefaults
 from bot.domain.refusals import NoLongerAssistant, NotAProfessional, NotForAssistants, NotInYourList
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
@@ -136,6 +137,17 @@ async def test_a_refused_form_says_for_whom_once(assisted):
 async def test_only_the_professionals_own_patients_are_offered(assisted):
     answer = (await assisted.choose("patient", "noah", who=BEN)).json()
     assert [each["value"] for each in answer["options"]] == ["patient-noah"]
+
+
+async def test_an_assistant_sees_patients_named_as_the_workspace_fixed_it(assisted):
+    by_codes = WorkspaceDefaults(habits=Habits(names=NamesShown.CODE), fixes_names=True)
+    async with assisted.store.writing() as work:
+        await work.profiles.save_defaults(ANA.slack_team_id, by_codes)
+    await assisted.add(a_scheduled_meeting())
+    [offered] = (await assisted.choose("patient", "noah", who=BEN)).json()["options"]
+    await assisted.open_home(who=BEN)
+    told = json.dumps([offered, shown(assisted)])
+    assert (a_patient().code in told, "Noah" in told) == (True, False)
 
 
 async def test_what_the_command_says_begins_with_for_whom(assisted):

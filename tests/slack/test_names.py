@@ -7,12 +7,15 @@ import pytest
 from bot.domain.home import ShownList
 from bot.domain.meeting_list import ListView, MeetingPage
 from bot.domain.parting import Leave
+from bot.domain.patient_list import ListedPatient, PatientList
+from bot.domain.people import patient_code
 from bot.domain.preferences import NamesShown, Preferences, Profile
 from bot.slack import cards, commands, home
 from bot.slack.browsing import list_modal
 from bot.slack.modals import cancel, delete, details, disconnect, end, schedule, start
+from bot.slack.modals.patients import patients_modal
 from bot.slack.nudges import nudge_message
-from tests.builders import a_meeting, a_patient, a_professional
+from tests.builders import NOW, a_meeting, a_patient, a_professional, a_trust, an_invitation
 from tests.slack.examples import a_card, an_own_meeting, home_facts
 from tests.slack.stage import LINKS
 
@@ -79,6 +82,24 @@ def test_a_message_names_patients_by_less_at_most(names, name):
     told, in_messages = shown.text + json.dumps(shown.blocks), SEEN[names][1]
     assert in_messages in told
     assert [part for part in unwanted(names, {in_messages}) if part in told] == []
+
+
+@pytest.mark.parametrize(
+    ("names", "who"),
+    [
+        (NamesShown.BY_PLACE, "Noah Clarke, noah@patients.example"),
+        (NamesShown.INITIALS, f"N. C. ({patient_code('invitation-noah')})"),
+        (NamesShown.CODE, patient_code("invitation-noah")),
+    ],
+)
+def test_who_is_asked_is_named_no_more_openly_than_who_has_chosen(names, who):
+    listed = ListedPatient(patient=a_patient(), trust=a_trust())
+    shown = PatientList(
+        professional=who_wants(names), patients=(listed,), page=0, count=1, pending=(an_invitation(),), at=NOW
+    )
+    told = json.dumps(patients_modal(shown))
+    assert f"{who}\\nInvited today." in told
+    assert ("Noah" in told, "noah@" in told) == (names is NamesShown.BY_PLACE, names is NamesShown.BY_PLACE)
 
 
 def test_a_start_by_link_is_labeled_so_as_well():

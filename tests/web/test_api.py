@@ -278,6 +278,7 @@ async def test_a_patient_written_at_the_same_moment_is_looked_at_again(web, site
         ({"professionals": [{"slack_user_id": ANA, "chosn": False}]}, "#/professionals/0"),
         ({"professionals": [{"slack_user_id": ANA, "chosen": "no"}]}, "#/professionals/0/chosen"),
         ({"professionals": [{"slack_user_id": ANA, "chosen_at": "2027-01-01"}]}, "#/professionals/0/chosen_at"),
+        ({"professionals": [{"slack_user_id": ANA, "chosen_at": "0001-01-01"}]}, "#/professionals/0/chosen_at"),
         ({"phone": "1"}, "#"),
     ],
 )

@@ -6,12 +6,11 @@ from bot.domain.invitation import Invitation
 from bot.domain.patient_list import MOST_PENDING, ListedPatient, PatientList
 from bot.domain.trust import HowChosen
 from bot.slack.beneath import Shown, with_metadata
-from bot.slack.blocks import Block, actions, button, context, cut, header, modal, plain_section, section
+from bot.slack.blocks import Block, actions, button, context, header, modal, plain_section, section
 from bot.slack.ids import ActionId
-from bot.slack.words import row_time, short_date, view_name
+from bot.slack.words import asked_name, row_time, short_date, view_name
 
 TITLE = "Patients"
-_LONGEST_MAIL = 100
 _HOW_WORDS: Mapping[HowChosen, str] = {
     HowChosen.IMPORT: "From the clinic's records.",
     HowChosen.INVITATION: "By invitation.",
@@ -69,7 +68,7 @@ def _pending_row(number: int, invitation: Invitation, shown: PatientList) -> lis
     zone = shown.professional.zone
     sent, until = (short_date(at, shown.at, zone) for at in (invitation.sent_at, invitation.expires_at))
     refused = " The email was not accepted: check the address." if invitation.is_refused else ""
-    who = f"{cut(invitation.name, _LONGEST_MAIL)}, {cut(invitation.mail, _LONGEST_MAIL)}"
+    who = asked_name(shown.professional, invitation)
     return [
         plain_section(f"{who}\nInvited {sent}. Open until {until}.{refused}"),
         actions(
@@ -77,13 +76,13 @@ def _pending_row(number: int, invitation: Invitation, shown: PatientList) -> lis
                 "Send again",
                 f"{ActionId.INVITE_AGAIN}:{number}",
                 value=invitation.id,
-                spoken=f"Send again to {invitation.name}",
+                spoken=f"Send again to {who}",
             ),
             button(
                 "Withdraw",
                 f"{ActionId.WITHDRAW_INVITATION}:{number}",
                 value=invitation.id,
-                spoken=f"Withdraw the invitation of {invitation.name}",
+                spoken=f"Withdraw the invitation of {who}",
             ),
         ),
     ]
