@@ -13,7 +13,12 @@ import httpx
 from sandbox.world import World
 
 _OURS = ("CONSULTA_", "SLACK_", "ZOOM_", "SMTP_", "MAIL_")  # settings of the bot, never taken from the caller
-_OF_THE_CALLER = ("CONSULTA_LEASE_SECONDS", "CONSULTA_SIGN_IN_WITH_SLACK")
+_OF_THE_CALLER = (
+    "CONSULTA_LEASE_SECONDS",
+    "CONSULTA_MAILS_A_DAY",
+    "CONSULTA_MEETINGS_A_DAY",
+    "CONSULTA_SIGN_IN_WITH_SLACK",
+)
 _KEYS = "CONSULTA_KEYS"
 _READY_SECONDS = 60
 _STOP_SECONDS = 15
@@ -163,8 +168,8 @@ def bot_environment(
 ) -> dict[str, str]:
     """All settings of the bot, pointed at the sandbox; of the caller's own only what is not the bot's.
 
-    `smtp_sign_in` is "user:password". The exceptions are the lease, which tests make short, and whether
-    people sign in with Slack.
+    `smtp_sign_in` is "user:password". The exceptions are the lease, which tests make short, the day's limits, which
+    they make wide, and whether people sign in with Slack.
     """
     inherited = {name: value for name, value in caller.items() if not name.startswith(_OURS)}
     chosen = {name: caller[name] for name in _OF_THE_CALLER if name in caller}
