@@ -134,6 +134,20 @@ async def test_a_refused_form_says_for_whom_once(assisted):
     assert [lines(each["view"]) for each in (answer, again)] == [["For *Ana Ruiz*."]] * 2
 
 
+async def test_the_form_stays_theirs_while_it_is_filled_in(colleague):
+    await turn_to(colleague, ANA_ID)
+    await colleague.command("new", who=BEN)
+    form = {**submitted(shown(colleague), **TYPED), "type": "modal"}
+    await turn_to(colleague, BEN_ID)
+    await colleague.click("date", view=form, who=BEN)
+    changed = shown(colleague)
+    assert (lines(changed), for_whom(changed)) == (["For *Ana Ruiz*."], ANA_ID)
+    assert "New York time" in json.dumps(changed["blocks"][-1])
+    await dismissed(colleague)
+    await colleague.click("date", view=form, who=BEN)
+    assert "New York time" not in json.dumps(colleague.client.calls)
+
+
 async def test_only_the_professionals_own_patients_are_offered(assisted):
     answer = (await assisted.choose("patient", "noah", who=BEN)).json()
     assert [each["value"] for each in answer["options"]] == ["patient-noah"]
