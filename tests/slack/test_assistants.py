@@ -267,6 +267,16 @@ async def test_a_form_is_for_whom_it_was_drawn_however_home_is_turned(colleague)
     assert meeting.professional_id == ANA_ID
 
 
+async def test_another_home_begins_with_the_whole_list(colleague):
+    await colleague.add(a_scheduled_meeting(professional_id=BEN_ID, patient_id="patient-eve"))
+    await turn_to(colleague, ANA_ID)
+    await colleague.click("filter_patient", "patient-noah", who=BEN)
+    await colleague.open_home(who=BEN)
+    assert "No meeting matches." in json.dumps(shown(colleague))
+    turned = json.dumps(await turn_to(colleague, BEN_ID))
+    assert ("Eve Lindqvist" in turned, "No meeting matches." in turned) == (True, False)
+
+
 async def test_how_an_assistant_sets_the_list_changes_nothing_in_the_professionals_home(assisted):
     await assisted.click("filter_status", "ended", who=BEN)
     assert set(assisted.store.state.list_views) == {BEN_ID}
