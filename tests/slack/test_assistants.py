@@ -277,6 +277,13 @@ async def test_another_home_begins_with_the_whole_list(colleague):
     assert ("Eve Lindqvist" in turned, "No meeting matches." in turned) == (True, False)
 
 
+async def test_without_patients_an_assistant_is_not_sent_to_their_own(assisted):
+    assisted.store.state.trusts.clear()
+    said = (await assisted.command("new", who=BEN)).text
+    assert "No patient has chosen Ana Ruiz yet." in said
+    assert '"Patients"' not in said + json.dumps(assisted.client.calls)
+
+
 async def test_how_an_assistant_sets_the_list_changes_nothing_in_the_professionals_home(assisted):
     await assisted.click("filter_status", "ended", who=BEN)
     assert set(assisted.store.state.list_views) == {BEN_ID}
