@@ -76,6 +76,13 @@ class NoPatients(Refusal):
         super().__init__("No patient has chosen you yet.")
 
 
+class NoPatientsForThem(Refusal):
+    """An assistant hears that nobody chose the professional: only they can invite patients."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No patient has chosen {name} yet. Only they can invite patients. Nothing changed.")
+
+
 class PatientWithdrew(Refusal):
     """The patient has not chosen this professional, or no longer."""
 

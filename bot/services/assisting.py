@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain import intents
 from bot.domain.assistance import MOST_ASSISTANTS, Assisted, Switch
 from bot.domain.home import HomeFacts
+from bot.domain.meeting_list import ListView
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Actor, Professional
@@ -56,9 +57,13 @@ class Assisting:
         return found
 
     async def switch(self, professional: Professional, wanted_id: str) -> None:
-        """Turn the person's Home to another for whom they act; their own where they have no right to that one."""
+        """Turn the person's Home to another for whom they act; their own where they have no right to that one.
+
+        Its list is whole then: a patient by whom it was filtered is nobody's to whom it is turned.
+        """
         async with self.store.writing() as work:
             await work.assistants.choose(professional.doer_id, wanted_id)
+            await work.list_views.save(professional.doer_id, ListView(), self.clock.now())
 
     async def assistants(self, professional: Professional) -> list[Professional]:
         async with self.store.reading() as look:

@@ -8,7 +8,7 @@ from bot.domain.people import Professional
 from bot.domain.preferences import Habits, MailWording, NamesShown, Shift, WorkspaceDefaults
 from bot.domain.refusals import Field, FieldRefusal
 from bot.domain.working_hours import parse_shift
-from bot.locales.words import LANGUAGES
+from bot.locales.words import LANGUAGES, spoken
 from bot.services.profile import ChosenProfile
 from bot.slack.blocks import Block
 from bot.slack.durations import DURATIONS
@@ -24,11 +24,10 @@ _UNREAD = "Write it like 9:00 AM to 5:00 PM, or leave it empty."
 def read_profile(view: Block, professional: Professional) -> ChosenProfile:
     """Raise FieldRefusal for a zone that was not offered."""
     form = SubmittedForm(view=view)
-    language = form.choice(Field.LANGUAGE)
     return ChosenProfile(
         name=form.kept_text(Field.NAME),
         zone=chosen_zone(form),
-        language=language if language in LANGUAGES else professional.language,
+        language=_language(form.choice(Field.LANGUAGE), professional.language),
         habits=_habits(form.kept, professional.habits),
         drawn=_habits(form.drawn, professional.habits),
         signature=form.kept_text(Field.SIGNATURE),
@@ -52,6 +51,11 @@ def read_hours(view: Block) -> tuple[Shift | None, ...]:
     if unread:
         raise FieldRefusal(unread)
     return tuple(shifts.values())
+
+
+def _language(chosen: str, present: str) -> str:
+    """Keep the region of a language that stays the same: the form has none, and 1/2 is February 1 in en-GB."""
+    return present if chosen not in LANGUAGES or chosen == spoken(present) else chosen
 
 
 def _habits(pick: Callable[[str], Any], present: Habits) -> Habits:

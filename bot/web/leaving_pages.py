@@ -71,7 +71,7 @@ class LeavingPages:
         return self.pages.render(
             "erase.html",
             language=words.language,
-            professionals=say_list(words, [each.name for each in found.professionals]),
+            professionals=say_list(words, [each.name for each in found.professionals if each.name]),
             ahead=_times(words, found.patient, found.ahead),
             link=link,
         )

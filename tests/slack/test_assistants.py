@@ -134,6 +134,20 @@ async def test_a_refused_form_says_for_whom_once(assisted):
     assert [lines(each["view"]) for each in (answer, again)] == [["For *Ana Ruiz*."]] * 2
 
 
+async def test_the_form_stays_theirs_while_it_is_filled_in(colleague):
+    await turn_to(colleague, ANA_ID)
+    await colleague.command("new", who=BEN)
+    form = {**submitted(shown(colleague), **TYPED), "type": "modal"}
+    await turn_to(colleague, BEN_ID)
+    await colleague.click("date", view=form, who=BEN)
+    changed = shown(colleague)
+    assert (lines(changed), for_whom(changed)) == (["For *Ana Ruiz*."], ANA_ID)
+    assert "New York time" in json.dumps(changed["blocks"][-1])
+    await dismissed(colleague)
+    await colleague.click("date", view=form, who=BEN)
+    assert "New York time" not in json.dumps(colleague.client.calls)
+
+
 async def test_only_the_professionals_own_patients_are_offered(assisted):
     answer = (await assisted.choose("patient", "noah", who=BEN)).json()
     assert [each["value"] for each in answer["options"]] == ["patient-noah"]
@@ -251,6 +265,23 @@ async def test_a_form_is_for_whom_it_was_drawn_however_home_is_turned(colleague)
     await colleague.submit(submitted(theirs, **TYPED), who=BEN)
     [meeting] = colleague.store.state.meetings.values()
     assert meeting.professional_id == ANA_ID
+
+
+async def test_another_home_begins_with_the_whole_list(colleague):
+    await colleague.add(a_scheduled_meeting(professional_id=BEN_ID, patient_id="patient-eve"))
+    await turn_to(colleague, ANA_ID)
+    await colleague.click("filter_patient", "patient-noah", who=BEN)
+    await colleague.open_home(who=BEN)
+    assert "No meeting matches." in json.dumps(shown(colleague))
+    turned = json.dumps(await turn_to(colleague, BEN_ID))
+    assert ("Eve Lindqvist" in turned, "No meeting matches." in turned) == (True, False)
+
+
+async def test_without_patients_an_assistant_is_not_sent_to_their_own(assisted):
+    assisted.store.state.trusts.clear()
+    said = (await assisted.command("new", who=BEN)).text
+    assert "No patient has chosen Ana Ruiz yet." in said
+    assert '"Patients"' not in said + json.dumps(assisted.client.calls)
 
 
 async def test_how_an_assistant_sets_the_list_changes_nothing_in_the_professionals_home(assisted):

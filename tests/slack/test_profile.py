@@ -52,6 +52,13 @@ def said(answer):
     return answer.json()["view"]["blocks"][0]["text"]["text"]
 
 
+@pytest.mark.parametrize(("picked", "kept"), [("en", "en-GB"), ("fr", "fr")])
+async def test_who_leaves_the_language_as_it_is_keeps_its_region_which_orders_day_and_month(ready, picked, kept):
+    await become(ready, language="en-GB")
+    await ready.submit(form(who=await stored(ready), language=chosen(picked), name="Dr. Ana Ruiz"))
+    assert (await stored(ready)).language == kept
+
+
 @pytest.mark.parametrize("word", ["profile", "settings"])
 async def test_the_command_opens_the_profile(ready, word):
     await ready.command(word)

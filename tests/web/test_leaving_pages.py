@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.links import LeaveLink, Links
 from bot.domain.meeting import MeetingStatus
-from tests.builders import NOW, a_patient, a_scheduled_meeting, a_trust
+from bot.domain.people import Standing
+from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust
 from tests.web.reading import text_of
 
 MEETING = a_scheduled_meeting()
@@ -110,6 +111,17 @@ async def test_erasing_says_what_goes_and_what_stays(scheduled: Any, browser: ht
     assert "This erases your name, email address, time zone, and language" in said
     assert "You leave Ana Ruiz, who can no longer schedule meetings with you and are told." in said
     assert f"These meetings are canceled first {WHEN}" in said
+
+
+async def test_who_never_opened_the_app_has_no_name_to_be_left_by(noahs: Any, browser: httpx.AsyncClient) -> None:
+    async with noahs.store.writing() as work:
+        unseen = a_professional(id="professional-new", slack_user_id="U0NEW000001", name="", standing=Standing.UNSEEN)
+        await work.people.save_professional(unseen)
+        await work.people.save_trust(a_trust(professional_id=unseen.id))
+
+    said = text_of(await browser.get(noahs.links.erase(NOAH.patient_id)))
+
+    assert "You leave Ana Ruiz, who can no longer schedule meetings with you and are told." in said
 
 
 async def test_who_has_their_data_erased_is_offered_to_nobody_and_reads_when_it_is_gone(

@@ -1,7 +1,7 @@
 """The New meeting form: opened, filled in, sent."""
 
 from bot.domain.people import Professional
-from bot.domain.refusals import Field, NoPatients, NotConnected
+from bot.domain.refusals import Field, NoPatients, NoPatientsForThem, NotConnected
 from bot.services.listing import MOST_PATIENTS
 from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
 from bot.slack.buttons import authenticate_button, patients_button
@@ -42,6 +42,8 @@ async def _open(desk: Desk, professional: Professional, new: NewWords) -> Answer
         way_on = authenticate_button(desk.links, professional.actor, is_primary=True)
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, way_on))
     except NoPatients as refusal:
+        if professional.assisted_by:
+            raise NoPatientsForThem(professional.name) from refusal
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, patients_button()))
     preview = await desk.previewing.begin(professional, new.draft, new.left_over)
     return Modal(view=schedule.filled_form(preview, new.sentence))
