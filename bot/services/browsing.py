@@ -4,9 +4,11 @@ import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain import intents
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, Found, ListFilter, ListView, MeetingPage
+from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.ports import Clock
 from bot.services.assisting import switch_of
@@ -45,8 +47,12 @@ class Browsing:
         """Set the list in Home; it stays so for as long as it is used."""
         home = await self._home(professional, replace(view, found=None))
         found = home.shown.page.found if view.filter.search else None
+        now = self.clock.now()
         async with self.store.writing() as work:
-            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), self.clock.now())
+            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), now)
+            if await work.outbox.has_waiting(professional.id, (OutboxKind.SLACK_HOME,)):
+                # One that is being drawn at this moment shows the list as it was, and may come last.
+                await work.outbox.renew(intents.home(professional.id, now))
         return home
 
     async def _home(self, professional: Professional, view: ListView) -> HomeFacts:
