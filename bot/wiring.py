@@ -1,21 +1,16 @@
 """The composition root: services and edges put together over opened surroundings."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import TextIO
-from urllib.parse import urlencode
 
-from slack_bolt.async_app import AsyncApp
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.clock import SystemClock
 from bot.crashing import CrashPoint
 from bot.crew import build_worker
-from bot.domain.people import Workspace
 from bot.jobs import Duties, Metronome, Purging, build_metronome
 from bot.mail.operator import SmtpOperatorMail
 from bot.parts import Parts, Wakeable, build_parts
@@ -25,60 +20,39 @@ from bot.services.administering import Administering
 from bot.services.assisting import Assisting
 from bot.services.browsing import Browsing
 from bot.services.cancelling import Cancelling
-from bot.services.choosing import Choosing
-from bot.services.connecting import Connecting
 from bot.services.deleting import Deleting
 from bot.services.denying import Denying
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
-from bot.services.erasing import Erasing
 from bot.services.following_clocks import FollowingClocks
 from bot.services.importing import Importing, LineResult
 from bot.services.inviting import Inviting
 from bot.services.keeping import Guarding
-from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
 from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
-from bot.services.pushing import Pushing
 from bot.services.reconciling import Reconciling
 from bot.services.resending import Resending
 from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
 from bot.services.sealing import Sealing
-from bot.services.signing_in import SigningIn
-from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
-from bot.services.zoom_events import ZoomEvents
 from bot.services.zoom_moves import ZoomMoves
 from bot.settings import Settings
+from bot.site import build_site, build_starting
 from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
-from bot.slack.routes import slack_routes
-from bot.slack.sign_in import SlackOpenId
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
 from bot.surroundings import Surroundings, find_workspace, open_socket, open_surroundings
 from bot.time_zone_data import SystemTimeZones
-from bot.web.api.document import openapi
-from bot.web.api.pace import Pace
-from bot.web.api.routes import Api, build_api
-from bot.web.app import build_web_app
-from bot.web.choosing import ChoosingSide
-from bot.web.cookie import JourneyCookie
-from bot.web.leaving import LeavingSide
-from bot.web.leaving_pages import LeavingPages
-from bot.web.pages import PageFacts, Pages
-from bot.web.patient_pages import PatientPages
-from bot.web.routes import WebSide
-from bot.web.webhook import Webhook
-from storage.engine import Engines, is_sqlite, parse_url
-from storage.schema import ensure_current, is_current
+from storage.engine import is_sqlite, parse_url
+from storage.schema import ensure_current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +83,7 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=desk)
         async with open_socket(around, app) as socket:
             leaving = asyncio.Event()
-            web = settings.crash.watch_answers(_build_web(parts, app, worker, leaving))
+            web = settings.crash.watch_answers(build_site(parts, app, worker, leaving))
             try:
                 yield Product(leaving=leaving, web=web, worker=worker, metronome=_build_metronome(parts), socket=socket)
             finally:
@@ -169,89 +143,6 @@ async def verify_audit(settings: Settings, anchors: tuple[str, ...]) -> tuple[in
         return await _build_sealing(around, SystemClock()).verify(anchors)
 
 
-def _build_web(parts: Parts, app: AsyncApp, worker: Worker, leaving: asyncio.Event) -> ASGIApp:
-    around, settings = parts.around, parts.around.settings
-    pages = Pages(facts=_page_facts(settings, parts.workspace))
-    side = WebSide(
-        connecting=_build_connecting(parts),
-        starting=_build_starting(parts),
-        links=around.links,
-        webhook=Webhook(
-            events=ZoomEvents(store=parts.store, clock=parts.clock, waker=parts.waker),
-            real_clock=SystemClock(),
-            secret=settings.zoom_webhook_secret,
-            client_id=settings.zoom_client_id,
-        ),
-        pages=pages,
-        choosing=ChoosingSide(
-            choosing=Choosing(store=parts.store, clock=parts.clock, waker=parts.waker),
-            links=around.links,
-            pages=PatientPages(pages=pages),
-        ),
-        leaving=LeavingSide(
-            leaving=Leaving(store=parts.store, clock=parts.clock, waker=parts.waker),
-            erasing=Erasing(store=parts.store, clock=parts.clock, waker=parts.waker),
-            links=around.links,
-            pages=LeavingPages(pages=pages),
-        ),
-        cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
-        is_ready=_readiness(around.engines, leaving),
-        is_live=worker.is_alive,
-        signing_in=_build_signing_in(parts) if settings.signs_in_with_slack else None,
-    )
-    routes = slack_routes(app, settings.slack_signing_secret)
-    sign_in_site = settings.slack_site if settings.signs_in_with_slack else ""
-    return build_web_app(
-        side,
-        zoom_oauth_url=settings.zoom_oauth_url,
-        sign_in_site=sign_in_site,
-        slack=routes,
-        api=[_build_api(parts)],
-    )
-
-
-def _build_api(parts: Parts) -> BaseRoute:
-    store, clock, waker = parts.store, parts.clock, parts.waker
-    erasing = Erasing(store=store, clock=clock, waker=waker)
-    team = parts.workspace.slack_team_id
-    pushing = Pushing(slack_team_id=team, store=store, clock=clock, waker=waker, erasing=erasing)
-    # Requests are counted in real time, which the sandbox does not move.
-    pace = Pace(clock=SystemClock())
-    return build_api(Api(pushing=pushing, pace=pace, document=openapi(parts.around.settings.public_url)))
-
-
-def _build_signing_in(parts: Parts) -> SigningIn:
-    around, settings = parts.around, parts.around.settings
-    slack = SlackOpenId(
-        session=around.session,
-        site=settings.slack_site,
-        api_url=settings.slack_api_url,
-        client_id=settings.slack_client_id,
-        client_secret=settings.slack_client_secret,
-        redirect_uri=around.links.signed_in,
-        team_id=parts.workspace.slack_team_id,
-    )
-    return SigningIn(connecting=_build_connecting(parts), slack=slack)
-
-
-def _build_connecting(parts: Parts) -> Connecting:
-    return Connecting(
-        store=parts.store,
-        oauth=parts.authorization,
-        clock=parts.clock,
-        waker=parts.waker,
-        links=parts.around.links,
-        identifying=parts.identifying,
-        support_contact=parts.around.settings.support_contact,
-    )
-
-
-def _build_starting(parts: Parts) -> Starting:
-    return Starting(
-        store=parts.store, clock=parts.clock, access=parts.access, zoom=parts.zoom, identifying=parts.identifying
-    )
-
-
 def _build_scheduling(parts: Parts) -> Scheduling:
     crash = parts.around.settings.crash
     scheduling = Scheduling(
@@ -279,7 +170,7 @@ def _build_desk(parts: Parts) -> Desk:
         listing=Listing(store=store, clock=clock),
         browsing=Browsing(store=store, clock=clock),
         detailing=Detailing(store=store, clock=clock, waker=waker),
-        starting=_build_starting(parts),
+        starting=build_starting(parts),
         deleting=Deleting(store=store, clock=clock, waker=waker),
         ending=Ending(store=store, clock=clock, waker=waker),
         profile=Profile(store=store, clock=clock, waker=waker),
@@ -292,20 +183,3 @@ def _build_desk(parts: Parts) -> Desk:
         afterwards=Afterwards(),
         zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
-
-
-def _page_facts(settings: Settings, workspace: Workspace) -> PageFacts:
-    query = urlencode({"app": workspace.slack_app_id, "team": workspace.slack_team_id})
-    return PageFacts(
-        support_contact=settings.support_contact, open_slack_url=f"{settings.slack_site}/app_redirect?{query}"
-    )
-
-
-def _readiness(engines: Engines, leaving: asyncio.Event) -> Callable[[], Awaitable[bool]]:
-    async def is_ready() -> bool:
-        try:
-            return not leaving.is_set() and await is_current(engines)
-        except (SQLAlchemyError, OSError):
-            return False
-
-    return is_ready

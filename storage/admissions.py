@@ -10,8 +10,9 @@ from sqlalchemy import Row, Update, delete, insert, select, update
 from bot.domain.admission import KnownProfessional, Policy, UserGroup
 from bot.domain.people import Professional, Standing
 from bot.domain.zoom_connection import ConnectionState
+from storage.people_tables import group_member, professional, workspace
 from storage.reading import AnyConnection
-from storage.tables import group_member, professional, workspace, zoom_connection
+from storage.tables import zoom_connection
 
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _POLICY = select(

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.domain.api_key import ApiKey
+from storage.people_tables import api_key
 from storage.reading import AnyConnection
-from storage.tables import api_key
 
 
 @dataclass(frozen=True, kw_only=True)

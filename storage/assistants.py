@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, delete, update
 
 from bot.domain.assistance import Assisted
 from bot.domain.people import Professional
+from storage.people_tables import assistant, professional
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import assistant, professional
 
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _ASSISTED_BY = (

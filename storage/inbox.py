@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from bot.stores import AlreadyTakenIn
+from bot.work_stores import AlreadyTakenIn
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import inbox

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 from bot.domain.folding import caseless
 from bot.domain.invitation import Invitation, InvitationState, hashed
 from bot.domain.trust import HowChosen
+from storage.people_tables import invitation
 from storage.reading import AnyConnection
-from storage.tables import invitation
 from storage.vault import Vault
 
 

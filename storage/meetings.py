@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, t
 from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus, ZoomMove
 from bot.domain.meeting_list import Cursor, ListFilter, Span
 from bot.domain.people import Actor
+from storage.people_tables import professional
 from storage.reading import AnyConnection
-from storage.tables import IS_UNSETTLED, meeting, professional
+from storage.tables import IS_UNSETTLED, meeting
 from storage.vault import Vault
 
 # Longer than any meeting: what began before that is over, so that the index is read only around now.

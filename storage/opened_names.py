@@ -7,7 +7,7 @@ here can be out of date, whichever process changed it; who is on a list is read 
 from dataclasses import dataclass, field
 
 from bot.domain.folding import fold
-from storage.tables import patient
+from storage.people_tables import patient
 from storage.vault import Vault
 
 _MOST_KEPT = 20_000  # some 10 MB

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from bot.domain.own_page import OwnPage
+from storage.people_tables import own_page
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import own_page
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,10 +17,10 @@ from bot.domain.records import RecordKey, record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from storage.opened_names import OpenedNames
+from storage.people_tables import erased_record, patient, professional, trust, workspace
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import erased_record, patient, professional, trust, workspace
 from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"

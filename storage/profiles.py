@@ -10,9 +10,9 @@ from sqlalchemy import Row, Select, select
 from bot.domain.local_time import in_minutes
 from bot.domain.people import Professional
 from bot.domain.preferences import Habits, Preferences, Profile, Shift, WorkspaceDefaults
+from storage.people_tables import professional, profile, workspace_defaults
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import professional, profile, workspace_defaults
 
 _CHOICES = ("duration", "leads", "nudge", "wording", "names")
 _PERSON = [column.name for column in professional.c]

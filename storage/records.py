@@ -12,10 +12,10 @@ from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
 from storage.people import erased_index, external_index, mail_index, opened_patient, patient_values
+from storage.people_tables import erased_record, patient, professional, trust
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import erased_record, patient, professional, trust
 from storage.trusts import as_trust
 from storage.vault import Vault
 

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Row, Select, select, update
 
 from bot.domain.trust import Trust
+from storage.people_tables import trust
 from storage.reading import AnyConnection
-from storage.tables import trust
 
 _STANDING = select(trust).where(trust.c.withdrawn_at.is_(None))
 

@@ -10,9 +10,10 @@ from bot.domain.meeting import Meeting
 from bot.domain.zoom_connection import ConnectionState
 from bot.upkeep_stores import WaitingMessage
 from storage.meetings import SqlMeetings
+from storage.people_tables import patient
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import IS_COMING, meeting, note, patient, waiting_message, zoom_connection, zoom_day
+from storage.tables import IS_COMING, meeting, note, waiting_message, zoom_connection, zoom_day
 from storage.vault import Vault
 
 _IS_USABLE = zoom_connection.c.sealed.is_not(None)

@@ -15,8 +15,8 @@ from uuid import uuid4
 
 import asyncpg
 
+from storage.metadata import METADATA
 from storage.migrating import migrate
-from storage.tables import METADATA
 
 _SHARED = "shared"
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import open_engines
-from storage.tables import patient, trust
+from storage.people_tables import patient, trust
 from storage.unit_of_work import SqlStore
 from storage.vault import Vault, parse_key_ring
 from tests.builders import a_workspace

@@ -7,7 +7,8 @@ import pytest
 from bot.__main__ import main
 from bot.domain.api_key import read_token
 from storage.engine import open_engines
-from storage.tables import api_key, audit
+from storage.people_tables import api_key
+from storage.tables import audit
 from tests.databases import run_apart
 
 

@@ -15,7 +15,8 @@ from bot.ports import Clock, Waker
 from bot.services.calling_off import call_off
 from bot.services.clearing import is_clearing
 from bot.services.looking import with_people
-from bot.stores import AlreadyTakenIn, Repositories, Store
+from bot.stores import Repositories, Store
+from bot.work_stores import AlreadyTakenIn
 
 # With a broken connection there is nothing to give back, and the meetings at Zoom still lie ahead.
 ENDABLE = frozenset({ConnectionState.CONNECTED, ConnectionState.BROKEN})

@@ -21,7 +21,8 @@ from bot.domain.refusals import AlreadyAnswered, Field, FieldRefusal, Refusal
 from bot.domain.trust import HowChosen
 from bot.locales.words import spoken
 from bot.ports import Clock, Waker
-from bot.stores import AlreadyTakenIn, Repositories, Store
+from bot.stores import Repositories, Store
+from bot.work_stores import AlreadyTakenIn
 
 _HOW = HowChosen.INVITATION
 _ENOUGH = f"You have sent {MOST_OF_ONE_PROFESSIONAL} invitations today. Try again tomorrow."

@@ -18,7 +18,8 @@ from bot.ports import Clock, Waker
 from bot.services.acting import load_for
 from bot.services.listing import is_connected
 from bot.services.looking import with_people
-from bot.stores import AlreadyTakenIn, Repositories, Store
+from bot.stores import Repositories, Store
+from bot.work_stores import AlreadyTakenIn
 
 _log = logging.getLogger("consulta.scheduling")
 

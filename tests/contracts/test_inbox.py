@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.stores import AlreadyTakenIn
+from bot.work_stores import AlreadyTakenIn
 from tests.builders import NOW
 
 

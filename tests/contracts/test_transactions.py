@@ -3,7 +3,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.stores import AlreadyTakenIn
+from bot.work_stores import AlreadyTakenIn
 from tests.builders import NOW, a_meeting, a_workspace, an_entry
 
 

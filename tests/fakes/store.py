@@ -19,7 +19,7 @@ from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.records import record_keys
 from bot.domain.trust import Trust
 from bot.record_stores import AlreadyKnown
-from bot.stores import AlreadyTakenIn
+from bot.work_stores import AlreadyTakenIn
 from tests.fakes.admissions import FakeAdmissions
 from tests.fakes.assistants import FakeAssistants
 from tests.fakes.connections import FakeConnections, FakeReplacedGrants

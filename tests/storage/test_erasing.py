@@ -12,7 +12,8 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.services.delivering import Delivering
 from bot.services.erasing import Erasing, ErasingPatient
-from storage.tables import invitation, meeting, patient
+from storage.people_tables import invitation, patient
+from storage.tables import meeting
 from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
 from tests.fakes.edges import FakeClock, FakeWaker
 

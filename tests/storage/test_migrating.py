@@ -12,9 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Engines, NoDatabase, open_engines, open_migrating_engine
+from storage.metadata import METADATA
 from storage.migrating import migrate
 from storage.schema import NEWEST, ensure_current, is_current
-from storage.tables import METADATA
 
 _ROOT = Path(__file__).parents[2]
 TABLES = sorted(METADATA.tables)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from storage.tables import meeting, patient, replaced_grant, zoom_connection
+from storage.people_tables import patient
+from storage.tables import meeting, replaced_grant, zoom_connection
 from storage.vault import TamperedError
 from tests.builders import NOW, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user, an_attempt
 

@@ -9,7 +9,8 @@ from sqlalchemy import select, text, update
 
 from bot.domain.outbox import EntryState
 from storage.engine import open_engines
-from storage.tables import audit, outbox, trust
+from storage.people_tables import trust
+from storage.tables import audit, outbox
 from storage.types import DatabaseNow
 from storage.unit_of_work import SqlStore
 from tests.builders import NOW, a_patient, a_professional, a_trust, a_workspace, an_entry

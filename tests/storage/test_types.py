@@ -6,7 +6,8 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from bot.domain.meeting import MeetingStatus
-from storage.tables import meeting, professional
+from storage.people_tables import professional
+from storage.tables import meeting
 from storage.types import DatabaseNow
 from tests.builders import NOW, a_meeting, a_patient, a_professional
 
