@@ -98,11 +98,12 @@ class Nudging(ForgivingEffect):
         return Settlement(then=keep_place)
 
     def _is_wanted(self, entry: OutboxEntry, meeting: Meeting, professional: Professional) -> bool:
-        """Tell whether it still helps: it is ahead, not yet opened, and this is when its host wants to know."""
+        """Tell whether it still helps: it is ahead and not opened, and now its host, still one, wants to know."""
         before = timedelta(minutes=int(entry.ids["minutes_before"]))
         return (
             meeting.status is MeetingStatus.SCHEDULED
             and meeting.version == entry.version
+            and professional.left_at is None
             and professional.habits.nudge == before
             and self.clock.now() < meeting.starts_at
         )

@@ -13,6 +13,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.parting import Fate, lying_ahead
 from bot.domain.trust import TOLD_OF, HowChosen, Trust
 from bot.ports import Clock, Waker
+from bot.services.admitting import can_be_chosen
 from bot.services.calling_off import call_off
 from bot.stores import Repositories, Store
 
@@ -88,9 +89,9 @@ async def _ahead(work: Repositories, patient_id: str, professional_id: str, now:
 async def tell_choice(
     work: Repositories, kind: NoticeKind, professional_id: str, patient_id: str, now: datetime
 ) -> None:
-    """Write to the professional that this patient comes or goes, unless they never opened the app."""
+    """Write to the professional that this patient comes or goes, unless they never opened the app or are none now."""
     professional = await work.people.get_professional(professional_id)
-    if professional.is_served:
+    if await can_be_chosen(work, professional):
         occasion = f"{patient_id}:{professional_id}:{now.timestamp():.0f}"
         await work.outbox.add(intents.notice(kind, professional_id, occasion, now, patient_id=patient_id))
 

@@ -115,8 +115,11 @@ class WebSide:
     async def not_found(self, _: Request, __: Exception) -> Response:
         return self.pages.not_found()
 
-    def answered(self, handler: Handler) -> Handler:
-        """Let nothing escape: a refusal becomes its page, a fault of ours a page with a reference."""
+    def answered(self, path: str, handler: Handler) -> Handler:
+        """Let nothing escape: a refusal becomes its page, a fault of ours a page with a reference.
+
+        The log has the path as it is listed: what was asked for is the sender's, and may be a link of somebody's.
+        """
 
         @wraps(handler)
         async def answer(request: Request) -> Response:
@@ -128,7 +131,7 @@ class WebSide:
                 raise  # Starlette's own: a form that cannot be read
             except Exception:  # noqa: BLE001 - the edge of the web: nothing but pages leaves it
                 reference = secrets.token_hex(4)
-                _log.exception("page_failed ref=%s path=%s", reference, request.url.path)
+                _log.exception("page_failed ref=%s path=%s", reference, path)
                 return self.pages.went_wrong(reference)
 
         return answer
@@ -150,4 +153,4 @@ def build_web_routes(side: WebSide) -> list[Route]:
         *side.choosing.routes(),
         *side.leaving.routes(),
     )
-    return [Route(path, side.answered(handler), methods=[method]) for path, handler, method in pages]
+    return [Route(path, side.answered(path, handler), methods=[method]) for path, handler, method in pages]

@@ -13,7 +13,7 @@ from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
 from bot.services.profile_effects import DrawingCards, EndingNudge, Nudging, Replanning
 from bot.services.slack_effects import ShowingCard
-from tests.builders import NOW, a_meeting, a_scheduled_meeting
+from tests.builders import NOW, a_meeting, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeMailer, FakeMessenger
 
 MEETING = a_scheduled_meeting()
@@ -202,6 +202,14 @@ async def test_nobody_is_nudged_for_what_is_off_moved_or_open(delivering, messen
     await given(delivering)
     await change(delivering, changed)
     await pass_to(delivering, TEN)
+    assert messenger.nudges == {}
+
+
+async def test_who_is_no_professional_any_more_is_not_nudged_for_a_meeting_that_was_kept(delivering, messenger):
+    await given(delivering)
+    delivering.store.state.professionals[ANA] = a_professional(left_at=NOW)
+    delivering.clock.advance(MEETING.starts_at - TEN - NOW)
+    await deliver(delivering)
     assert messenger.nudges == {}
 
 

@@ -103,6 +103,13 @@ async def test_leaving_twice_tells_once(trusting):
     assert told(trusting) == ["left"]
 
 
+async def test_nobody_tells_of_patients_to_who_is_no_professional_any_more(trusting):
+    await given_trust(trusting)
+    trusting.store.state.professionals[ANA] = a_professional(left_at=NOW)
+    assert await trusting.withdraw(NOAH, ANA, Fate.KEEP, actor=NOAH)
+    assert told(trusting) == []
+
+
 async def test_nobody_writes_to_a_professional_who_never_opened_the_app(trusting):
     async with trusting.store.writing() as work:
         await work.people.save_professional(a_professional(standing=Standing.UNSEEN))

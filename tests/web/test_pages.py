@@ -118,6 +118,16 @@ async def test_a_fault_of_ours_shows_a_reference_that_is_in_the_log_and_nothing_
     )
 
 
+@pytest.mark.usefixtures("broken_store")
+async def test_the_log_has_none_of_the_address_that_was_asked_for(
+    browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, "consulta.web"):
+        await browser.get("/with/k7mq%0Aforged%20line")
+
+    assert [re.sub("[0-9a-f]{8}", "-", said) for said in caplog.messages] == ["page_failed ref=- path=/with/{slug}"]
+
+
 async def test_nothing_secret_of_the_journey_is_logged(
     web: Any, browser: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
