@@ -122,6 +122,12 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "T22": (
         f"{_SERVICES}test_importing.py::test_a_bad_line_says_what_to_mend_and_the_rest_is_imported",
         f"{_SERVICES}test_scheduling.py::test_only_ones_own_patients_can_be_picked",
+        f"{_SERVICES}test_choosing.py::test_through_a_page_nothing_is_chosen_until_the_mails_link_is_answered",
+    ),
+    "T23": (
+        f"{_SERVICES}test_scheduling.py::test_so_many_meetings_a_day_and_no_more_are_accepted",
+        f"{_SERVICES}test_choosing.py::test_an_address_gets_three_mails_a_day_whatever_is_typed",
+        f"{_SERVICES}test_inviting.py::test_a_professional_asks_so_many_a_day",
     ),
     "T24": (
         f"{_HERE}test_audit_trail.py::test_no_tampering_stays_unnoticed",
@@ -131,6 +137,7 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
         f"{_SLACK}test_rights.py::test_whom_we_do_not_serve_is_refused_whatever_they_ask_for",
         f"{_SERVICES}test_zoom_access.py::test_a_grant_that_zoom_took_back_breaks_the_connection",
         f"{_WEB}test_starting_page.py::test_who_is_no_longer_a_member_starts_nothing",
+        f"{_SLACK}test_admin.py::test_a_member_who_is_deactivated_in_slack_is_let_go_at_once",
     ),
     "T26": (
         f"{_WEB}test_connections.py::test_a_head_that_does_not_come_ends_the_connection",
@@ -146,6 +153,3 @@ SHOWN_BY: Mapping[str, tuple[str, ...]] = {
     "T29": ("tests/test_settings.py::test_each_wrong_setting_is_one_line",),
     "T30": (f"{_HERE}test_threats.py::test_nothing_stored_is_run",),
 }
-
-# Limits on what one person may send are made elsewhere in this issue; their test belongs here.
-AWAITED = frozenset({"T23"})
