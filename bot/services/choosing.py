@@ -26,6 +26,7 @@ from bot.domain.refusals import AlreadyAnswered
 from bot.domain.trust import HowChosen, Trust
 from bot.locales.words import spoken
 from bot.ports import Clock, Waker
+from bot.record_stores import AlreadyKnown
 from bot.services.admitting import can_be_chosen
 from bot.services.trusting import choose
 from bot.stores import Repositories, Store
@@ -75,6 +76,15 @@ class Choosing:
 
         Raises FieldRefusal and AlreadyAnswered; then nothing was written.
         """
+        try:
+            chosen = await self._accept(token, answer)
+        except AlreadyKnown:
+            # The same patient was written at the same moment: now they are seen.
+            chosen = await self._accept(token, answer)
+        self.waker.wake()
+        return chosen
+
+    async def _accept(self, token: str, answer: Answer) -> Chosen:
         now = self.clock.now()
         async with self.store.writing() as work:
             question = await _question(work, token, now)
@@ -83,7 +93,6 @@ class Choosing:
             await _settle(work, question.invitation, now)
             trust = Trust(patient_id=patient.id, professional_id=professional.id, since=now, how=how)
             await choose(work, trust, actor=patient.id)
-        self.waker.wake()
         return Chosen(patient=patient, professional=professional)
 
     async def decline(self, token: str) -> None:
