@@ -32,6 +32,8 @@ from bot.services.trusting import choose
 from bot.stores import Repositories, Store
 
 _HOW = HowChosen.PAGE
+# Who the audit names for those of whom nothing is known but the question.
+_SOMEBODY = "somebody"
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -100,7 +102,9 @@ class Choosing:
         now = self.clock.now()
         async with self.store.writing() as work:
             question = await _question(work, token, now)
-            await work.invitations.save(question.invitation.settled(InvitationState.DECLINED, now))
+            declined = question.invitation.settled(InvitationState.DECLINED, now)
+            await work.invitations.save(declined)
+            await work.audit.add(at=now, actor=_SOMEBODY, action="decline", about=declined.id, outcome=declined.state)
 
     async def whose_page(self, slug: str) -> Professional | None:
         """Find whose page it is; None where there is none, or it is switched off."""
@@ -192,3 +196,4 @@ async def _ask(
         asked = open_ones[0].sent_again(now)
         await work.invitations.save(asked)
     await work.outbox.add(intents.asking(asked, now))
+    await work.audit.add(at=now, actor=_SOMEBODY, action="ask_through_page", about=asked.id, outcome=asked.state)
