@@ -33,7 +33,9 @@ class Admissions(Protocol):
         """List everybody who was ever seen in Slack, with their connection, by name; nobody's meetings are counted."""
 
     async def list_unseen_since(self, before: datetime, limit: int) -> list[Professional]:
-        """List connected people whom Slack was not asked about since then, the longest first."""
+        """List people whom Slack was not asked about since then, the longest first: those who are connected, or whom
+        patients can choose by a page.
+        """
 
     async def leave(self, professional_id: str, now: datetime) -> bool:
         """Write that the person is no professional any more; False when that was written before."""

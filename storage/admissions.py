@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, delete, insert, select, update
+from sqlalchemy import Row, Update, delete, exists, insert, or_, select, update
 
 from bot.domain.admission import KnownProfessional, Policy, UserGroup
 from bot.domain.people import Professional, Standing
 from bot.domain.zoom_connection import ConnectionState
-from storage.people_tables import group_member, professional, workspace
+from storage.people_tables import group_member, own_page, professional, workspace
 from storage.reading import AnyConnection
 from storage.tables import zoom_connection
 
@@ -72,9 +72,13 @@ class SqlAdmissions:
         return sorted(found, key=lambda each: (each.professional.name.casefold(), each.professional.id))
 
     async def list_unseen_since(self, before: datetime, limit: int) -> list[Professional]:
-        connected = select(professional).join(zoom_connection, zoom_connection.c.professional_id == professional.c.id)
-        query = connected.where(
-            zoom_connection.c.state != ConnectionState.DISCONNECTED,
+        connection, page = zoom_connection.c, own_page.c
+        is_connected = exists().where(
+            connection.professional_id == professional.c.id, connection.state != ConnectionState.DISCONNECTED
+        )
+        has_page = exists().where(page.professional_id == professional.c.id, page.is_on)
+        query = select(professional).where(
+            or_(is_connected, has_page),
             professional.c.left_at.is_(None),
             professional.c.seen_at < before,
         )

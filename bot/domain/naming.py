@@ -1,4 +1,4 @@
-"""Finding which of a professional's own patients is named among words. Never a guess: of two that fit, neither."""
+"""Finding which of a professional's own patients words name, by name or code. Of two that fit neither is guessed."""
 
 from collections.abc import Sequence
 
@@ -33,8 +33,9 @@ def _score(patient: Patient, typed: Sequence[str]) -> int:
 
 
 def _parts(patient: Patient) -> list[str]:
+    """List what the patient is called by: the parts of the name, and the code, which is all that some see of them."""
     parts = [_plain(word) for word in patient.name.split()]
-    return [part for part in parts if part not in _PARTICLES] or parts
+    return [*([part for part in parts if part not in _PARTICLES] or parts), _plain(patient.code)]
 
 
 def _without(words: list[str], named: Sequence[str]) -> str:

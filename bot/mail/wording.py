@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 
+from bot.domain.admission import LEAVING_REASON
 from bot.domain.links import LeaveLink, Links
 from bot.domain.meeting import Meeting
 from bot.domain.notification import Notification, Reason
@@ -57,7 +58,7 @@ def word(notification: Notification, links: Links) -> Wording:
         reminders=say_list(words, [say_length(words, lead) for lead in notification.leads]),
         topic=meeting.topic if meeting.shares_topic else "",
         description=meeting.description if meeting.shares_topic else "",
-        reason=meeting.reason,
+        reason=_reason(meeting, words),
         join_url=meeting.join_url,
         support_url=links.support,
         privacy_url=links.privacy,
@@ -95,6 +96,13 @@ def _subject(notification: Notification, words: Words) -> str:
         Reason.REMINDER: words.say("Reminder: your online meeting on {day}", day=day),
     }
     return with_topic(told[notification.reason], notification, words)
+
+
+def _reason(meeting: Meeting, words: Words) -> str:
+    """Give what was typed as it was typed, and the one reason that is ours in the patient's language."""
+    if meeting.reason == LEAVING_REASON:
+        return words.say("Your professional no longer holds online meetings here. Please contact the clinic.")
+    return meeting.reason
 
 
 def _told_topic(meeting: Meeting) -> str:

@@ -26,11 +26,14 @@ from bot.domain.refusals import AlreadyAnswered
 from bot.domain.trust import HowChosen, Trust
 from bot.locales.words import spoken
 from bot.ports import Clock, Waker
+from bot.record_stores import AlreadyKnown
 from bot.services.admitting import can_be_chosen
 from bot.services.trusting import choose
 from bot.stores import Repositories, Store
 
 _HOW = HowChosen.PAGE
+# Who the audit names for those of whom nothing is known but the question.
+_SOMEBODY = "somebody"
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 
 
@@ -75,6 +78,15 @@ class Choosing:
 
         Raises FieldRefusal and AlreadyAnswered; then nothing was written.
         """
+        try:
+            chosen = await self._accept(token, answer)
+        except AlreadyKnown:
+            # The same patient was written at the same moment: now they are seen.
+            chosen = await self._accept(token, answer)
+        self.waker.wake()
+        return chosen
+
+    async def _accept(self, token: str, answer: Answer) -> Chosen:
         now = self.clock.now()
         async with self.store.writing() as work:
             question = await _question(work, token, now)
@@ -83,7 +95,6 @@ class Choosing:
             await _settle(work, question.invitation, now)
             trust = Trust(patient_id=patient.id, professional_id=professional.id, since=now, how=how)
             await choose(work, trust, actor=patient.id)
-        self.waker.wake()
         return Chosen(patient=patient, professional=professional)
 
     async def decline(self, token: str) -> None:
@@ -91,7 +102,9 @@ class Choosing:
         now = self.clock.now()
         async with self.store.writing() as work:
             question = await _question(work, token, now)
-            await work.invitations.save(question.invitation.settled(InvitationState.DECLINED, now))
+            declined = question.invitation.settled(InvitationState.DECLINED, now)
+            await work.invitations.save(declined)
+            await work.audit.add(at=now, actor=_SOMEBODY, action="decline", about=declined.id, outcome=declined.state)
 
     async def whose_page(self, slug: str) -> Professional | None:
         """Find whose page it is; None where there is none, or it is switched off."""
@@ -183,3 +196,4 @@ async def _ask(
         asked = open_ones[0].sent_again(now)
         await work.invitations.save(asked)
     await work.outbox.add(intents.asking(asked, now))
+    await work.audit.add(at=now, actor=_SOMEBODY, action="ask_through_page", about=asked.id, outcome=asked.state)

@@ -102,16 +102,18 @@ class ErasingPatient:
 
     async def _erase(self, work: Repositories, patient_id: str) -> None:
         now = self.clock.now()
-        meetings = await _called_off(work, await work.meetings.list_all_of(patient_id), now)
+        # The meetings first, and once more after the choices, for what was made until then. The questions before the
+        # choices, as whoever answers one at this moment.
+        await work.meetings.list_all_of(patient_id)
+        await work.invitations.forget((await work.people.get_patient(patient_id)).mail)
         left = await _leave_all(work, patient_id, now)
+        meetings = await _called_off(work, await work.meetings.list_all_of(patient_id), now)
         for meeting in meetings:
             await work.meetings.save(meeting.deleted(now))
             await remove_at_zoom(work, meeting, now)
             await work.outbox.renew(intents.card(meeting, now))
         for professional_id in sorted({*left, *(meeting.professional_id for meeting in meetings)}):
             await show_choice(work, professional_id, now)
-        patient = await work.people.get_patient(patient_id)
-        await work.invitations.forget(patient.mail)
         await work.people.erase_patient(patient_id, now)
         await work.audit.add(at=now, actor=patient_id, action="erase", about=patient_id, outcome="erased")
 

@@ -5,6 +5,7 @@ import pytest
 
 from bot.domain.admission import KnownProfessional, OnLeaving, Policy, UserGroup, WhoServes
 from bot.domain.assistance import Assisted
+from bot.domain.own_page import OwnPage
 from bot.domain.people import Standing
 from bot.domain.preferences import Habits, NamesShown, Profile, Shift, WorkspaceDefaults
 from tests.builders import ANA, BEN, NOW, a_grant, a_meeting, a_patient, a_professional, a_workspace, a_zoom_user
@@ -79,6 +80,12 @@ async def test_who_is_connected_and_was_not_seen_for_long_is_found(staff):
     assert await staff.admissions.list_unseen_since(LATER, 9) == [BEN_HIMSELF]
     await staff.admissions.leave("professional-ben", NOW)
     assert await staff.admissions.list_unseen_since(LATER, 9) == []
+
+
+async def test_so_is_whoever_can_be_chosen_by_a_page_without_being_connected(staff):
+    await staff.own_pages.save(OwnPage(professional_id="professional-ana", slug="anas"))
+    await staff.own_pages.save(OwnPage(professional_id="professional-ben", slug="bens", is_on=False))
+    assert await staff.admissions.list_unseen_since(LATER, 9) == [a_professional()]
 
 
 async def test_one_leaves_once_and_comes_back_as_before(staff):

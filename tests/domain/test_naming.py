@@ -46,3 +46,9 @@ def test_of_two_with_the_same_name_neither_is_taken():
 
 def test_a_professional_without_patients_names_nobody():
     assert find_named("Noah", []) == (None, "Noah")
+
+
+def test_a_patient_is_named_by_their_code_too_where_no_names_are_shown():
+    noah, mia = a_patient(), a_patient(id="patient-mia", name="Mia Clarke")
+    assert find_named(f"review with {noah.code.lower()}", [noah, mia]) == (noah, "review")
+    assert find_named(f"Mia {noah.code}", [noah, mia]) == (None, f"Mia {noah.code}")

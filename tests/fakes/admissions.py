@@ -48,7 +48,7 @@ class FakeAdmissions:
         found = [
             each
             for each in self._state.professionals.values()
-            if self._connection(each) not in {None, ConnectionState.DISCONNECTED}
+            if (self._connection(each) not in {None, ConnectionState.DISCONNECTED} or self._has_page(each))
             and each.left_at is None
             and each.seen_at is not None
             and each.seen_at < before
@@ -70,6 +70,10 @@ class FakeAdmissions:
     def _connection(self, professional: Professional) -> ConnectionState | None:
         stored = self._state.connections.get(professional.id)
         return stored.connection.state if stored else None
+
+    def _has_page(self, professional: Professional) -> bool:
+        page = self._state.own_pages.get(professional.id)
+        return page is not None and page.is_on
 
     def _change(self, professional_id: str, **changes: object) -> bool:
         known = self._state.professionals[professional_id]

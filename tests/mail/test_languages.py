@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.admission import LEAVING_REASON
 from bot.domain.links import LeaveLink
 from bot.domain.notification import Reason
 from bot.mail.letters import Letters
@@ -112,3 +113,19 @@ def test_signature_and_phone_are_one_line_each(letters: Letters) -> None:
     text = text_of(received(letters.compose(odd)))
     assert "Clinic Bcc: x@x.example\n" in text
     assert "Contact Ana Ruiz, 1 2." in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", LEAVING_REASON),
+        ("es", "Su profesional ya no ofrece citas en línea aquí. Póngase en contacto con la clínica."),
+        ("pt-BR", "Seu profissional não realiza mais reuniões on-line aqui. Entre em contato com a clínica."),
+        ("fr", "Votre professionnel ne propose plus de rendez-vous en ligne ici. Veuillez contacter la clinique."),
+    ],
+)
+def test_the_reason_that_is_our_own_is_in_the_patients_language(letters, language, words):
+    meeting = a_scheduled_meeting().cancelled(LEAVING_REASON, NOW)
+    patient = a_patient(language=language)
+    letter = received(letters.compose(a_notification(patient=patient, reason=Reason.CANCELLATION, meeting=meeting)))
+    assert words in " ".join(text_of(letter).split())

@@ -118,6 +118,19 @@ async def test_through_a_page_nothing_is_chosen_until_the_mails_link_is_answered
 
 
 @pytest.mark.usefixtures("page")
+async def test_who_asks_and_who_says_no_is_in_the_audit_by_the_question(choosing):
+    await given(choosing)
+    await choosing.decline(TOKEN)
+    await choosing.ask("anas", "Mia Clarke", "mia@patients.example", language="en")
+    rows = [(row["actor"], row["action"], row["about"], row["outcome"]) for row in choosing.store.state.audit.values()]
+    *_, asked = stored(choosing)
+    assert rows == [
+        ("somebody", "decline", "invitation-noah", "declined"),
+        ("somebody", "ask_through_page", asked.id, "open"),
+    ]
+
+
+@pytest.mark.usefixtures("page")
 async def test_who_asks_again_gets_the_same_link_again(choosing):
     for _ in range(2):
         await choosing.ask("anas", "Mia Clarke", "MIA@patients.example", language="en")
