@@ -23,14 +23,15 @@ demo: install
 browser: install
 	tests/browser/install-chromium
 
-# The tests of a file stay together: some share a running product.
+# The tests of a file stay together: some share a running product. With CONSULTA_TEST_PAIRS=both the slow ones run on both
+# databases and by both of Slack's ways, instead of on one of them.
 test: install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # The promises of docs/reliability.md: a little of each, or with FULL=1 all of it, which takes up to 90 minutes and
 # writes the table. One after the other: each has the machine for itself.
 test-reliability: install
-	$(if $(FULL),CONSULTA_RELIABILITY=full CONSULTA_RELIABILITY_TABLE=docs/reliability-table.md) \
+	CONSULTA_TEST_PAIRS=both $(if $(FULL),CONSULTA_RELIABILITY=full CONSULTA_RELIABILITY_TABLE=docs/reliability-table.md) \
 	    $(BIN)/python -m pytest -p no:randomly tests/reliability
 
 # The pictures of docs/pictures, from the running product.

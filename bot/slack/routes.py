@@ -27,7 +27,15 @@ def slack_routes(app: AsyncApp, signing_secret: str) -> list[Route]:
         body = await request.body()
         if not _is_signed(verifier, request, body):
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
-        return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+        try:
+            answer = await app.async_dispatch(to_async_bolt_request(request, body))
+        except (AttributeError, ValueError):
+            # Bolt looks into what it takes for an object; Slack sends nothing else.
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        if answer.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            # Our listeners always have an answer: Bolt could not tell to whom this is.
+            answer.status = HTTPStatus.BAD_REQUEST
+        return to_starlette_response(answer)
 
     return [Route(EVENTS_PATH, events, methods=["POST"])]
 

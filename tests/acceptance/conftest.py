@@ -2,10 +2,19 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.stage import Person, Stage, open_stage
+from tests.pairs import chosen_of
+
+# A database, and Slack's way to the bot. A file has one of the pairs, or each; the story has all four.
+_PAIRS = ("sqlite-http", "postgresql-socket")
 
 
-# A database, and Slack's way to the bot. Both kinds of each are tried by every file; the story has all four pairs.
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["sqlite-http", "postgresql-socket"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stage" in metafunc.fixturenames and "stage" not in vars(metafunc.module):
+        pairs = chosen_of(_PAIRS, metafunc.module.__name__)
+        metafunc.parametrize("stage", pairs, indirect=True, scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def stage(request, tmp_path_factory):
     """One running product for the tests of a module; its clock only moves forward."""
     database, way = request.param.split("-")

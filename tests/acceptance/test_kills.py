@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 # From the submitted form to the last word on its card, a meeting is at least so many exchanges on the wire.
 EXCHANGES = 6
 # All starts lie within a day, so that one move of the clock makes a reminder of each due: at most 100 kills.
-KILLS = int(os.environ.get("CONSULTA_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("CONSULTA_TEST_KILLS", "3"))
 CANCEL_EXCHANGES = 4
 DICE = random.Random(int(os.environ.get("CONSULTA_TEST_SEED", "20261122")))  # noqa: S311 - moments to strike, no secrets
 INVITED, CANCELED = "Your online meeting", "Canceled"

@@ -19,7 +19,7 @@ async def play(steps):
         await choices.play(*step)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(STEPS, min_size=3, max_size=25))
 def test_no_meeting_is_made_with_and_no_list_shows_a_patient_who_had_not_chosen(steps):
     asyncio.run(play(steps))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.pairs import chosen_of
 from tests.reliability.size import IS_FULL
 from tests.reliability.table import Row, as_table
 
@@ -24,9 +25,15 @@ def tell(record_property) -> Callable[[Row], None]:
     return told
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        kinds = chosen_of(("sqlite", "postgresql"), metafunc.module.__name__)
+        metafunc.parametrize("database", kinds, indirect=True)
+
+
+@pytest.fixture
 def database(request, tmp_path) -> str:
-    """The address of a database without any table, once of each kind."""
+    """The address of a database without any table, of one kind or of each."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'consulta.db'}"
     url: str = request.getfixturevalue("new_postgresql_database")()

@@ -24,6 +24,10 @@ def _query(*names: str) -> list[Json]:
     return [{"name": name, "in": "query", "schema": _TEXT} for name in names]
 
 
+def _in_path(name: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+
+
 def _body(media: str, schema: Json) -> Json:
     return {"requestBody": {"content": {media: {"schema": schema}}}}
 
@@ -46,8 +50,12 @@ _INTERACTION = _object(
     action_id=_TEXT,
     value=_TEXT,
 )
-_COMMAND = _object(command={"enum": ["/meeting", "/other"]}, text=_TEXT, user_id=_TEXT, team_id=_TEXT, trigger_id=_TEXT)
+_COMMAND = {
+    **_object(command={"enum": ["/meeting", "/other"]}, text=_TEXT, user_id=_TEXT, team_id=_TEXT, trigger_id=_TEXT),
+    "required": ["command", "user_id", "team_id"],  # without these Slack never sends one
+}
 _EVENT = _object(type={"enum": ["event_callback", "url_verification"]}, team_id=_TEXT, event=_object(type=_TEXT))
+_CHOICE = _object(answer=_TEXT, name=_TEXT, language=_TEXT, zone=_TEXT, **{"with": _TEXT})
 _MEETING = _object(
     id={"type": ["string", "integer"]}, uuid=_TEXT, host_id=_TEXT, start_time=_TEXT, participant=_object()
 )
@@ -72,6 +80,22 @@ PATHS: Json = {
     "/slack/signed-in": {"get": {"parameters": _query("state", "code", "error"), **_ANSWER}},
     "/zoom/callback": {"get": {"parameters": _query("state", "code", "error"), **_ANSWER}},
     "/start": {"get": {"parameters": _query("with"), **_ANSWER}},
+    "/choose": {
+        "get": {"parameters": _query("with"), **_ANSWER},
+        "post": {**_body(_FORM, _CHOICE), **_ANSWER},
+    },
+    "/with/{slug}": {
+        "get": {"parameters": [_in_path("slug")], **_ANSWER},
+        "post": {"parameters": [_in_path("slug")], **_body(_FORM, _object(name=_TEXT, mail=_TEXT)), **_ANSWER},
+    },
+    "/with/{slug}/sheet": {"get": {"parameters": [_in_path("slug")], **_ANSWER}},
+    **{
+        path: {
+            "get": {"parameters": _query("with"), **_ANSWER},
+            "post": {**_body(_FORM, _object(upcoming=_TEXT, **{"with": _TEXT})), **_ANSWER},
+        }
+        for path in ("/leave", "/erase")
+    },
     "/support": {"get": _ANSWER},
     "/privacy": {"get": _ANSWER},
     "/livez": {"get": _ANSWER},

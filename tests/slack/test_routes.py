@@ -54,6 +54,11 @@ async def test_the_challenge_is_answered(slack):
     assert response.json() == {"challenge": "c-1"}
 
 
+@pytest.mark.parametrize("body", ["payload=null", "payload=[]", "payload=x", "payload=", "view=null"])
+async def test_what_is_signed_and_yet_no_object_is_refused(slack, body):
+    assert await status(slack, body, **signature(body)) == 400
+
+
 async def test_what_nobody_listens_to_logs_nothing_of_the_body(slack, caplog):
     body = json.dumps({"type": "message_action", "callback_id": "Noah", "team": {"id": "T1"}, "user": {"id": "U1"}})
     with caplog.at_level(logging.DEBUG):
