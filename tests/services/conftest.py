@@ -1,6 +1,7 @@
 import pytest
 
 from bot.services.delivering import Delivering
+from bot.services.importing import Importing
 from tests.builders import a_patient, a_professional
 from tests.fakes.edges import FakeClock
 from tests.fakes.effects import KIND, FakeEffect
@@ -25,3 +26,8 @@ def effect():
 @pytest.fixture
 def delivering(effect):
     return Delivering(store=FakeStore(), clock=FakeClock(), effects={KIND: effect}, owner="worker", spread=lambda: 0.0)
+
+
+@pytest.fixture
+def importing():
+    return Importing(store=FakeStore(), clock=FakeClock())
