@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot.domain.api_key import new_api_key
 from bot.domain.links import Links
 from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
@@ -33,7 +34,7 @@ from bot.web.pages import PageFacts, Pages
 from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
-from tests.builders import ANA, TEAM, a_professional, a_workspace
+from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
@@ -156,4 +157,21 @@ async def local_web() -> Web:
 @pytest.fixture
 async def browser(web: Web) -> AsyncIterator[httpx.AsyncClient]:
     async with web.browser() as client:
+        yield client
+
+
+@pytest.fixture
+async def key(web):
+    key, token = new_api_key("Site", NOW)
+    async with web.store.writing() as work:
+        await work.api_keys.add(key)
+    web.token = token
+    return key
+
+
+@pytest.fixture
+async def site(web, key):
+    """The clinic's site, with its key."""
+    async with web.browser() as client:
+        client.headers["Authorization"] = f"Bearer {web.token}"
         yield client
