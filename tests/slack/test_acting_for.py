@@ -6,7 +6,7 @@ from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
 from tests.builders import BEN, MADRID, NOW, a_scheduled_meeting
 from tests.slack.assisting import ANA_ID, BEN_ID, dismissed, for_whom, lines, shown, turn_to
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 from tests.slack.stage import TYPED, submitted
 
 

@@ -9,7 +9,8 @@ from bot.slack.modals.amending import with_notice
 from bot.slack.zones import zone_options
 from tests.builders import MADRID, a_patient
 from tests.slack.block_kit import problems_of_message, problems_of_options, problems_of_view
-from tests.slack.examples import EXAMPLES, LONG, MODULES, all_messages, builders_of
+from tests.slack.examples import EXAMPLES, MODULES, all_messages, builders_of
+from tests.slack.facts import LONG
 from tests.slack.stage import LINKS
 
 

@@ -5,7 +5,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.slack.beneath import Shown
 from bot.slack.modals.cancel import cancel_form
 from tests.builders import BEN, NOW, a_patient, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 from tests.slack.stage import submitted
 
 MODAL = {"type": "modal", "id": "V0LIST00001"}

@@ -7,7 +7,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.slack.modals.end import end_form
 from tests.builders import BEN, NOW, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 
 HOME = {"type": "home", "id": "V0HOME"}
 LIST = {"type": "modal", "id": "V0LIST", "private_metadata": '{"shows":"list","group":"upcoming"}'}

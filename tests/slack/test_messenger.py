@@ -18,7 +18,7 @@ from bot.slack.notices import notice_message, waiting_message
 from tests.builders import ANA, NOW, a_meeting, a_patient, a_scheduled_meeting
 from tests.fakes.edges import FakeClock
 from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import a_card, a_notice, an_own_meeting, home_facts
+from tests.slack.facts import a_card, a_notice, an_own_meeting, home_facts
 from tests.slack.stage import LINKS
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1763000000.000100", posted_as=MeetingStatus.SCHEDULED)

@@ -10,7 +10,7 @@ from bot.slack.messenger import SlackMessenger
 from tests.builders import BEN, a_professional
 from tests.fakes.edges import FakeClock
 from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import a_card
+from tests.slack.facts import a_card
 from tests.slack.stage import LINKS
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1.1", posted_as=MeetingStatus.SCHEDULED)
