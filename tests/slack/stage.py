@@ -71,11 +71,8 @@ STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
 
 
-def a_desk(
-    client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
-) -> Desk:
-    clock, waker, bare = clock or FakeClock(), FakeWaker(), store
-    store = NotingStore(store=bare)
+def a_directory() -> FakeDirectory:
+    """The workspace: members of every standing, and two who are no longer what they were."""
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
@@ -85,9 +82,16 @@ def a_desk(
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
+    return FakeDirectory(members={each.slack_user_id: each for each in people})
+
+
+def a_desk(
+    client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
+) -> Desk:
+    clock, waker, bare = clock or FakeClock(), FakeWaker(), store
+    store = NotingStore(store=bare)
     access = access or ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
-    directory = FakeDirectory(members={each.slack_user_id: each for each in people})
-    identifying = Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock)
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=a_directory(), clock=clock)
     return Desk(
         client=client,
         workspace=a_workspace(),
