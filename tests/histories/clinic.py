@@ -24,6 +24,7 @@ from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
 from tests.builders import ANA, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeMailer, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.histories.played import PlayedSlack, PlayedZoom
 from tests.slack.stage import LINKS, TRIGGER, a_desk, chosen, submitted
@@ -87,9 +88,7 @@ class Clinic:
 
     async def work(self) -> None:
         """Do all that is due."""
-        while claimed := await self.delivering.claim(100):
-            for entry in claimed:
-                await self.delivering.deliver(entry)
+        await deliver_all(self.delivering)
 
     async def hear(self, event: ZoomEvent) -> None:
         await self.events.take(event)
@@ -158,7 +157,7 @@ class Clinic:
             OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
             OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
         }
-        return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+        return a_delivering(store=store, clock=clock, effects=effects)
 
 
 def event(kind: Any, number: int, uuid: str, at: Any) -> ZoomEvent:

@@ -18,7 +18,6 @@ from bot.domain.zoom_reports import ZoomOutcome
 from bot.services.acting import Acting
 from bot.services.cancelling import Cancelling
 from bot.services.connecting import Connecting
-from bot.services.delivering import Delivering
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.giving_back import GivingBack, RevokingEither
@@ -30,6 +29,7 @@ from bot.services.zoom_course import AskingOutcome
 from bot.services.zoom_effects import Creating, Removing
 from tests.builders import ANA, TEAM, a_professional, a_request, a_trust, a_workspace, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, invalid_grant
 from tests.slack.stage import LINKS
 
@@ -56,7 +56,7 @@ class Office:
                 replaced=GivingBack(store=store, oauth=self.oauth, clock=self.clock),
             ),
         }
-        self.delivering = Delivering(store=store, clock=self.clock, effects=effects, owner="worker", spread=lambda: 0.0)
+        self.delivering = a_delivering(store=store, clock=self.clock, effects=effects)
 
     async def connect(self, user=None) -> None:
         """Go to Zoom and back, signed in there as this user."""
@@ -86,9 +86,7 @@ class Office:
         await self.deliver()
 
     async def deliver(self) -> None:
-        while entries := await self.delivering.claim(10):
-            for entry in entries:
-                await self.delivering.deliver(entry)
+        await deliver_all(self.delivering)
 
     async def card(self, meeting):
         return await Detailing(store=self.store, clock=self.clock, waker=FakeWaker()).details(ANA_HERSELF, meeting.id)
