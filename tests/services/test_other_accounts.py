@@ -1,7 +1,6 @@
 """Connecting another Zoom account: what is in the former one is neither gone nor ours to touch, and its grant goes."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -17,7 +16,6 @@ from bot.domain.refusals import MadeElsewhere
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.services.acting import Acting
 from bot.services.cancelling import Cancelling
-from bot.services.connecting import Connecting
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.giving_back import GivingBack, RevokingEither
@@ -29,9 +27,9 @@ from bot.services.zoom_course import AskingOutcome
 from bot.services.zoom_effects import Creating, Removing
 from tests.builders import ANA, TEAM, a_professional, a_request, a_trust, a_workspace, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.fakes.journeys import a_connecting, go_to_zoom_and_back
 from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, invalid_grant
-from tests.slack.stage import LINKS
 
 ANA_HERSELF = a_professional()
 OTHER = a_zoom_user(zoom_user_id="zoom-user-of-the-clinic")
@@ -61,18 +59,8 @@ class Office:
     async def connect(self, user=None) -> None:
         """Go to Zoom and back, signed in there as this user."""
         self.oauth.user, self.oauth.is_code_spent = user or a_zoom_user(), False
-        connecting = Connecting(
-            store=self.store,
-            oauth=self.oauth,
-            clock=self.clock,
-            waker=FakeWaker(),
-            links=LINKS,
-            identifying=self.identifying,
-            support_contact="help@clinic.example",
-        )
-        journey = await connecting.begin(LINKS.hint(ANA))
-        state = parse_qs(urlsplit(journey.authorize_url).query)["state"][0]
-        await connecting.finish(state, "code", "", journey.browser_secret)
+        parts = {"store": self.store, "oauth": self.oauth, "clock": self.clock, "identifying": self.identifying}
+        await go_to_zoom_and_back(a_connecting(**parts), ANA)
 
     async def schedule(self):
         scheduling = Scheduling(store=self.store, clock=self.clock, waker=FakeWaker())
