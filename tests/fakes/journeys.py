@@ -3,12 +3,10 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.domain.links import Links
 from bot.domain.people import Actor
 from bot.services.connecting import Connecting, Journey
+from tests.builders import LINKS
 from tests.fakes.edges import FakeWaker
-
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 
 
 def a_connecting(**parts: Any) -> Connecting:

@@ -20,13 +20,13 @@ from bot.slack.answering import Answering
 from bot.slack.messenger import SlackMessenger
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
-from tests.builders import ANA, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
+from tests.builders import ANA, LINKS, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeMailer, FakeWaker
 from tests.fakes.journeys import a_connecting, go_to_zoom_and_back
 from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.histories.played import PlayedSlack, PlayedZoom
-from tests.slack.stage import LINKS, TRIGGER, a_desk, chosen, submitted
+from tests.slack.stage import TRIGGER, a_desk, chosen, submitted
 
 ANA_ID = "professional-ana"
 WHO = {"team": {"id": TEAM}, "user": {"id": ANA.slack_user_id, "team_id": TEAM}, "trigger_id": TRIGGER}

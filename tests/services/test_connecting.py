@@ -12,9 +12,9 @@ from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConne
 from bot.services import connecting
 from bot.services.connecting import ConnectPerson, NothingConnected
 from bot.services.identifying import Identifying
-from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
+from tests.builders import ANA, LINKS, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
-from tests.fakes.journeys import LINKS, a_connecting, state_of
+from tests.fakes.journeys import a_connecting, state_of
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth, invalid_grant
 

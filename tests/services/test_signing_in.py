@@ -10,9 +10,9 @@ from bot.domain.people import Actor
 from bot.services.connecting import NothingConnected
 from bot.services.identifying import Identifying
 from bot.services.signing_in import SigningIn
-from tests.builders import ANA, BEN, TEAM, a_member, a_professional, a_workspace
+from tests.builders import ANA, BEN, LINKS, TEAM, a_member, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeDirectory
-from tests.fakes.journeys import LINKS, a_connecting, state_of
+from tests.fakes.journeys import a_connecting, state_of
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth
 

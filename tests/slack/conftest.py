@@ -3,12 +3,12 @@ import pytest
 from bot.domain.admission import Policy, WhoServes
 from bot.domain.people import Standing
 from bot.slack.messenger import SlackMessenger
-from tests.builders import BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
+from tests.builders import BEN, LINKS, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user
 from tests.fakes.edges import FakeClock
 from tests.fakes.slack import FakeSlackClient
 from tests.slack.assisting import ANA_ID, BEN_ID
 from tests.slack.clinic import PROFESSIONALS
-from tests.slack.stage import DEACTIVATED, LINKS, REMOVED, a_stage
+from tests.slack.stage import DEACTIVATED, REMOVED, a_stage
 
 
 @pytest.fixture

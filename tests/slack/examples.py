@@ -30,7 +30,7 @@ from bot.slack.modals import (
     schedule,
     start,
 )
-from tests.builders import NOW, a_connection, a_meeting, a_professional, a_scheduled_meeting
+from tests.builders import LINKS, NOW, a_connection, a_meeting, a_professional, a_scheduled_meeting
 from tests.slack.examples_of_modals import EXAMPLES_OF_MODALS, FORM
 from tests.slack.examples_of_standing import EXAMPLES_OF_STANDING, FOR_ANOTHER, OTHER_HOMES
 from tests.slack.facts import (
@@ -48,7 +48,6 @@ from tests.slack.facts import (
     the_longest_list,
     the_longest_meeting,
 )
-from tests.slack.stage import LINKS
 
 MODULES = (
     browsing,

@@ -32,7 +32,17 @@ from bot.slack.modals import (
     start,
 )
 from bot.slack.modals.preview import fold_field, overlap_field
-from tests.builders import ANA, MADRID, NOW, a_meeting, a_professional, a_profile, a_scheduled_meeting, some_defaults
+from tests.builders import (
+    ANA,
+    LINKS,
+    MADRID,
+    NOW,
+    a_meeting,
+    a_professional,
+    a_profile,
+    a_scheduled_meeting,
+    some_defaults,
+)
 from tests.slack.facts import (
     ANA_HERSELF,
     FAR,
@@ -49,7 +59,6 @@ from tests.slack.facts import (
     the_longest_meeting,
     the_longest_patients,
 )
-from tests.slack.stage import LINKS
 
 FORM = schedule.schedule_form(MADRID)
 

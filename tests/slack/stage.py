@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import httpx
 from starlette.applications import Starlette
 
-from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.acting import Acting
 from bot.services.administering import Administering
@@ -43,6 +42,7 @@ from bot.slack.routes import slack_routes
 from tests.builders import (
     ANA,
     BEN,
+    LINKS,
     NOW,
     TEAM,
     a_grant,
@@ -59,7 +59,6 @@ from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
 SECRET = "signing-secret-of-the-tests"
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
 # Administers the workspace, and is on no list of professionals.

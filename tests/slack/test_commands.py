@@ -6,9 +6,9 @@ from bot.slack.beneath import its_meeting_id
 from bot.slack.commands import nearest_command
 from bot.slack.ids import CommandWord
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
+from tests.builders import ANA, LINKS, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
 from tests.slack.reading import actions, sentence
-from tests.slack.stage import LINKS, TRIGGER
+from tests.slack.stage import TRIGGER
 
 
 async def test_the_next_meeting_is_told_by_initials(ready):

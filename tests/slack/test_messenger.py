@@ -14,9 +14,8 @@ from bot.slack.cards import card_line, meeting_card, receipts
 from bot.slack.home import home_view
 from bot.slack.modals.schedule import result_view
 from bot.slack.notices import notice_message, waiting_message
-from tests.builders import ANA, NOW, a_meeting, a_patient, a_scheduled_meeting
+from tests.builders import ANA, LINKS, NOW, a_meeting, a_patient, a_scheduled_meeting
 from tests.slack.facts import a_card, a_notice, an_own_meeting, home_facts
-from tests.slack.stage import LINKS
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1763000000.000100", posted_as=MeetingStatus.SCHEDULED)
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)

@@ -4,9 +4,8 @@ import pytest
 
 from bot.domain.day_message import MessagePlace
 from bot.slack.nudges import nudge_message
-from tests.builders import ANA, NEW_YORK, a_meeting, a_professional
+from tests.builders import ANA, LINKS, NEW_YORK, a_meeting, a_professional
 from tests.slack.facts import an_own_meeting
-from tests.slack.stage import LINKS
 
 PLACE = MessagePlace(channel="D0ANA000001", ts="1763000000.000100")
 

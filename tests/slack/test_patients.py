@@ -8,9 +8,9 @@ from bot.domain.trust import HowChosen
 from bot.slack.modals.invite import invite_form
 from bot.slack.modals.own_page import own_page_modal
 from bot.slack.modals.patients import patients_modal
-from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
+from tests.builders import LINKS, NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
 from tests.slack.reading import actions, texts
-from tests.slack.stage import LINKS, chosen, submitted
+from tests.slack.stage import chosen, submitted
 
 MIA = {"name": "Mia Clarke", "mail": "mia@patients.example", "language": chosen("es")}
 

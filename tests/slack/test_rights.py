@@ -11,10 +11,10 @@ from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
-from tests.builders import ANA, NOW, an_invitation
+from tests.builders import ANA, LINKS, NOW, an_invitation
 from tests.slack.clinic import ABOUT_MEETINGS, ABOUT_THE_WORKSPACE, PROFESSIONALS, denials, given, heard, kept
 from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of
-from tests.slack.stage import ADMIN, DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
+from tests.slack.stage import ADMIN, DEACTIVATED, GUEST, REMOVED, STRANGER
 
 NOT_SERVED = pytest.mark.parametrize(
     "who", [GUEST, STRANGER, DEACTIVATED, REMOVED], ids=["guest", "other workspace", "deactivated", "removed"]
