@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.folding import has_all_words
+from bot.domain.folding import caseless, has_all_words
 from bot.domain.people import Actor, Patient, Professional, Workspace
 from bot.domain.preferences import Profile, WorkspaceDefaults
 from bot.domain.records import record_keys
@@ -56,7 +56,7 @@ class FakePeople:
         return [patient for patient in self._state.patients.values() if patient.id in patient_ids]
 
     async def find_patient_like(self, slack_team_id: str, *, name: str, mail: str) -> Patient | None:
-        wanted = (slack_team_id, *_caseless(name, mail))
+        wanted = (slack_team_id, caseless(name), caseless(mail))
         return next((each for each in self._state.patients.values() if _known_as(each) == wanted), None)
 
     async def save_patient(self, patient: Patient) -> None:
@@ -124,7 +124,7 @@ def _refreshed(known: Professional, seen: Professional) -> Professional:
 
 
 def _known_as(patient: Patient) -> tuple[str, ...]:
-    return (patient.slack_team_id, *_caseless(patient.name, patient.mail))
+    return (patient.slack_team_id, caseless(patient.name), caseless(patient.mail))
 
 
 def _is_like(one: Patient, other: Patient) -> bool:
@@ -132,7 +132,3 @@ def _is_like(one: Patient, other: Patient) -> bool:
         return False
     is_recorded_as = (one.slack_team_id, one.external_id) == (other.slack_team_id, other.external_id)
     return _known_as(one) == _known_as(other) or (is_recorded_as and bool(one.external_id))
-
-
-def _caseless(*texts: str) -> tuple[str, ...]:
-    return tuple(text.strip().casefold() for text in texts)
