@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.invitation import Invitation
+from bot.domain.links import Links
 from bot.domain.local_time import wall_of
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
@@ -33,6 +34,7 @@ from bot.domain.zoom_connection import (
 )
 from bot.domain.zoom_meeting import ZoomMeeting
 
+LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
 NEW_YORK = ZoneInfo("America/New_York")

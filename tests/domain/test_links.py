@@ -1,9 +1,7 @@
 import pytest
 
 from bot.domain.links import LeaveLink, Links
-from tests.builders import ANA, BEN
-
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
+from tests.builders import ANA, BEN, LINKS
 
 
 def test_a_hint_tells_who_asks():

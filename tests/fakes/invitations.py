@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.folding import caseless
 from bot.domain.invitation import Invitation, hashed
 from bot.domain.own_page import OwnPage
 from bot.domain.trust import HowChosen
@@ -20,8 +21,8 @@ class FakeInvitations:
         self._state.invitations[invitation.id] = StoredInvitation(
             invitation=invitation,
             token_hash=hashed(invitation.token),
-            name=_caseless(invitation.name),
-            mail=_caseless(invitation.mail),
+            name=caseless(invitation.name),
+            mail=caseless(invitation.mail),
         )
 
     async def get(self, invitation_id: str) -> Invitation:
@@ -35,7 +36,7 @@ class FakeInvitations:
         found = self._where(
             lambda each: (
                 (each.name, each.mail, each.invitation.professional_id)
-                == (_caseless(name), _caseless(mail), professional_id)
+                == (caseless(name), caseless(mail), professional_id)
                 and each.invitation.is_open(now)
             )
         )
@@ -51,7 +52,7 @@ class FakeInvitations:
         self._state.invitations[invitation.id] = replace(stored, invitation=invitation)
 
     async def count_mails_to(self, mail: str, since: datetime) -> int:
-        return self._count(lambda each: each.mail == _caseless(mail), since)
+        return self._count(lambda each: each.mail == caseless(mail), since)
 
     async def count_mails_of(self, professional_id: str, how: HowChosen, since: datetime) -> int:
         return self._count(
@@ -59,7 +60,7 @@ class FakeInvitations:
         )
 
     async def forget(self, mail: str) -> None:
-        self._delete(lambda each: each.mail == _caseless(mail))
+        self._delete(lambda each: each.mail == caseless(mail))
 
     async def purge(self, now: datetime) -> int:
         return self._delete(lambda each: each.invitation.expires_at <= now)
@@ -91,7 +92,3 @@ class FakeOwnPages:
         known = await self.find_of(page.professional_id)
         self._state.own_pages[page.professional_id] = replace(page, slug=known.slug) if known else page
         return self._state.own_pages[page.professional_id]
-
-
-def _caseless(text: str) -> str:
-    return text.strip().casefold()

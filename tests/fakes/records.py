@@ -3,21 +3,18 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.domain.api_key import ApiKey
 from bot.domain.folding import caseless
 from bot.domain.people import Patient, Professional
 from bot.domain.records import RecordKey
 from bot.domain.trust import Trust
+from tests.fakes.people import FakePeople
 from tests.fakes.state import FakeState
-
-if TYPE_CHECKING:
-    from tests.fakes.store import FakePeople
 
 
 class FakeRecords:
-    def __init__(self, state: FakeState, people: "FakePeople") -> None:
+    def __init__(self, state: FakeState, people: FakePeople) -> None:
         self._state, self._people = state, people
 
     async def list_professionals(self, slack_team_id: str, slack_user_ids: Collection[str]) -> list[Professional]:

@@ -12,7 +12,6 @@ from bot.domain.people import Professional
 from bot.domain.refusals import FieldRefusal
 from bot.domain.trust import HowChosen
 from bot.services.choosing import Answer, Choosing
-from bot.services.delivering import Delivering
 from bot.services.erasing import Erasing, ErasingPatient
 from bot.services.importing import Importing
 from bot.services.leaving import Leaving
@@ -23,6 +22,7 @@ from bot.services.trusting import Trusting
 from bot.stores import Store
 from tests.builders import ANA, BEN, MADRID, NOW, TEAM, a_grant, a_professional, a_request, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_due
 
 PEOPLE = ("Noah Clarke", "Mia Clarke")
 PROFESSIONALS = (
@@ -123,9 +123,8 @@ class Choices:
         await self.check()
         self.clock.advance((timedelta(minutes=2), timedelta(hours=73))[way % 2])
         effects = {OutboxKind.PATIENT_ERASE: ErasingPatient(store=self.store, clock=self.clock)}
-        worker = Delivering(store=self.store, clock=self.clock, effects=effects, owner="worker", spread=lambda: 0.0)
-        for entry in await worker.claim(9):
-            await worker.deliver(entry)
+        worker = a_delivering(store=self.store, clock=self.clock, effects=effects)
+        await deliver_due(worker, 9)
 
     async def _schedule(self, name: str, whom: Professional, way: int) -> None:
         """Submit a form for each id that was ever seen of this person, the erased ones too."""

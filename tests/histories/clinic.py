@@ -3,12 +3,10 @@
 from datetime import timedelta
 from itertools import count
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from bot.domain.failures import Failure
 from bot.domain.outbox import MAILS, OutboxKind
 from bot.domain.zoom_reports import ZoomEvent
-from bot.services.connecting import Connecting
 from bot.services.delivering import Delivering
 from bot.services.identifying import Identifying
 from bot.services.mail_effects import Mailing
@@ -22,11 +20,13 @@ from bot.slack.answering import Answering
 from bot.slack.messenger import SlackMessenger
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
-from tests.builders import ANA, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
+from tests.builders import ANA, LINKS, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeMailer, FakeWaker
+from tests.fakes.journeys import a_connecting, go_to_zoom_and_back
+from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.histories.played import PlayedSlack, PlayedZoom
-from tests.slack.stage import LINKS, TRIGGER, a_desk, chosen, submitted
+from tests.slack.stage import TRIGGER, a_desk, chosen, submitted
 
 ANA_ID = "professional-ana"
 WHO = {"team": {"id": TEAM}, "user": {"id": ANA.slack_user_id, "team_id": TEAM}, "trigger_id": TRIGGER}
@@ -58,18 +58,9 @@ class Clinic:
     async def connect(self) -> None:
         """Go to Zoom and back."""
         self.zoom.is_revoked, self.oauth.is_code_spent = False, False
-        connecting = Connecting(
-            store=self.store,
-            oauth=self.oauth,
-            clock=self.clock,
-            waker=FakeWaker(),
-            links=LINKS,
-            identifying=Identifying(slack_team_id=TEAM, store=self.store, directory=FakeDirectory(), clock=self.clock),
-            support_contact="help@clinic.example",
-        )
-        journey = await connecting.begin(LINKS.hint(ANA))
-        state = parse_qs(urlsplit(journey.authorize_url).query)["state"][0]
-        await connecting.finish(state, "code", "", journey.browser_secret)
+        identifying = Identifying(slack_team_id=TEAM, store=self.store, directory=FakeDirectory(), clock=self.clock)
+        parts = {"store": self.store, "oauth": self.oauth, "clock": self.clock, "identifying": identifying}
+        await go_to_zoom_and_back(a_connecting(**parts), ANA)
         await self.work()
 
     async def lose_grant(self) -> None:
@@ -87,9 +78,7 @@ class Clinic:
 
     async def work(self) -> None:
         """Do all that is due."""
-        while claimed := await self.delivering.claim(100):
-            for entry in claimed:
-                await self.delivering.deliver(entry)
+        await deliver_all(self.delivering)
 
     async def hear(self, event: ZoomEvent) -> None:
         await self.events.take(event)
@@ -158,7 +147,7 @@ class Clinic:
             OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
             OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
         }
-        return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+        return a_delivering(store=store, clock=clock, effects=effects)
 
 
 def event(kind: Any, number: int, uuid: str, at: Any) -> ZoomEvent:

@@ -10,7 +10,7 @@ from bot.slack.modals.delete import delete_form
 from bot.slack.modals.end import end_form
 from tests.histories.clinic import ANA_ID, Clinic, event
 from tests.histories.model import MINUTE, Expected, Model, is_given_up, last_try
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 from tests.slack.stage import chosen
 
 FORMS = {"cancel_meeting": cancel_form, "end_meeting": end_form, "delete_meeting": delete_form}

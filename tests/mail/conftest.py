@@ -4,12 +4,13 @@ import pytest
 
 from bot.domain.links import Links
 from bot.mail.letters import Letters
+from tests.builders import LINKS
 from tests.mail.sink import SENDER, Sink, open_sink
 
 
 @pytest.fixture
 def links() -> Links:
-    return Links(public_url="https://consulta.example", key=b"k" * 32)
+    return LINKS
 
 
 @pytest.fixture

@@ -5,17 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.addresses import is_valid_address
-from bot.domain.links import Links
 from bot.domain.notification import Notification, Reason
 from bot.mail.letters import Letters
 from bot.mail.wording import one_line
-from tests.builders import a_notification, a_patient, a_scheduled_meeting
+from tests.builders import LINKS, a_notification, a_patient, a_scheduled_meeting
 from tests.mail.reading import event_of, html_of, received, recipient_name_of, text_of
 from tests.mail.sink import SENDER
 
-LETTERS = Letters(
-    sender=SENDER, links=Links(public_url="https://consulta.example", key=b"k" * 32), message_key=b"m" * 32
-)
+LETTERS = Letters(sender=SENDER, links=LINKS, message_key=b"m" * 32)
 HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"]
 CORPUS = [
     "Ana\r\nBcc: evil@example.net",

@@ -3,13 +3,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.links import LeaveLink, Links
+from bot.domain.links import LeaveLink
 from bot.domain.notification import Notification, Reason
 from bot.mail.letters import Letters
-from tests.builders import a_meeting, a_notification, a_patient, a_scheduled_meeting
+from tests.builders import LINKS, a_meeting, a_notification, a_patient, a_scheduled_meeting
 from tests.mail.reading import html_of, part, received, text_of
 
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 LEAVE = LINKS.leave(LeaveLink(patient_id="patient-noah", professional_id="professional-ana"))
 ERASE = LINKS.erase("patient-noah")
 FOOT = f"""

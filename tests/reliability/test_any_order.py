@@ -36,7 +36,7 @@ from tests.histories.clinic import ANA_ID, event
 from tests.reliability.crashing_clinic import CrashingClinic, Lines
 from tests.reliability.size import sized
 from tests.reliability.table import Row
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 
 HISTORIES, OVER_SQL = sized(40, 1_500), sized(4, 60)
 STEPS = 25

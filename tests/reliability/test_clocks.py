@@ -65,10 +65,17 @@ async def add_invitations(rig: Rig, spread: timedelta) -> None:
             await work.outbox.add(intents.invitation(meeting, rig.now() + spread * (DICE.random() - 0.5)))
 
 
-def figures(rig: Rig) -> tuple[int, int]:
+def counted(rig: Rig, promise: str, done: str) -> Row:
     """Count the invitations that were lost, and those that came twice."""
     mails = Counter(rig.mails("Your online meeting"))
-    return MAILS - len(mails), mails.total() - len(mails)
+    lost, doubled = MAILS - len(mails), mails.total() - len(mails)
+    return Row(
+        promise=promise,
+        done=done,
+        figure=f"{lost} lost; {doubled} duplicates",
+        required="0; 0",
+        is_kept=(lost, doubled) == (0, 0),
+    )
 
 
 async def all_came(rig: Rig) -> bool:
@@ -83,16 +90,8 @@ async def test_clocks_that_differ_do_no_work_twice(new_postgresql_database, tmp_
         await add_invitations(rig, spread=timedelta(seconds=2))
         await rig.start()
         await until(lambda: all_came(rig), "the last mail", seconds=600)
-        lost, doubled = figures(rig)
-    tell(
-        Row(
-            promise="clocks that differ",
-            done=f"{MAILS:,} mails on PostgreSQL, 2 replicas with clocks {SKEW.seconds} s ahead and behind",
-            figure=f"{lost} lost; {doubled} duplicates",
-            required="0; 0",
-            is_kept=(lost, doubled) == (0, 0),
-        )
-    )
+        done = f"{MAILS:,} mails on PostgreSQL, 2 replicas with clocks {SKEW.seconds} s ahead and behind"
+        tell(counted(rig, "clocks that differ", done))
 
 
 async def test_a_clock_that_jumps_loses_and_repeats_nothing(database, tmp_path, tell):
@@ -110,13 +109,6 @@ async def test_a_clock_that_jumps_loses_and_repeats_nothing(database, tmp_path, 
             await until(lambda asked=asked: clock.asked > asked + 4 * replicas, "a clock that was looked at")
         clock.offset = timedelta(days=3)
         await until(lambda: all_came(rig), "the last mail", seconds=600)
-        lost, doubled = figures(rig)
-    tell(
-        Row(
-            promise="a clock that jumps",
-            done=f"{MAILS:,} mails on {kind_of(database)}, {replicas} replicas, {len(JUMPS) + 1} jumps of up to 4 days",
-            figure=f"{lost} lost; {doubled} duplicates",
-            required="0; 0",
-            is_kept=(lost, doubled) == (0, 0),
-        )
-    )
+        where, jumps = kind_of(database), len(JUMPS) + 1
+        done = f"{MAILS:,} mails on {where}, {replicas} replicas, {jumps} jumps of up to 4 days"
+        tell(counted(rig, "a clock that jumps", done))

@@ -22,6 +22,7 @@ from bot.services.zoom_restoring import Restoring, Updating
 from tests.builders import NOW, a_fact, a_grant, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeMailer, FakeMessenger, FakeWaker
 from tests.fakes.store import FakeStore
+from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, OpenAccess
 from tests.fakes.zoom_upkeep import FakeZoomUpkeep
 
@@ -64,7 +65,7 @@ class Astray:
             OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=self.messenger),
             OutboxKind.SLACK_WAITING: ShowingWaiting(store=store, messenger=self.messenger, clock=clock),
         }
-        return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+        return a_delivering(store=store, clock=clock, effects=effects)
 
     async def given(self, meeting: Meeting = MEETING, *, is_told: bool = True) -> None:
         """A meeting, and the mail that told the patient of it, or did not."""
@@ -108,9 +109,7 @@ class Astray:
 
     async def deliver(self) -> None:
         """Deliver what is due, and what follows of it."""
-        while entries := await self.delivering.claim(10):
-            for entry in entries:
-                await self.delivering.deliver(entry)
+        await deliver_all(self.delivering)
 
     async def wait(self, step: timedelta) -> None:
         self.clock.advance(step)

@@ -13,6 +13,7 @@ from bot.services.zoom_course import AskingOutcome, EndingCall, Sweeping
 from tests.builders import NOW, a_grant, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock
 from tests.fakes.store import FakeStore
+from tests.fakes.workers import a_delivering
 from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 MEETING = a_scheduled_meeting()
@@ -79,5 +80,5 @@ async def a_course(store: FakeStore) -> Course:
         OutboxKind.ZOOM_END: EndingCall(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_OUTCOME: AskingOutcome(store=store, access=access, zoom=zoom, clock=clock),
     }
-    delivering = Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    delivering = a_delivering(store=store, clock=clock, effects=effects)
     return Course(store=store, zoom=zoom, clock=clock, delivering=delivering)

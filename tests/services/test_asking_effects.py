@@ -10,21 +10,16 @@ from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.people import Standing
 from bot.domain.trust import HowChosen
 from bot.services.asking_effects import AskingPatient
-from bot.services.delivering import Delivering
 from tests.builders import NOW, a_professional, an_invitation
-from tests.fakes.edges import FakeClock, FakeMailer
-
-
-@pytest.fixture
-def mailer():
-    return FakeMailer()
+from tests.fakes.edges import FakeClock
+from tests.fakes.workers import a_delivering, deliver_due
 
 
 @pytest.fixture
 def delivering(store, mailer):
     clock = FakeClock()
     effects = {OutboxKind.MAIL_ASKING: AskingPatient(store=store, mailer=mailer, clock=clock)}
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def deliver(delivering, invitation, stored=None):
@@ -34,8 +29,7 @@ async def deliver(delivering, invitation, stored=None):
             await work.invitations.add(invitation)
             await work.invitations.save(stored or invitation)
         await work.outbox.add(intents.asking(invitation, NOW))
-    for entry in await delivering.claim(10):
-        await delivering.deliver(entry)
+    await deliver_due(delivering)
 
 
 def states(delivering):

@@ -6,11 +6,12 @@ import pytest
 
 from bot.domain.failures import DeliveryError, ZoomError
 from bot.services.breaker import Breaker
-from bot.services.delivering import Delivering, Settlement
+from bot.services.delivering import Settlement
 from tests.builders import NOW, an_entry
 from tests.fakes.edges import FakeClock
 from tests.fakes.effects import KIND, FakeEffect
 from tests.fakes.store import FakeStore
+from tests.fakes.workers import a_delivering, deliver_due
 
 SECOND = timedelta(seconds=1)
 AWAY = ZoomError("unknown")
@@ -68,21 +69,17 @@ def test_a_clock_that_was_set_back_keeps_nobody_away_for_longer():
 
 async def test_what_waits_is_not_spent_while_the_neighbour_is_away_and_all_goes_out_after():
     store, clock, effect = FakeStore(), FakeClock(), FakeEffect()
-    delivering = Delivering(
-        store=store, clock=clock, effects={KIND: effect}, owner="worker", spread=lambda: 0.0, breaker=opened()
-    )
+    delivering = a_delivering(store=store, clock=clock, effects={KIND: effect}, breaker=opened())
     async with store.writing() as work:
         await work.outbox.add(*(an_entry(key=str(number), kind=KIND) for number in range(9)))
     effect.outcomes = [AWAY]
     for _ in range(6):  # half a minute of ticks
-        for entry in await delivering.claim(4):
-            await delivering.deliver(entry)
+        await deliver_due(delivering, 4)
         clock.advance(5 * SECOND)
     attempts = [stored.entry.attempts for stored in store.state.outbox.values()]
     assert sum(attempts) == 1
     effect.outcomes = [Settlement()] * 9
     clock.advance(30 * SECOND)
     for _ in range(4):
-        for entry in await delivering.claim(4):
-            await delivering.deliver(entry)
+        await deliver_due(delivering, 4)
     assert {stored.entry.state.value for stored in store.state.outbox.values()} == {"done"}

@@ -1,25 +1,23 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.domain.failures import ZoomError
-from bot.domain.links import Links
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Actor, Professional, Standing
 from bot.domain.refusals import NotAProfessional
 from bot.domain.zoom_connection import NEEDED_SCOPES, ConnectionState, ZoomConnection, ZoomGrant
 from bot.services import connecting
-from bot.services.connecting import Connecting, ConnectPerson, NothingConnected
+from bot.services.connecting import ConnectPerson, NothingConnected
 from bot.services.identifying import Identifying
-from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
+from tests.builders import ANA, LINKS, NOW, TEAM, a_professional, a_workspace, a_zoom_user, an_entry
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.fakes.journeys import a_connecting, state_of
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth, invalid_grant
 
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 HINT = LINKS.hint(ANA)
 OF_ELSEWHERE = LINKS.hint(Actor(slack_team_id="T0OTHER0001", slack_user_id="U0ANA000001"))
 NOT_OPEN = "This Zoom app is not open to your Zoom account yet; please tell help@clinic.example."
@@ -37,14 +35,8 @@ class Story:
         self.oauth = FakeZoomOAuth(clock=self.clock)
         self.directory = FakeDirectory()
         self.identifying = Identifying(slack_team_id=TEAM, store=self.store, directory=self.directory, clock=self.clock)
-        self.service = Connecting(
-            store=self.store,
-            oauth=self.oauth,
-            clock=self.clock,
-            waker=self.waker,
-            links=LINKS,
-            identifying=self.identifying,
-            support_contact="help@clinic.example",
+        self.service = a_connecting(
+            store=self.store, oauth=self.oauth, clock=self.clock, waker=self.waker, identifying=self.identifying
         )
 
     async def meet(self, professional: Professional) -> None:
@@ -53,7 +45,7 @@ class Story:
 
     async def begin(self) -> None:
         journey = await self.service.begin(HINT)
-        self.state = parse_qs(urlsplit(journey.authorize_url).query)["state"][0]
+        self.state = state_of(journey)
         self.browser_secret = journey.browser_secret
 
     async def finish(self, code: str = "code", error: str = "") -> None:

@@ -7,7 +7,6 @@ from bot.domain.failures import DeliveryError
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.refusals import FieldRefusal
-from bot.services.delivering import Delivering
 from bot.services.erasing import Erasing, ErasingPatient, Erasure
 from bot.services.mail_effects import Mailing
 from bot.services.scheduling import Scheduling
@@ -22,7 +21,8 @@ from tests.builders import (
     a_zoom_user,
     an_invitation,
 )
-from tests.fakes.edges import FakeClock, FakeMailer, FakeWaker
+from tests.fakes.edges import FakeWaker
+from tests.fakes.workers import a_delivering, deliver_all
 
 NOAH = "patient-noah"
 AHEAD = a_scheduled_meeting(description="Bring the letter.")
@@ -30,16 +30,6 @@ OVER = a_scheduled_meeting(
     id="over", nonce="b" * 20, starts_at=NOW - timedelta(days=9), status=MeetingStatus.ENDED, zoom_meeting_id=7
 )
 HELD = a_scheduled_meeting(id="held", nonce="c" * 20, starts_at=NOW - timedelta(minutes=5), zoom_meeting_id=8)
-
-
-@pytest.fixture
-def clock():
-    return FakeClock()
-
-
-@pytest.fixture
-def mailer():
-    return FakeMailer()
 
 
 @pytest.fixture
@@ -59,7 +49,7 @@ def delivering(store, clock, mailer):
             for kind in (OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_REMINDER)
         },
     }
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def given(store, *meetings):
@@ -75,9 +65,7 @@ async def given(store, *meetings):
 async def deliver(delivering, after=timedelta(0)):
     """Deliver what is due then, and what follows of it at once."""
     delivering.clock.advance(after)
-    while entries := await delivering.claim(10):
-        for entry in entries:
-            await delivering.deliver(entry)
+    await deliver_all(delivering)
 
 
 async def patient(store):

@@ -7,16 +7,9 @@ import pytest
 from bot.domain.notices import NoticeKind
 from bot.domain.outbox import OutboxKind
 from tests.builders import NOW, a_grant, a_scheduled_meeting, a_zoom_user
-from tests.services.astray import HOUR, MEETING, MINUTE, START, Astray
+from tests.services.astray import HOUR, MEETING, MINUTE, START
 
 RECONNECT = NoticeKind.RECONNECT
-
-
-@pytest.fixture
-async def astray(store):
-    astray = Astray(store)
-    await astray.given()
-    return astray
 
 
 async def kept(astray):

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from bot.domain import profile_intents
 from bot.domain.outbox import OutboxKind
 from bot.domain.preferences import Habits, Preferences, Profile
-from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
 from bot.services.profile_effects import Replanning
 from bot.slack.modals.habits import LEADS
 from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeMailer
 from tests.fakes.store import FakeStore
+from tests.fakes.workers import a_delivering, deliver_all
 
 MEETING = a_scheduled_meeting(starts_at=NOW + timedelta(days=10))
 START = MEETING.starts_at
@@ -37,7 +37,7 @@ async def live(history):
         OutboxKind.MAIL_REMINDER: Mailing(store=store, mailer=mailer, clock=clock),
         OutboxKind.MEETINGS_REPLAN: Replanning(store=store, clock=clock),
     }
-    worker = Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    worker = a_delivering(store=store, clock=clock, effects=effects)
     async with store.writing() as work:
         who = await work.people.save_professional(a_professional())
         await work.people.save_patient(a_patient())
@@ -51,9 +51,7 @@ async def live(history):
                 chosen = Preferences(leads=tuple(changes[before]))
                 await work.profiles.save(who.id, Profile(chosen=chosen))
                 await work.outbox.renew(profile_intents.replanning(who.id, clock.now()))
-        while entries := await worker.claim(99):
-            for entry in entries:
-                await worker.deliver(entry)
+        await deliver_all(worker)
     return [START - sent.composed_at for sent in mailer.sent]
 
 

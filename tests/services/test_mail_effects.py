@@ -9,10 +9,10 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.notification import Reason
 from bot.domain.outbox import MAILS, EntryState, OutboxKind
 from bot.domain.reminders import DEFAULT_LEADS
-from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
 from tests.builders import NOW, a_notification, a_scheduled_meeting
-from tests.fakes.edges import FakeClock, FakeMailer
+from tests.fakes.edges import FakeClock
+from tests.fakes.workers import a_delivering
 
 DAY, HOUR = DEFAULT_LEADS
 MEETING = a_scheduled_meeting()
@@ -20,15 +20,10 @@ CANCELLED = MEETING.cancelled("Ill", NOW)
 
 
 @pytest.fixture
-def mailer():
-    return FakeMailer()
-
-
-@pytest.fixture
 def delivering(store, mailer):
     clock = FakeClock()
     effects = dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock))
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def given(delivering, meeting, *entries):

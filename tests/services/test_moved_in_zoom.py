@@ -23,13 +23,6 @@ ASKED = NoticeKind.MOVED_IN_ZOOM
 
 
 @pytest.fixture
-async def astray(store):
-    astray = Astray(store)
-    await astray.given()
-    return astray
-
-
-@pytest.fixture
 async def moved(astray):
     astray.upkeep.sight = MOVED
     await astray.look()

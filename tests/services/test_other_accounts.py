@@ -1,7 +1,6 @@
 """Connecting another Zoom account: what is in the former one is neither gone nor ours to touch, and its grant goes."""
 
 from datetime import timedelta
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -17,8 +16,6 @@ from bot.domain.refusals import MadeElsewhere
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.services.acting import Acting
 from bot.services.cancelling import Cancelling
-from bot.services.connecting import Connecting
-from bot.services.delivering import Delivering
 from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.giving_back import GivingBack, RevokingEither
@@ -30,8 +27,9 @@ from bot.services.zoom_course import AskingOutcome
 from bot.services.zoom_effects import Creating, Removing
 from tests.builders import ANA, TEAM, a_professional, a_request, a_trust, a_workspace, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.fakes.journeys import a_connecting, go_to_zoom_and_back
+from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth, invalid_grant
-from tests.slack.stage import LINKS
 
 ANA_HERSELF = a_professional()
 OTHER = a_zoom_user(zoom_user_id="zoom-user-of-the-clinic")
@@ -56,23 +54,13 @@ class Office:
                 replaced=GivingBack(store=store, oauth=self.oauth, clock=self.clock),
             ),
         }
-        self.delivering = Delivering(store=store, clock=self.clock, effects=effects, owner="worker", spread=lambda: 0.0)
+        self.delivering = a_delivering(store=store, clock=self.clock, effects=effects)
 
     async def connect(self, user=None) -> None:
         """Go to Zoom and back, signed in there as this user."""
         self.oauth.user, self.oauth.is_code_spent = user or a_zoom_user(), False
-        connecting = Connecting(
-            store=self.store,
-            oauth=self.oauth,
-            clock=self.clock,
-            waker=FakeWaker(),
-            links=LINKS,
-            identifying=self.identifying,
-            support_contact="help@clinic.example",
-        )
-        journey = await connecting.begin(LINKS.hint(ANA))
-        state = parse_qs(urlsplit(journey.authorize_url).query)["state"][0]
-        await connecting.finish(state, "code", "", journey.browser_secret)
+        parts = {"store": self.store, "oauth": self.oauth, "clock": self.clock, "identifying": self.identifying}
+        await go_to_zoom_and_back(a_connecting(**parts), ANA)
 
     async def schedule(self):
         scheduling = Scheduling(store=self.store, clock=self.clock, waker=FakeWaker())
@@ -86,9 +74,7 @@ class Office:
         await self.deliver()
 
     async def deliver(self) -> None:
-        while entries := await self.delivering.claim(10):
-            for entry in entries:
-                await self.delivering.deliver(entry)
+        await deliver_all(self.delivering)
 
     async def card(self, meeting):
         return await Detailing(store=self.store, clock=self.clock, waker=FakeWaker()).details(ANA_HERSELF, meeting.id)

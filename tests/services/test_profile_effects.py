@@ -9,32 +9,16 @@ from bot.domain import intents, profile_intents
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.preferences import Habits, Preferences, Profile
-from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
 from bot.services.profile_effects import DrawingCards, EndingNudge, Nudging, Replanning
 from bot.services.slack_effects import ShowingCard
 from tests.builders import NOW, a_meeting, a_professional, a_scheduled_meeting
-from tests.fakes.edges import FakeClock, FakeMailer, FakeMessenger
+from tests.fakes.workers import a_delivering, deliver_all
 
 MEETING = a_scheduled_meeting()
 ANA = "professional-ana"
 DAY, HOUR, TWO_HOURS = timedelta(hours=24), timedelta(hours=1), timedelta(hours=2)
 TEN = timedelta(minutes=10)
-
-
-@pytest.fixture
-def clock():
-    return FakeClock()
-
-
-@pytest.fixture
-def mailer():
-    return FakeMailer()
-
-
-@pytest.fixture
-def messenger():
-    return FakeMessenger()
 
 
 @pytest.fixture
@@ -47,7 +31,7 @@ def delivering(store, mailer, messenger, clock):
         OutboxKind.SLACK_NUDGE: Nudging(store=store, messenger=messenger, clock=clock),
         OutboxKind.SLACK_NUDGE_END: EndingNudge(store=store, messenger=messenger),
     }
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def given(delivering, meeting=MEETING, habits=None):
@@ -61,26 +45,20 @@ async def choose(delivering, **chosen):
     async with delivering.store.writing() as work:
         await work.profiles.save(ANA, Profile(chosen=Preferences(**chosen)))
         await work.outbox.renew(profile_intents.replanning(ANA, delivering.clock.now()))
-    await deliver(delivering)
+    await deliver_all(delivering)
 
 
 async def change(delivering, meeting):
     async with delivering.store.writing() as work:
         await work.meetings.save(meeting)
         await work.outbox.renew(intents.card(meeting, delivering.clock.now()))
-    await deliver(delivering)
-
-
-async def deliver(delivering):
-    while entries := await delivering.claim(10):
-        for entry in entries:
-            await delivering.deliver(entry)
+    await deliver_all(delivering)
 
 
 async def pass_to(delivering, before):
     """Let the time come that lies so long before the start, with all that is due on the way."""
     delivering.clock.instant = MEETING.starts_at - before
-    await deliver(delivering)
+    await deliver_all(delivering)
 
 
 async def entries_of(delivering, kind, meeting=MEETING):
@@ -209,7 +187,7 @@ async def test_who_is_no_professional_any_more_is_not_nudged_for_a_meeting_that_
     await given(delivering)
     delivering.store.state.professionals[ANA] = a_professional(left_at=NOW)
     delivering.clock.advance(MEETING.starts_at - TEN - NOW)
-    await deliver(delivering)
+    await deliver_all(delivering)
     assert messenger.nudges == {}
 
 
@@ -258,5 +236,5 @@ async def test_all_cards_are_drawn_anew_past_ones_too(delivering, messenger):
             place = CardPlace(channel="D1", ts=f"{number}.0", posted_as=meeting.status)
             await work.meetings.place_card(meeting.id, place)
         await work.outbox.renew(profile_intents.cards_anew(ANA, NOW))
-    await deliver(delivering)
+    await deliver_all(delivering)
     assert {card.meeting.id for card in messenger.cards.values()} == {MEETING.id, "past"}

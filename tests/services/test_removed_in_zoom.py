@@ -19,13 +19,6 @@ from tests.services.astray import ANA, HOUR, MEETING, MINUTE, START, Astray
 ASKED, NEAR = NoticeKind.REMOVED_IN_ZOOM, NoticeKind.REMOVED_AND_NEAR
 
 
-@pytest.fixture
-async def astray(store):
-    astray = Astray(store)
-    await astray.given()
-    return astray
-
-
 async def test_the_professional_is_asked_at_once_once_more_and_when_it_is_near(astray):
     await astray.remove()
     assert ((await astray.meeting()).status, astray.told()) == (MeetingStatus.CANCELLED_ON_ZOOM, [ASKED])

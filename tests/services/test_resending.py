@@ -6,11 +6,11 @@ from bot.domain import intents
 from bot.domain.failures import DeliveryError
 from bot.domain.outbox import MAILS, EntryState, OutboxKind
 from bot.domain.refusals import AlreadyOver, NotInYourList
-from bot.services.delivering import Delivering
 from bot.services.mail_effects import Mailing
 from bot.services.resending import Resending
 from tests.builders import BEN, NOW, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock, FakeMailer, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_due
 
 MEETING = a_scheduled_meeting()
 REFUSED = DeliveryError("smtp_550", permanent=True)
@@ -29,19 +29,14 @@ def resending(store):
 @pytest.fixture
 def delivering(store, mailer, resending):
     effects = dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=resending.clock))
-    return Delivering(store=store, clock=resending.clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=resending.clock, effects=effects)
 
 
 async def given(delivering, *entries, meeting=MEETING):
     async with delivering.store.writing() as work:
         await work.meetings.add(meeting)
         await work.outbox.add(*entries)
-    await deliver(delivering)
-
-
-async def deliver(delivering):
-    for entry in await delivering.claim(10):
-        await delivering.deliver(entry)
+    await deliver_due(delivering)
 
 
 async def entries(delivering, kind):
@@ -52,7 +47,7 @@ async def entries(delivering, kind):
 async def test_a_refused_invitation_is_sent_again(delivering, resending, mailer):
     await given(delivering, intents.invitation(MEETING, NOW))
     await resending.send_again(a_professional(), MEETING.id)
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert [each.meeting for each in mailer.sent] == [MEETING]
     [mail] = await entries(delivering, OutboxKind.MAIL_INVITATION)
     assert mail.state is EntryState.DONE
@@ -62,7 +57,7 @@ async def test_a_second_refusal_is_told_once_more(delivering, resending, mailer)
     await given(delivering, intents.invitation(MEETING, NOW))
     await resending.send_again(a_professional(), MEETING.id)
     mailer.failures = [REFUSED]
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert len(await entries(delivering, OutboxKind.SLACK_NOTICE)) == 2
 
 
@@ -71,7 +66,7 @@ async def test_a_double_click_sends_one_mail(delivering, resending, mailer):
     await resending.send_again(a_professional(), MEETING.id)
     with pytest.raises(AlreadyOver):
         await resending.send_again(a_professional(), MEETING.id)
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert len(mailer.sent) == 1
 
 
@@ -79,7 +74,7 @@ async def test_a_refused_cancellation_is_sent_again(delivering, resending, maile
     cancelled = MEETING.cancelled("I am ill.", NOW)
     await given(delivering, intents.cancellation(cancelled, NOW), meeting=cancelled)
     await resending.send_again(a_professional(), MEETING.id)
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert [each.meeting for each in mailer.sent] == [cancelled]
 
 
@@ -126,7 +121,7 @@ async def test_a_refused_reminder_is_sent_again_while_it_helps(delivering, resen
         await work.meetings.add(MEETING)
         await work.outbox.add(reminder)
     resending.clock.advance(MEETING.starts_at - timedelta(hours=24) - NOW)
-    await deliver(delivering)
+    await deliver_due(delivering)
     await resending.send_again(a_professional(), MEETING.id)
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert [each.key for each in mailer.sent] == [reminder.key]

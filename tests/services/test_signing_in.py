@@ -7,14 +7,14 @@ import pytest
 
 from bot.domain.failures import DeliveryError
 from bot.domain.people import Actor
-from bot.services.connecting import Connecting, NothingConnected
+from bot.services.connecting import NothingConnected
 from bot.services.identifying import Identifying
 from bot.services.signing_in import SigningIn
-from tests.builders import ANA, BEN, TEAM, a_member, a_professional, a_workspace
-from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
+from tests.builders import ANA, BEN, LINKS, TEAM, a_member, a_professional, a_workspace
+from tests.fakes.edges import FakeClock, FakeDirectory
+from tests.fakes.journeys import a_connecting, state_of
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomOAuth
-from tests.slack.stage import LINKS
 
 
 @dataclass
@@ -44,20 +44,9 @@ async def signing_in():
         await work.people.save_workspace(a_workspace())
         await work.people.save_professional(a_professional())
         await work.people.save_professional(a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id))
-    connecting = Connecting(
-        store=store,
-        oauth=FakeZoomOAuth(clock=clock),
-        clock=clock,
-        waker=FakeWaker(),
-        links=LINKS,
-        identifying=Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock),
-        support_contact="help@clinic.example",
-    )
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock)
+    connecting = a_connecting(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock, identifying=identifying)
     return SigningIn(connecting=connecting, slack=FakeSignIn())
-
-
-def state_of(journey):
-    return parse_qs(urlsplit(journey.authorize_url).query)["state"][0]
 
 
 def purposes(signing_in):

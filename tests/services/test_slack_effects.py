@@ -12,7 +12,6 @@ from bot.domain.notices import Notice, NoticeKind
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Standing
-from bot.services.delivering import Delivering
 from bot.services.slack_effects import Noticing, Redrawing, ShowingCard, ShowingHome, ShowingResult
 from tests.builders import (
     BEN,
@@ -26,15 +25,11 @@ from tests.builders import (
     a_zoom_meeting,
     a_zoom_user,
 )
-from tests.fakes.edges import FakeClock, FakeMessenger
+from tests.fakes.edges import FakeClock
+from tests.fakes.workers import a_delivering, deliver_due
 
 MADE = a_zoom_meeting()
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
-
-
-@pytest.fixture
-def messenger():
-    return FakeMessenger()
 
 
 @pytest.fixture
@@ -47,7 +42,7 @@ def delivering(store, messenger):
         OutboxKind.SLACK_REDRAW: Redrawing(store=store, clock=clock),
         OutboxKind.SLACK_NOTICE: Noticing(store=store, messenger=messenger),
     }
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def test_home_of_who_is_no_professional_any_more_shows_nothing_of_theirs(delivering, messenger):
@@ -90,8 +85,7 @@ async def test_who_was_appointed_hears_by_whom(delivering, messenger):
 
 
 async def deliver_all(delivering):
-    for entry in await delivering.claim(9):
-        await delivering.deliver(entry)
+    await deliver_due(delivering, 9)
 
 
 async def given(delivering, meeting):
@@ -104,12 +98,7 @@ async def show_card(delivering, meeting):
     async with delivering.store.writing() as work:
         await work.meetings.save(meeting)
         await work.outbox.renew(intents.card(meeting, NOW))
-    await deliver(delivering)
-
-
-async def deliver(delivering):
-    for entry in await delivering.claim(10):
-        await delivering.deliver(entry)
+    await deliver_due(delivering)
 
 
 def statuses(messenger):
@@ -183,7 +172,7 @@ async def test_a_change_while_the_card_is_being_sent_is_shown_too(delivering, me
 
     messenger.post_card = cancel_meanwhile
     await show_card(delivering, a_scheduled_meeting())
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert (messenger.posted, statuses(messenger)) == (1, [MeetingStatus.CANCELLED])
 
 
@@ -196,8 +185,8 @@ async def drawn_at(delivering, messenger, meeting):
     for minutes in (-16, -15, -1, 0, 49, 50, 109, 110):
         delivering.clock.instant = meeting.starts_at + timedelta(minutes=minutes)
         before = len(messenger.homes)
-        await deliver(delivering)  # the moment
-        await deliver(delivering)  # what it asks for
+        await deliver_due(delivering)  # the moment
+        await deliver_due(delivering)  # what it asks for
         drawn += [minutes] * (len(messenger.homes) - before)
     return drawn
 
@@ -216,7 +205,7 @@ async def test_a_cancelled_meeting_is_drawn_anew_at_no_moment(delivering, messen
 async def result_state(delivering):
     async with delivering.store.writing() as work:
         await work.outbox.add(intents.result_view(a_meeting(), "V1", NOW))
-    await deliver(delivering)
+    await deliver_due(delivering)
     async with delivering.store.reading() as look:
         [entry] = await look.outbox.list_of("meeting-one")
         return entry.state
@@ -239,7 +228,7 @@ async def test_home_is_drawn_as_things_stand(delivering, messenger):
         await work.connections.connect(a_professional().id, a_grant(), a_zoom_user(), NOW)
         await work.outbox.renew(intents.home(a_professional().id, NOW))
     await given(delivering, a_scheduled_meeting())
-    await deliver(delivering)
+    await deliver_due(delivering)
     own = OwnMeeting(
         meeting=a_scheduled_meeting(),
         patient=a_patient(),
@@ -264,7 +253,7 @@ async def test_home_counts_as_still_in_zoom_only_what_zoom_has_made(delivering, 
     await given(delivering, a_meeting(id="meeting-two", nonce="f" * 20))
     async with delivering.store.writing() as work:
         await work.outbox.renew(intents.home(a_professional().id, NOW))
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert [home.upcoming for home in messenger.homes] == [1]
 
 
@@ -273,7 +262,7 @@ async def test_a_notice_names_its_meeting(delivering, messenger):
     async with delivering.store.writing() as work:
         notice = intents.notice(NoticeKind.MAIL_REFUSED, a_professional().id, "x", NOW, meeting_id="meeting-one")
         await work.outbox.add(notice)
-    await deliver(delivering)
+    await deliver_due(delivering)
     assert messenger.notices == [
         Notice(kind=NoticeKind.MAIL_REFUSED, professional=a_professional(), meeting=a_scheduled_meeting())
     ]

@@ -8,11 +8,11 @@ import pytest
 from bot.domain import intents
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
-from bot.services.delivering import Delivering
 from bot.services.scheduling import Scheduling
 from bot.services.zoom_effects import Creating, Removing
 from tests.builders import NOW, a_grant, a_meeting, a_professional, a_trust, a_zoom_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_due
 from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 FAILED = a_meeting(status=MeetingStatus.FAILED, failure="unknown")
@@ -52,17 +52,12 @@ async def delivering(store, zoom):
         await work.connections.connect(a_professional().id, a_grant(), a_zoom_user(), NOW)
         await work.meetings.add(FAILED)
         await work.outbox.add(intents.sweep(FAILED, NOW))
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def try_again(delivering):
     scheduling = Scheduling(store=delivering.store, clock=delivering.clock, waker=FakeWaker())
     await scheduling.try_again(a_professional(), FAILED.id)
-
-
-async def deliver_due(delivering):
-    for entry in await delivering.claim(10):
-        await delivering.deliver(entry)
 
 
 async def outcome(delivering):

@@ -6,18 +6,13 @@ from bot.domain import intents
 from bot.domain.failures import ZoomDailyLimitError, ZoomError
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
-from bot.services.delivering import Delivering
 from bot.services.zoom_effects import Creating, Removing
 from tests.builders import NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 from tests.fakes.edges import FakeClock
-from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
+from tests.fakes.workers import a_delivering
+from tests.fakes.zoom import OpenAccess
 
 MADE = a_zoom_meeting()
-
-
-@pytest.fixture
-def zoom():
-    return FakeZoomMeetings()
 
 
 @pytest.fixture
@@ -27,7 +22,7 @@ def delivering(store, zoom):
         OutboxKind.ZOOM_CREATE: Creating(store=store, access=access, zoom=zoom, clock=clock),
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
     }
-    return Delivering(store=store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=clock, effects=effects)
 
 
 async def given(delivering, meeting, *entries):

@@ -13,6 +13,7 @@ from bot.services.zoom_effects import Creating
 from bot.services.zoom_rations import spend_day, take_change
 from tests.builders import NOW, a_grant, a_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock
+from tests.fakes.workers import deliver_due
 from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 MIDNIGHT = datetime(2026, 11, 17, tzinfo=UTC)
@@ -44,13 +45,11 @@ async def test_what_waits_for_the_next_day_is_told_at_once_and_made_then(store):
         await spend_day(work, clock, "professional-ana")
         await work.meetings.add(a_meeting())
         await work.outbox.add(intents.creation(a_meeting(), NOW))
-    for entry in await delivering.claim(1):
-        await delivering.deliver(entry)
+    await deliver_due(delivering, 1)
     by_kind = {each.entry.kind: each.entry for each in store.state.outbox.values()}
     assert (zoom.created, by_kind[OutboxKind.ZOOM_CREATE].due_at >= MIDNIGHT) == (0, True)
     assert by_kind[OutboxKind.SLACK_CARD].state is EntryState.WAITING  # the card says after when
 
     clock.instant = MIDNIGHT + timedelta(minutes=1)
-    for entry in await delivering.claim(1):
-        await delivering.deliver(entry)
+    await deliver_due(delivering, 1)
     assert (zoom.created, store.state.meetings["meeting-one"].status) == (1, MeetingStatus.SCHEDULED)

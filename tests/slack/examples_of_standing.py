@@ -7,8 +7,8 @@ from bot.domain.assistance import Switch
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.modals import admin, assistants
 from tests.builders import BEN, a_connection, a_professional
+from tests.slack.facts import LONG
 
-LONG = "Wolfeschlegelsteinhausenbergerdorff <!channel> & " * 20
 FOR_ANOTHER = a_professional(name=LONG, assisted_by="professional-ben")
 
 

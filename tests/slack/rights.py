@@ -29,9 +29,9 @@ from bot.slack.modals.invite import invite_form
 from bot.slack.modals.profile import profile_form
 from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
-from tests.builders import MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
-from tests.slack.examples import a_list, an_own_meeting
-from tests.slack.stage import LINKS, TYPED, chosen, submitted
+from tests.builders import LINKS, MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
+from tests.slack.facts import a_list, an_own_meeting
+from tests.slack.stage import TYPED, chosen, submitted
 
 
 class Rule(Enum):
@@ -109,8 +109,6 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.EVENT, "app_home_opened"): Rule.ONESELF,
     **dict.fromkeys(ADMINISTRATION, Rule.ADMINISTRATION),
 }
-
-
 A_MOVE = ZoomMove(starts_at=NOW + timedelta(days=1), duration=timedelta(minutes=50))
 
 

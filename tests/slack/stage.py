@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 import httpx
 from starlette.applications import Starlette
 
-from bot.domain.links import Links
 from bot.domain.people import Actor, Standing
 from bot.services.acting import Acting
 from bot.services.administering import Administering
@@ -43,6 +42,7 @@ from bot.slack.routes import slack_routes
 from tests.builders import (
     ANA,
     BEN,
+    LINKS,
     NOW,
     TEAM,
     a_grant,
@@ -59,7 +59,6 @@ from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
 
 SECRET = "signing-secret-of-the-tests"
-LINKS = Links(public_url="https://consulta.example", key=b"k" * 32)
 DEACTIVATED = Actor(slack_team_id=TEAM, slack_user_id="U0FORMER001")
 GUEST = Actor(slack_team_id=TEAM, slack_user_id="U0GUEST0001")
 # Administers the workspace, and is on no list of professionals.
@@ -71,11 +70,8 @@ STRANGER = Actor(slack_team_id="T0OTHER0001", slack_user_id="U0STRANGER1")
 TRIGGER = "12345.98765.trigger"
 
 
-def a_desk(
-    client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
-) -> Desk:
-    clock, waker, bare = clock or FakeClock(), FakeWaker(), store
-    store = NotingStore(store=bare)
+def a_directory() -> FakeDirectory:
+    """The workspace: members of every standing, and two who are no longer what they were."""
     people = [
         a_member(),
         a_member(slack_user_id=BEN.slack_user_id, name="Ben Okoro"),
@@ -85,9 +81,16 @@ def a_desk(
         a_member(slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED),
         a_member(slack_user_id=GUEST.slack_user_id, standing=Standing.GUEST),
     ]
+    return FakeDirectory(members={each.slack_user_id: each for each in people})
+
+
+def a_desk(
+    client: FakeSlackClient, store: Any, *, clock: FakeClock | None = None, access: ZoomAccess | None = None
+) -> Desk:
+    clock, waker, bare = clock or FakeClock(), FakeWaker(), store
+    store = NotingStore(store=bare)
     access = access or ZoomAccess(store=store, oauth=FakeZoomOAuth(clock=clock), clock=clock)
-    directory = FakeDirectory(members={each.slack_user_id: each for each in people})
-    identifying = Identifying(slack_team_id=TEAM, store=store, directory=directory, clock=clock)
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=a_directory(), clock=clock)
     return Desk(
         client=client,
         workspace=a_workspace(),

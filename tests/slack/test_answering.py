@@ -15,7 +15,7 @@ from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
 from tests.builders import ANA, MADRID, TEAM, a_meeting, a_professional, a_scheduled_meeting
 from tests.fakes.store import FakeStore
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 from tests.slack.stage import TYPED, submitted
 
 BROKEN = re.compile(r"Something went wrong on our side\. Nothing changed\. Reference ([0-9a-f]{8})\.")

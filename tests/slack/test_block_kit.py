@@ -7,10 +7,10 @@ from bot.slack.blocks import button, defused, escaped, header, home, section
 from bot.slack.home import home_not_loaded
 from bot.slack.modals.amending import with_notice
 from bot.slack.zones import zone_options
-from tests.builders import MADRID, a_patient
+from tests.builders import LINKS, MADRID, a_patient
 from tests.slack.block_kit import problems_of_message, problems_of_options, problems_of_view
-from tests.slack.examples import EXAMPLES, LONG, MODULES, all_messages, builders_of
-from tests.slack.stage import LINKS
+from tests.slack.examples import EXAMPLES, MODULES, all_messages, builders_of
+from tests.slack.facts import LONG
 
 
 def problems_of(example):

@@ -4,9 +4,9 @@ import pytest
 
 from bot.slack.home import home_of_stranger
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import MADRID, a_scheduled_meeting
+from tests.builders import LINKS, MADRID, a_scheduled_meeting
 from tests.slack.socket_server import a_socket_stage
-from tests.slack.stage import GUEST, LINKS, STRANGER, TRIGGER, TYPED, submitted
+from tests.slack.stage import GUEST, STRANGER, TRIGGER, TYPED, submitted
 
 FORM = submitted(schedule_form(MADRID), **TYPED)
 

@@ -5,24 +5,16 @@ from bot.domain.meeting import MeetingStatus
 from bot.slack.beneath import Shown
 from bot.slack.modals.cancel import cancel_form
 from tests.builders import BEN, NOW, a_patient, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
+from tests.slack.reading import status, texts
 from tests.slack.stage import submitted
 
 MODAL = {"type": "modal", "id": "V0LIST00001"}
 OVER_A_LIST = cancel_form(an_own_meeting(), {"shows": Shown.CANCELLABLE})
 
 
-def texts(view):
-    return [block["text"]["text"] for block in view["blocks"] if "text" in block]
-
-
 def form(reason="I am ill.", drawn=None, **changes):
     return {**submitted(drawn or cancel_form(an_own_meeting()), reason=reason), **changes}
-
-
-async def status(slack):
-    async with slack.store.reading() as look:
-        return (await look.meetings.get("meeting-one")).status
 
 
 async def test_the_button_on_the_card_opens_the_form(ready):

@@ -10,9 +10,8 @@ from bot.domain.mail_step import MailStep
 from bot.domain.meeting import MeetingStatus, ZoomMove
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.slack.cards import meeting_card, receipts
-from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, an_entry
-from tests.slack.examples import a_card
-from tests.slack.stage import LINKS
+from tests.builders import LINKS, NOW, a_patient, a_professional, a_scheduled_meeting, an_entry
+from tests.slack.facts import a_card
 
 MEETING = a_scheduled_meeting()
 START, END = MEETING.starts_at, MEETING.ends_at

@@ -6,16 +6,9 @@ from bot.slack.beneath import its_meeting_id
 from bot.slack.commands import nearest_command
 from bot.slack.ids import CommandWord
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
-from tests.slack.stage import LINKS, TRIGGER
-
-
-def labels(blocks):
-    return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
-
-
-def sentence(view):
-    return view["blocks"][0]["text"]["text"]
+from tests.builders import ANA, LINKS, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
+from tests.slack.reading import actions, sentence
+from tests.slack.stage import TRIGGER
 
 
 async def test_the_next_meeting_is_told_by_initials(ready):
@@ -23,7 +16,7 @@ async def test_the_next_meeting_is_told_by_initials(ready):
     answer = (await ready.command("")).json()
     assert answer["response_type"] == "ephemeral"
     assert answer["text"] == "Next meeting: Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time with N. C."
-    assert labels(answer["blocks"]) == ["Details", "New meeting", "My meetings"]
+    assert actions(answer["blocks"]) == ["Details", "New meeting", "My meetings"]
 
 
 async def test_a_meeting_in_another_zone_is_told_on_both_clocks(ready):
@@ -50,18 +43,18 @@ async def test_new_opens_the_form_in_the_zone_of_the_professional(ready):
 async def test_new_without_zoom_opens_one_sentence_and_the_way_to_connect(slack):
     await slack.command("new")
     assert sentence(slack.client.view) == "Zoom is not connected, so nothing can be scheduled."
-    assert labels(slack.client.view["blocks"]) == ["Authenticate to Zoom"]
+    assert actions(slack.client.view["blocks"]) == ["Authenticate to Zoom"]
 
 
 async def test_new_without_patients_leads_to_patients(slack):
     await slack.connect()
     await slack.command("new")
     assert sentence(slack.client.view) == "No patient has chosen you yet."
-    assert labels(slack.client.view["blocks"]) == ["Patients"]
+    assert actions(slack.client.view["blocks"]) == ["Patients"]
 
 
 async def test_connect_offers_the_way_to_zoom(slack):
-    assert labels((await slack.command("connect")).json()["blocks"]) == ["Authenticate to Zoom"]
+    assert actions((await slack.command("connect")).json()["blocks"]) == ["Authenticate to Zoom"]
 
 
 async def test_connect_says_when_there_is_nothing_to_do(ready):
@@ -104,13 +97,13 @@ async def test_help_lists_only_what_there_is(slack):
 async def test_an_unknown_word_gets_the_nearest_command(slack):
     answer = (await slack.command("cancle my meeting")).json()
     assert answer["text"] == 'I don\'t know "cancle". Did you mean `/meeting cancel`?'
-    assert labels(answer["blocks"]) == ["Use cancel", "Help"]
+    assert actions(answer["blocks"]) == ["Use cancel", "Help"]
 
 
 async def test_a_word_like_no_command_gets_help(slack):
     answer = (await slack.command("<!here>")).json()
     assert answer["text"] == 'I don\'t know "&lt;!here&gt;".'
-    assert labels(answer["blocks"]) == ["Help"]
+    assert actions(answer["blocks"]) == ["Help"]
 
 
 @pytest.mark.parametrize(("word", "near"), [("hlep", "help"), ("NEW", None), ("conect", "connect"), ("xyz", None)])
@@ -148,4 +141,4 @@ async def test_status_says_since_when_zoom_is_connected_and_when_it_last_worked(
 
 
 async def test_status_without_zoom_is_the_way_to_connect(slack):
-    assert labels((await slack.command("status")).json()["blocks"]) == ["Authenticate to Zoom"]
+    assert actions((await slack.command("status")).json()["blocks"]) == ["Authenticate to Zoom"]

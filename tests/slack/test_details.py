@@ -7,6 +7,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.reminders import DEFAULT_LEADS
 from tests.builders import BEN, NOW, a_scheduled_meeting
+from tests.slack.reading import labels
 
 LIST = {"type": "modal", "id": "V0LIST", "private_metadata": '{"shows":"list","group":"upcoming"}'}
 
@@ -18,10 +19,6 @@ def words(view):
         said += [block["text"]["text"]] if block["type"] == "section" and "text" in block else []
         said += [each["text"] for each in block.get("fields", [])]
     return said
-
-
-def labels(view):
-    return [each["text"]["text"] for block in view["blocks"] for each in block.get("elements", [])]
 
 
 async def test_the_details_tell_everything_of_a_meeting(ready):

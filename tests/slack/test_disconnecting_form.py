@@ -7,9 +7,9 @@ from bot.domain.zoom_connection import ConnectionState
 from bot.slack.commands import connect_message
 from bot.slack.modals.disconnect import disconnect_form, parting_view
 from bot.slack.modals.plain import message_modal
-from tests.builders import a_professional, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
-from tests.slack.stage import LINKS, chosen, submitted
+from tests.builders import LINKS, a_professional, a_scheduled_meeting
+from tests.slack.facts import an_own_meeting
+from tests.slack.stage import chosen, submitted
 
 ONE = Leave(first=(an_own_meeting(),), count=1)
 WHAT_IT_MEANS = (

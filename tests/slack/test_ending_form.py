@@ -7,7 +7,8 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.slack.modals.end import end_form
 from tests.builders import BEN, NOW, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
+from tests.slack.reading import kinds, labels, texts
 
 HOME = {"type": "home", "id": "V0HOME"}
 LIST = {"type": "modal", "id": "V0LIST", "private_metadata": '{"shows":"list","group":"upcoming"}'}
@@ -15,16 +16,8 @@ ON = a_scheduled_meeting(starts_at=NOW - timedelta(minutes=20))
 WHEN = "Mon, Nov 16, 2026, 9:40 to 10:30 AM, Madrid time"
 
 
-def texts(view):
-    return [block["text"]["text"] for block in view["blocks"] if "text" in block]
-
-
 def fields(view):
     return [each["text"] for block in view["blocks"] for each in block.get("fields", [])]
-
-
-def labels(view):
-    return [each["text"]["text"] for block in view["blocks"] for each in block.get("elements", [])]
 
 
 def menu(view):
@@ -40,11 +33,6 @@ def form(own=None, **changes):
 async def meeting(slack):
     async with slack.store.reading() as look:
         return await look.meetings.get("meeting-one")
-
-
-async def kinds(slack):
-    async with slack.store.reading() as look:
-        return [entry.kind for entry in await look.outbox.list_of("meeting-one")]
 
 
 async def test_the_question_says_what_is_true_whatever_zoom_says(ready):

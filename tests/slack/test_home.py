@@ -2,9 +2,9 @@ import pytest
 
 from bot.domain.zoom_connection import ConnectionState
 from bot.slack.home import home_not_loaded, home_of_stranger, home_view
-from tests.builders import ANA, a_connection, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting, home_facts
-from tests.slack.stage import GUEST, LINKS
+from tests.builders import ANA, LINKS, a_connection, a_scheduled_meeting
+from tests.slack.facts import an_own_meeting, home_facts
+from tests.slack.stage import GUEST
 
 DISCONNECTED = home_facts(connection=None, has_patients=False)
 

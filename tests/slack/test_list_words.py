@@ -10,6 +10,7 @@ from bot.domain.meeting_list import ListFilter, Span, StatusGroup
 from bot.slack.list_words import read_list
 from bot.slack.status_words import take_status
 from tests.builders import ANA, NOW, a_patient, a_professional, a_scheduled_meeting
+from tests.slack.reading import opened
 from tests.slack.stage import chosen
 from tests.slack.test_listing import element, in_modal, topics, words
 
@@ -37,12 +38,6 @@ async def listed(ready):
         on(26, 10, status=MeetingStatus.CANCELLED),
     )
     return ready
-
-
-async def opened(slack, text):
-    slack.client.calls.clear()
-    await slack.command(text)
-    return slack.client.view
 
 
 @pytest.mark.parametrize(

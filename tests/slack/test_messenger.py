@@ -12,24 +12,15 @@ from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.cards import card_line, meeting_card, receipts
 from bot.slack.home import home_view
-from bot.slack.messenger import SlackMessenger
 from bot.slack.modals.schedule import result_view
 from bot.slack.notices import notice_message, waiting_message
-from tests.builders import ANA, NOW, a_meeting, a_patient, a_scheduled_meeting
-from tests.fakes.edges import FakeClock
-from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import a_card, a_notice, an_own_meeting, home_facts
-from tests.slack.stage import LINKS
+from tests.builders import ANA, LINKS, NOW, a_meeting, a_patient, a_scheduled_meeting
+from tests.slack.facts import a_card, a_notice, an_own_meeting, home_facts
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1763000000.000100", posted_as=MeetingStatus.SCHEDULED)
 DAY, HOUR = timedelta(hours=24), timedelta(hours=1)
 WHEN = "Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time"
 SCHEDULING = f"Scheduling a meeting for {WHEN}."
-
-
-@pytest.fixture
-def messenger():
-    return SlackMessenger(client=FakeSlackClient(), links=LINKS, clock=FakeClock())
 
 
 async def failure(messenger):

@@ -15,9 +15,8 @@ from bot.slack.browsing import list_modal
 from bot.slack.modals import cancel, delete, details, disconnect, end, schedule, start
 from bot.slack.modals.patients import patients_modal
 from bot.slack.nudges import nudge_message
-from tests.builders import NOW, a_meeting, a_patient, a_professional, a_trust, an_invitation
-from tests.slack.examples import a_card, an_own_meeting, home_facts
-from tests.slack.stage import LINKS
+from tests.builders import LINKS, NOW, a_meeting, a_patient, a_professional, a_trust, an_invitation
+from tests.slack.facts import a_card, an_own_meeting, home_facts
 
 CODE = a_patient().code
 # What is seen of Noah Clarke: in views, and in messages.

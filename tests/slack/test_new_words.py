@@ -5,6 +5,7 @@ import pytest
 from bot.slack.commands import unknown_message
 from bot.slack.modals.schedule import schedule_form
 from tests.builders import MADRID, a_patient, a_professional
+from tests.slack.reading import opened
 
 NOAH = "patient-noah"
 MIA = a_patient(id="patient-mia", name="Mía García López", mail="mia@patients.example")
@@ -14,12 +15,6 @@ MIA = a_patient(id="patient-mia", name="Mía García López", mail="mia@patients
 async def two(ready):
     await ready.trust(MIA)
     return ready
-
-
-async def opened(slack, text):
-    slack.client.calls.clear()
-    await slack.command(text)
-    return slack.client.view
 
 
 def drawn_with(view, block_id):

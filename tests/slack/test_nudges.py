@@ -3,20 +3,11 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.day_message import MessagePlace
-from bot.slack.messenger import SlackMessenger
 from bot.slack.nudges import nudge_message
-from tests.builders import ANA, NEW_YORK, a_meeting, a_professional
-from tests.fakes.edges import FakeClock
-from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import an_own_meeting
-from tests.slack.stage import LINKS
+from tests.builders import ANA, LINKS, NEW_YORK, a_meeting, a_professional
+from tests.slack.facts import an_own_meeting
 
 PLACE = MessagePlace(channel="D0ANA000001", ts="1763000000.000100")
-
-
-@pytest.fixture
-def messenger():
-    return SlackMessenger(client=FakeSlackClient(), links=LINKS, clock=FakeClock())
 
 
 def nudge(minutes, **changes):

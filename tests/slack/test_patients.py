@@ -8,18 +8,11 @@ from bot.domain.trust import HowChosen
 from bot.slack.modals.invite import invite_form
 from bot.slack.modals.own_page import own_page_modal
 from bot.slack.modals.patients import patients_modal
-from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
-from tests.slack.stage import LINKS, chosen, submitted
+from tests.builders import LINKS, NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
+from tests.slack.reading import actions, texts
+from tests.slack.stage import chosen, submitted
 
 MIA = {"name": "Mia Clarke", "mail": "mia@patients.example", "language": chosen("es")}
-
-
-def texts(view):
-    return [block["text"]["text"] for block in view["blocks"] if "text" in block]
-
-
-def labels(blocks):
-    return [each["text"]["text"] for block in blocks if block["type"] == "actions" for each in block["elements"]]
 
 
 def form(**typed):
@@ -54,7 +47,7 @@ async def test_patients_open_by_command_and_button(ready, way):
 async def test_without_any_patient_the_ways_to_get_one_are_there(slack):
     await slack.command("patients")
     assert texts(slack.client.view)[:1] == ["No patient has chosen you yet."]
-    assert labels(slack.client.view["blocks"]) == ["Invite patient", "Your page"]
+    assert actions(slack.client.view["blocks"]) == ["Invite patient", "Your page"]
 
 
 async def test_a_patient_is_shown_with_since_when_how_and_the_next_meeting(slack):
@@ -80,8 +73,8 @@ async def test_ten_at_a_time_are_shown_and_turned_over(slack):
     [(method, call)] = slack.client.calls
     assert method == "views.update"
     assert [text.split("\n")[0] for text in texts(call["view"])[1:3]] == ["Patient 10", "Patient 11"]
-    assert "Previous page" in labels(call["view"]["blocks"])
-    assert "Next page" not in labels(call["view"]["blocks"])
+    assert "Previous page" in actions(call["view"]["blocks"])
+    assert "Next page" not in actions(call["view"]["blocks"])
 
 
 async def test_the_button_opens_the_invitation_form(slack):
@@ -157,14 +150,14 @@ async def test_a_mail_that_was_not_accepted_is_told_beside_the_invitation(slack)
 
 async def test_ones_page_is_switched_on_and_shows_its_link(slack):
     await slack.click("own_page")
-    assert labels(slack.client.view["blocks"]) == ["Switch on"]
+    assert actions(slack.client.view["blocks"]) == ["Switch on"]
     view = opened(slack.client.view)
     slack.client.calls.clear()
     await slack.click("switch_own_page", "on", view=view)
     [page] = slack.store.state.own_pages.values()
     assert slack.client.view == own_page_modal(page, LINKS)
     assert LINKS.own_page(page.slug) in texts(slack.client.view)
-    assert labels(slack.client.view["blocks"]) == ["Open sheet with QR code", "Open page", "Switch off"]
+    assert actions(slack.client.view["blocks"]) == ["Open sheet with QR code", "Open page", "Switch off"]
 
 
 async def test_ones_page_is_switched_off(slack):
@@ -172,4 +165,4 @@ async def test_ones_page_is_switched_off(slack):
         page = await work.own_pages.save(OwnPage(professional_id="professional-ana", slug="anas"))
     await slack.click("switch_own_page", "off", view=opened(own_page_modal(page, LINKS)))
     assert [each.is_on for each in slack.store.state.own_pages.values()] == [False]
-    assert labels(slack.client.view["blocks"]) == ["Switch on"]
+    assert actions(slack.client.view["blocks"]) == ["Switch on"]

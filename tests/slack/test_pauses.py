@@ -6,19 +6,10 @@ import pytest
 
 from bot.domain.failures import DeliveryError
 from bot.domain.meeting import CardPlace, MeetingStatus
-from bot.slack.messenger import SlackMessenger
 from tests.builders import BEN, a_professional
-from tests.fakes.edges import FakeClock
-from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import a_card
-from tests.slack.stage import LINKS
+from tests.slack.facts import a_card
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1.1", posted_as=MeetingStatus.SCHEDULED)
-
-
-@pytest.fixture
-def messenger():
-    return SlackMessenger(client=FakeSlackClient(), links=LINKS, clock=FakeClock())
 
 
 async def slow_down(messenger, seconds="30"):

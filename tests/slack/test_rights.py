@@ -5,86 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.acts import Act
-from bot.domain.admission import Policy, WhoServes
-from bot.domain.assistance import ACTS_FOR_ANOTHER
 from bot.domain.meeting import MeetingStatus
-from bot.domain.outbox import OutboxKind
-from bot.domain.people import Standing
-from bot.domain.refusals import AlreadyAnswered, NotAnAdmin, NotAProfessional, NotForAssistants, NotInYourList
-from bot.slack.dispatch import ON_BEHALF, TABLE
+from bot.domain.refusals import AlreadyAnswered, NotAnAdmin, NotAProfessional, NotInYourList
+from bot.slack.dispatch import TABLE
 from bot.slack.home import home_of_stranger
 from bot.slack.ids import ActionId
 from bot.slack.requests import Kind
-from tests.builders import ANA, BEN, NOW, a_grant, a_patient, a_professional, a_trust, a_zoom_user, an_invitation
-from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of, refuse_mail
-from tests.slack.stage import ADMIN, ASSISTANT, DEACTIVATED, GUEST, LINKS, REMOVED, STRANGER
+from tests.builders import ANA, LINKS, NOW, an_invitation
+from tests.slack.clinic import ABOUT_MEETINGS, ABOUT_THE_WORKSPACE, PROFESSIONALS, denials, given, heard, kept
+from tests.slack.rights import RULES, Asked, Rule, ask, everything, meeting_of
+from tests.slack.stage import ADMIN, DEACTIVATED, GUEST, REMOVED, STRANGER
 
 NOT_SERVED = pytest.mark.parametrize(
     "who", [GUEST, STRANGER, DEACTIVATED, REMOVED], ids=["guest", "other workspace", "deactivated", "removed"]
 )
-PROFESSIONALS = {
-    "ana": a_professional(is_listed=True),
-    "ben": a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id, is_listed=True),
-}
 OWNERS = pytest.mark.parametrize(("who", "other"), [("ana", "ben"), ("ben", "ana")], ids=["owner", "colleague"])
-ABOUT_MEETINGS = pytest.mark.parametrize("asked", everything(Rule.A_MEETING), ids=str)
-ABOUT_THE_WORKSPACE = pytest.mark.parametrize("asked", everything(Rule.ADMINISTRATION), ids=str)
 EVERYBODYS = [asked for rule in Rule if rule is not Rule.NOTHING for asked in everything(rule)]
 REFUSALS = {NotAProfessional().reply, NotInYourList().reply}
-PICTURES = {OutboxKind.SLACK_CARD, OutboxKind.SLACK_HOME}
-
-
-@pytest.fixture
-async def clinic(slack):
-    """Ana and Ben, both on the list and connected, each with a patient; two colleagues who once were like them."""
-    gone = {"left_at": NOW, "left_settled_at": NOW}
-    deactivated = a_professional(
-        id="professional-former", slack_user_id=DEACTIVATED.slack_user_id, standing=Standing.DEACTIVATED, **gone
-    )
-    removed = a_professional(id="professional-removed", slack_user_id=REMOVED.slack_user_id, **gone)
-    async with slack.store.writing() as work:
-        await work.admissions.save_policy(Policy(who=WhoServes.LIST))
-        await work.admissions.set_listed("professional-ana", is_listed=True)
-        for professional in (*PROFESSIONALS.values(), deactivated, removed):
-            name = professional.id.removeprefix("professional-")
-            await work.people.save_professional(professional)
-            await work.connections.connect(professional.id, a_grant(), a_zoom_user(), NOW)
-            if professional.left_at is not None:
-                await work.connections.begin_disconnecting(professional.id, NOW)
-                await work.connections.end(professional.id)
-            await work.people.save_patient(a_patient(id=f"patient-{name}", name=f"Patient {name.title()}"))
-            await work.people.save_trust(a_trust(patient_id=f"patient-{name}", professional_id=professional.id))
-    return slack
-
-
-async def given(clinic, asked):
-    """Give both a meeting in the state that allows what is asked, and a mail that was refused where it needs one."""
-    async with clinic.store.writing() as work:
-        for professional in PROFESSIONALS.values():
-            meeting = meeting_of(professional, asked.needs)
-            await work.meetings.add(meeting)
-            if asked.name == ActionId.SEND_AGAIN:
-                await refuse_mail(work, meeting)
-
-
-def heard(clinic, response):
-    """All that the person is shown."""
-    return response.text + str([arguments for _, arguments in clinic.client.calls])
-
-
-def kept(clinic):
-    """What is stored, without pictures that are drawn anew, and without what the operator reads of it."""
-    state = clinic.store.state.copied()
-    state.audit = {}
-    state.outbox = {key: each for key, each in state.outbox.items() if each.entry.kind not in PICTURES}
-    return state
-
-
-def denials(clinic):
-    """Who was denied what, and why, as the audit has it."""
-    rows = [each for each in clinic.store.state.audit.values() if each["action"] == "denied"]
-    return [(each["actor"], each["about"], each["outcome"]) for each in rows]
 
 
 def test_there_is_a_rule_for_each_handler_and_a_handler_for_each_rule():
@@ -222,66 +159,6 @@ async def leave_meetings_behind(clinic):
         removed = await work.people.get_professional("professional-removed")
         meeting = meeting_of(removed, MeetingStatus.SCHEDULED)
         await work.meetings.add(replace(meeting, starts_at=NOW + timedelta(days=3)))
-
-
-@pytest.fixture
-async def assisted(clinic):
-    """Ana has appointed somebody who is no professional."""
-    sam = a_professional(id="professional-sam", slack_user_id=ASSISTANT.slack_user_id, name="Sam Ito")
-    async with clinic.store.writing() as work:
-        await work.people.save_professional(sam)
-        await work.assistants.appoint("professional-ana", sam.id, NOW)
-    return clinic
-
-
-def is_for_assistants(asked):
-    """Whether it is an assistant's to do, by the button's own name or the menu's choice."""
-    return is_on_behalf(asked) and (asked.act or asked.name) not in {*Act} - ACTS_FOR_ANOTHER
-
-
-def is_on_behalf(asked):
-    return (asked.kind, asked.name) in ON_BEHALF
-
-
-@ABOUT_MEETINGS
-async def test_an_assistant_does_with_a_meeting_what_is_theirs_to_do_and_no_more(assisted, asked):
-    await given(assisted, asked)
-    before = kept(assisted)
-    said = heard(assisted, await ask(assisted, asked, "meeting-ana", ASSISTANT))
-    assert (NotForAssistants().reply in said) is not is_for_assistants(asked)
-    assert is_for_assistants(asked) is ("For *Ana Ruiz*." in said)
-    assert is_for_assistants(asked) or kept(assisted) == before
-    assert not any(link in said for link in ("/start?", "/connect?"))
-
-
-@ABOUT_MEETINGS
-async def test_an_assistant_does_nothing_with_the_meetings_of_others(assisted, asked):
-    await given(assisted, asked)
-    before = kept(assisted)
-    said = heard(assisted, await ask(assisted, asked, "meeting-ben", ASSISTANT))
-    assisted.client.calls.clear()
-    of_none = heard(assisted, await ask(assisted, asked, "meeting-none", ASSISTANT))
-    assert said == of_none
-    assert NotInYourList().reply in said
-    assert kept(assisted) == before
-
-
-@pytest.mark.parametrize("asked", [*everything(Rule.ONESELF), *everything(Rule.A_PATIENT)], ids=str)
-async def test_an_assistant_is_refused_what_is_the_professionals_alone_and_sees_nobody_elses(assisted, asked):
-    await given(assisted, asked)
-    before = kept(assisted)
-    said = heard(assisted, await ask(assisted, asked, "patient-ben", ASSISTANT))
-    if not is_on_behalf(asked) and asked.name != ActionId.USE_COMMAND:
-        assert NotForAssistants().reply in said
-        assert kept(assisted) == before
-    assert not any(secret in said for secret in ("Patient Ben", "Topic of ben", "/connect?"))
-
-
-@ABOUT_THE_WORKSPACE
-async def test_an_assistant_administers_nothing(assisted, asked):
-    await given(assisted, asked)
-    response = await ask(assisted, asked, "professional-removed", ASSISTANT)
-    assert NotAnAdmin().reply in heard(assisted, response) or response.json() == {"options": []}
 
 
 @OWNERS

@@ -6,8 +6,8 @@ from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.forms import schedule_request
 from bot.slack.modals.schedule import schedule_form
-from tests.builders import ANA, MADRID, NEW_YORK, a_profile, a_request
-from tests.slack.stage import LINKS, TYPED, chosen, submitted
+from tests.builders import ANA, LINKS, MADRID, NEW_YORK, a_profile, a_request
+from tests.slack.stage import TYPED, chosen, submitted
 
 # The night in which New York's clocks go back.
 DOUBLED = {**TYPED, "date": "2027-11-07", "hour": "01:30", "zone": chosen("America/New_York")}

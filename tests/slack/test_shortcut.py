@@ -3,11 +3,8 @@
 from bot.domain.refusals import NotAProfessional
 from bot.slack.modals.schedule import schedule_form
 from tests.builders import MADRID
+from tests.slack.reading import sentence
 from tests.slack.stage import GUEST, TRIGGER
-
-
-def sentence(view):
-    return view["blocks"][0]["text"]["text"]
 
 
 async def test_it_opens_the_form(ready):

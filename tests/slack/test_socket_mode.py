@@ -12,7 +12,7 @@ from bot.slack import socket_mode
 from bot.slack.modals.cancel import cancel_form
 from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, MADRID, TEAM, a_scheduled_meeting
-from tests.slack.examples import an_own_meeting
+from tests.slack.facts import an_own_meeting
 from tests.slack.socket_server import a_socket, a_socket_server, a_socket_stage
 from tests.slack.stage import TRIGGER, TYPED, submitted
 

@@ -5,10 +5,9 @@ import pytest
 from bot.slack.beneath import Shown, read_metadata, views_beneath
 from bot.slack.modals.details import details_modal
 from bot.slack.requests import Kind
-from tests.builders import a_meeting, a_professional, a_scheduled_meeting
-from tests.slack.examples import a_card
+from tests.builders import LINKS, a_meeting, a_professional, a_scheduled_meeting
+from tests.slack.facts import a_card
 from tests.slack.rights import Rule, everything, meeting_of
-from tests.slack.stage import LINKS
 
 LIST = {"shows": Shown.LIST, "search": "noah"}
 CLICKS = [asked for rule in (Rule.ONESELF, Rule.A_MEETING) for asked in everything(rule) if asked.kind is Kind.CLICK]

@@ -3,22 +3,13 @@ from datetime import timedelta
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from tests.builders import NOW, a_meeting, a_scheduled_meeting
+from tests.slack.reading import kinds, status
 
 FAILED = a_meeting(status=MeetingStatus.FAILED, failure="refused")
 
 
 def buttons(view):
     return [each for block in view["blocks"] for each in block.get("elements", []) if each["type"] == "button"]
-
-
-async def status(slack):
-    async with slack.store.reading() as look:
-        return (await look.meetings.get("meeting-one")).status
-
-
-async def kinds(slack):
-    async with slack.store.reading() as look:
-        return [entry.kind for entry in await look.outbox.list_of("meeting-one")]
 
 
 async def test_outside_the_window_a_link_for_five_minutes_is_offered(ready):

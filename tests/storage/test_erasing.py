@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
-from bot.services.delivering import Delivering
 from bot.services.erasing import Erasing, ErasingPatient
 from storage.people_tables import invitation, patient
 from storage.tables import meeting
 from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust, an_invitation
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.workers import a_delivering, deliver_due
 
 CANARY = "Zzq-canary"
 
@@ -36,9 +36,8 @@ async def test_neither_what_was_written_nor_its_sealed_bytes_are_in_the_files(sq
     await Erasing(store=sql_store, clock=clock, waker=FakeWaker()).begin("patient-noah")
     clock.advance(timedelta(minutes=2))
     effects = {OutboxKind.PATIENT_ERASE: ErasingPatient(store=sql_store, clock=clock)}
-    worker = Delivering(store=sql_store, clock=clock, effects=effects, owner="worker", spread=lambda: 0.0)
-    for entry in await worker.claim(9):
-        await worker.deliver(entry)
+    worker = a_delivering(store=sql_store, clock=clock, effects=effects)
+    await deliver_due(worker, 9)
 
     with closing(sqlite3.connect(sqlite_file)) as connection:
         assert connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0

@@ -13,6 +13,7 @@ from bot.services.profile_effects import Replanning
 from bot.services.zoom_effects import Creating
 from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_zoom_user
 from tests.fakes.edges import FakeClock
+from tests.fakes.workers import deliver_due
 from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 ANA = a_professional()
@@ -29,19 +30,14 @@ def a_worker(store, kind, effect) -> Delivering:
 
 async def make_all(store) -> None:
     effect = Creating(store=store, access=OpenAccess(), zoom=FakeZoomMeetings(), clock=FakeClock())
-    await deliver(a_worker(store, OutboxKind.ZOOM_CREATE, effect))
+    await deliver_due(a_worker(store, OutboxKind.ZOOM_CREATE, effect), 99)
 
 
 async def choose(store) -> None:
     async with store.writing() as work:
         await work.profiles.save(ANA.id, Profile(chosen=Preferences(leads=(LEAD,))))
         await work.outbox.renew(profile_intents.replanning(ANA.id, NOW))
-    await deliver(a_worker(store, OutboxKind.MEETINGS_REPLAN, Replanning(store=store, clock=FakeClock())))
-
-
-async def deliver(worker) -> None:
-    for entry in await worker.claim(99):
-        await worker.deliver(entry)
+    await deliver_due(a_worker(store, OutboxKind.MEETINGS_REPLAN, Replanning(store=store, clock=FakeClock())), 99)
 
 
 async def planned(store, meeting) -> set[timedelta]:

@@ -21,6 +21,7 @@ from bot.services.zoom_effects import Creating, Removing
 from bot.services.zoom_events import ZoomEvents
 from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.fakes.workers import a_delivering
 from tests.fakes.zoom import FakeZoomMeetings, OpenAccess
 
 ANA = a_professional()
@@ -52,7 +53,7 @@ def a_worker(store, became=None) -> Delivering:
         OutboxKind.ZOOM_END: EndingCall(**parts),
         OutboxKind.ZOOM_OUTCOME: AskingOutcome(**parts),
     }
-    return Delivering(store=store, clock=FakeClock(), effects=effects, owner="worker", spread=lambda: 0.0)
+    return a_delivering(store=store, clock=FakeClock(), effects=effects)
 
 
 async def given(store, meeting, *entries) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot.domain.api_key import new_api_key
 from bot.domain.links import Links
 from bot.services.choosing import Choosing
 from bot.services.connecting import Connecting
@@ -33,7 +34,7 @@ from bot.web.pages import PageFacts, Pages
 from bot.web.patient_pages import PatientPages
 from bot.web.routes import WebSide
 from bot.web.webhook import Webhook
-from tests.builders import ANA, TEAM, a_professional, a_workspace
+from tests.builders import ANA, NOW, TEAM, a_professional, a_workspace
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
 from tests.fakes.zoom import FakeZoomMeetings, FakeZoomOAuth
@@ -76,31 +77,17 @@ class Web:
         return httpx.AsyncClient(transport=httpx.ASGITransport(self.app()), base_url=self.public_url)
 
     def app(self) -> ASGIApp:
-        connecting = Connecting(
-            store=self.store,
-            oauth=self.oauth,
-            clock=self.clock,
-            waker=FakeWaker(),
-            links=self.links,
-            identifying=self.identifying,
-            support_contact=FACTS.support_contact,
-        )
-        cookie = JourneyCookie(is_https=self.public_url.startswith("https://"))
-        access = ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock)
-        starting = Starting(
-            store=self.store, clock=self.clock, access=access, zoom=self.zoom, identifying=self.identifying
-        )
+        slack = [Route("/slack/events", self.echo, methods=["POST"])]
+        api = [build_api(self.api)]
+        return build_web_app(self.side(), zoom_oauth_url="https://zoom.example/oauth", slack=slack, api=api)
+
+    def side(self) -> WebSide:
         pages = Pages(facts=FACTS)
-        side = WebSide(
-            connecting=connecting,
-            starting=starting,
+        return WebSide(
+            connecting=self.connecting(),
+            starting=self.starting(),
             links=self.links,
-            webhook=Webhook(
-                events=ZoomEvents(store=self.store, clock=self.clock, waker=FakeWaker()),
-                real_clock=self.clock,
-                secret=self.webhook_secret,
-                client_id=self.webhook_client_id,
-            ),
+            webhook=self.webhook(),
             pages=pages,
             choosing=ChoosingSide(
                 choosing=Choosing(store=self.store, clock=self.clock, waker=FakeWaker()),
@@ -113,13 +100,33 @@ class Web:
                 links=self.links,
                 pages=LeavingPages(pages=pages),
             ),
-            cookie=cookie,
+            cookie=JourneyCookie(is_https=self.public_url.startswith("https://")),
             is_ready=self.ready,
             is_live=lambda: self.is_live,
         )
-        slack = [Route("/slack/events", self.echo, methods=["POST"])]
-        api = [build_api(self.api)]
-        return build_web_app(side, zoom_oauth_url="https://zoom.example/oauth", slack=slack, api=api)
+
+    def connecting(self) -> Connecting:
+        return Connecting(
+            store=self.store,
+            oauth=self.oauth,
+            clock=self.clock,
+            waker=FakeWaker(),
+            links=self.links,
+            identifying=self.identifying,
+            support_contact=FACTS.support_contact,
+        )
+
+    def starting(self) -> Starting:
+        access = ZoomAccess(store=self.store, oauth=self.oauth, clock=self.clock)
+        return Starting(store=self.store, clock=self.clock, access=access, zoom=self.zoom, identifying=self.identifying)
+
+    def webhook(self) -> Webhook:
+        return Webhook(
+            events=ZoomEvents(store=self.store, clock=self.clock, waker=FakeWaker()),
+            real_clock=self.clock,
+            secret=self.webhook_secret,
+            client_id=self.webhook_client_id,
+        )
 
     async def ready(self) -> bool:
         return self.is_ready
@@ -156,4 +163,21 @@ async def local_web() -> Web:
 @pytest.fixture
 async def browser(web: Web) -> AsyncIterator[httpx.AsyncClient]:
     async with web.browser() as client:
+        yield client
+
+
+@pytest.fixture
+async def key(web):
+    key, token = new_api_key("Site", NOW)
+    async with web.store.writing() as work:
+        await work.api_keys.add(key)
+    web.token = token
+    return key
+
+
+@pytest.fixture
+async def site(web, key):
+    """The clinic's site, with its key."""
+    async with web.browser() as client:
+        client.headers["Authorization"] = f"Bearer {web.token}"
         yield client

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
+from bot.zoom.client import ZoomClient
 from bot.zoom.http import build_http
+from tests.fakes.edges import FakeClock
+
+API = "https://api.zoom.example/v2"
 
 
 @dataclass
@@ -38,3 +42,8 @@ async def http(wire: Wire) -> AsyncIterator[httpx.AsyncClient]:
     """The product's own client, but for the network."""
     async with build_http(httpx.MockTransport(wire)) as client:
         yield client
+
+
+@pytest.fixture
+def client(http: httpx.AsyncClient) -> ZoomClient:
+    return ZoomClient(http=http, api_url=API, clock=FakeClock())

@@ -10,9 +10,8 @@ from bot.domain.failures import ZoomError
 from bot.domain.zoom_meeting import ZoomMeeting
 from bot.zoom.client import ZoomClient
 from tests.builders import MADRID, a_grant, a_meeting
-from tests.fakes.edges import FakeClock
+from tests.zoom.conftest import API
 
-API = "https://api.zoom.example/v2"
 ID = 92674392836
 JOIN_URL = "https://zoom.example/j/92674392836?pwd=abc"
 PLAN = a_meeting().zoom_plan
@@ -33,11 +32,6 @@ UNFIT = {
     "a link and more": {"join_url": "https://zoom.example/j/1 or call 555"},
     "a script as link": {"join_url": "javascript:alert(1)"},
 }
-
-
-@pytest.fixture
-def client(http: httpx.AsyncClient) -> ZoomClient:
-    return ZoomClient(http=http, api_url=API, clock=FakeClock())
 
 
 def zooms_own(**changes: Any) -> httpx.Response:

@@ -11,9 +11,8 @@ from bot.domain.failures import ZoomError
 from bot.domain.zoom_reports import ZoomInstance, ZoomOutcome
 from bot.zoom.client import ZoomClient
 from tests.builders import a_grant
-from tests.fakes.edges import FakeClock
+from tests.zoom.conftest import API
 
-API = "https://api.zoom.example/v2"
 ID = 92674392836
 UUID = "/aDYlohs//tCd4ii1uC2+hA=="
 NO_CONTENT = httpx.Response(204)
@@ -23,11 +22,6 @@ HELD = ZoomInstance(
     started_at=datetime(2026, 11, 19, 14, 2, tzinfo=UTC),
     ended_at=datetime(2026, 11, 19, 14, 44, tzinfo=UTC),
 )
-
-
-@pytest.fixture
-def client(http: httpx.AsyncClient) -> ZoomClient:
-    return ZoomClient(http=http, api_url=API, clock=FakeClock())
 
 
 def shown(status: str = "waiting", **changes: Any) -> httpx.Response:

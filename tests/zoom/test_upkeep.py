@@ -12,8 +12,8 @@ from bot.domain.zoom_reports import ListedMeeting, ZoomSight
 from bot.zoom.upkeep import ZoomUpkeepClient
 from tests.builders import a_grant, a_meeting
 from tests.fakes.edges import FakeClock
+from tests.zoom.conftest import API
 
-API = "https://api.zoom.example/v2"
 ID = 92674392836
 JOIN_URL = "https://zoom.example/j/92674392836?pwd=abc"
 PLAN = a_meeting().zoom_plan

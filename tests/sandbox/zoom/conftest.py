@@ -101,3 +101,8 @@ async def zoom(stranger: Caller) -> Caller:
     """The app with Ana's grant."""
     await stranger.connect()
     return stranger
+
+
+@pytest.fixture
+async def meeting(zoom: Caller) -> dict[str, Any]:
+    return await zoom.create(topic="Online meeting", start_time="2030-01-15T13:30:00Z", duration=30)

@@ -32,11 +32,6 @@ def bot(world):
     return bot
 
 
-@pytest.fixture
-async def meeting(zoom):
-    return await zoom.create(topic="Online meeting", start_time="2030-01-15T13:30:00Z", duration=30)
-
-
 def told(bot):
     return [json.loads(request.content) for request in bot.requests]
 

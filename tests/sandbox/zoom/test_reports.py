@@ -26,11 +26,6 @@ def told(world):
     return events
 
 
-@pytest.fixture
-async def meeting(zoom):
-    return await zoom.create(topic="Online meeting", start_time="2030-01-15T13:30:00Z", duration=30)
-
-
 def names(told):
     return [event["event"] for event in told]
 
