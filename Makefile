@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.installed
 
-.PHONY: install browser demo test pictures catalogues check bench lint format lock
+.PHONY: install browser demo test test-reliability pictures catalogues check bench lint format lock
 
 install: $(READY)
 
@@ -26,6 +26,12 @@ browser: install
 # The tests of a file stay together: some share a running product.
 test: install browser
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The promises of docs/reliability.md: a little of each, or with FULL=1 all of it, which takes up to 90 minutes and
+# writes the table. One after the other: each has the machine for itself.
+test-reliability: install
+	$(if $(FULL),CONSULTA_RELIABILITY=full CONSULTA_RELIABILITY_TABLE=docs/reliability-table.md) \
+	    $(BIN)/python -m pytest -p no:randomly tests/reliability
 
 # The pictures of docs/pictures, from the running product.
 pictures: install browser

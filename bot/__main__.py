@@ -1,6 +1,7 @@
-"""The command line: serve, migrate, check, manifest, keys new, keys api, patients import."""
+"""The command line: serve, migrate, check, manifest, keys new, keys api, patients import, backup, audit verify."""
 
 import argparse
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
@@ -18,6 +19,8 @@ from bot.serving import serve
 from bot.settings import SettingsError, parse_base_url, read_settings, read_storage_settings
 from bot.slack.manifest import app_manifest, as_yaml
 from bot.surroundings import NotStarted
+from bot.wiring import verify_audit
+from storage.backup import NoBackup, back_up
 from storage.engine import NoDatabase, ServedElsewhere
 from storage.schema import ensure_current
 from storage.vault import new_key_ring
@@ -35,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return uvloop.run(command(chosen))
     except SettingsError as error:
         return _say(2, *error.problems)
-    except (NotStarted, ServedElsewhere, NoDatabase, FileProblem) as error:
+    except (NotStarted, ServedElsewhere, NoDatabase, NoBackup, FileProblem) as error:
         return _say(1, f"consulta: {error}")
     except Failure as failure:
         return _say(1, f"consulta: Slack did not answer as expected ({failure.code}); nothing was changed.")
@@ -88,6 +91,18 @@ async def _revoke_api_key(chosen: argparse.Namespace) -> int:
 
 async def _import_patients(chosen: argparse.Namespace) -> int:
     return await import_file(read_settings(os.environ), chosen.file, is_rehearsal=chosen.dry_run)
+
+
+async def _back_up(chosen: argparse.Namespace) -> int:
+    await asyncio.to_thread(back_up, read_storage_settings(os.environ).database_url, chosen.file)
+    print(f"{chosen.file}: a whole copy, checked")  # noqa: T201 - the command's answer
+    return 0
+
+
+async def _verify_audit(chosen: argparse.Namespace) -> int:
+    days, problems = await verify_audit(read_settings(os.environ), tuple(chosen.anchor))
+    print(f"{days} sealed days, {len(problems)} problems")  # noqa: T201 - the command's answer
+    return _say(1, *problems) if problems else 0
 
 
 def _say(status: int, *lines: str) -> int:
@@ -150,6 +165,15 @@ def _parser() -> argparse.ArgumentParser:
     kinds = keys.add_subparsers(required=True)
     kinds.add_parser("new", help="print a new key ring for CONSULTA_KEYS").set_defaults(command=_new_keys)
     _add_api_keys(kinds.add_parser("api", help="keys by which the clinic's own site pushes patients' choices"))
+
+    backing_up = commands.add_parser("backup", help="copy a SQLite database, while it is served or not")
+    backing_up.add_argument("file", type=Path, help="where the copy goes; it must not be there yet")
+    backing_up.set_defaults(command=_back_up)
+
+    audit = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True)
+    verifying = audit.add_parser("verify", help="tell whether a sealed day was tampered with")
+    verifying.add_argument("--anchor", action="append", default=[], help="an anchor that was mailed, DAY:DIGEST")
+    verifying.set_defaults(command=_verify_audit)
 
     patients = commands.add_parser("patients", help="patients of the professionals").add_subparsers(required=True)
     importing = patients.add_parser("import", help="take patients and their choices from a CSV file")

@@ -103,10 +103,10 @@ async def _zoom(around: Surroundings) -> Finding:
 
 
 async def _reports(around: Surroundings) -> Finding:
-    """Zoom's reports of starts and ends: useful, and not needed."""
+    """Zoom's own reports: useful, and not needed."""
     if around.settings.zoom_webhook_secret:
         return Finding(name="Zoom reports")
-    words = "ZOOM_WEBHOOK_SECRET is not set, so starts and ends are learned late; .env.example explains it"
+    words = "ZOOM_WEBHOOK_SECRET is not set, so what happens in Zoom is learned late; .env.example explains it"
     return Finding(name="Zoom reports", problem=words, is_hint=True)
 
 

@@ -12,15 +12,21 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SU
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.ports import Clock, Waker
+from bot.services.following_clocks import FollowingClocks
+from bot.services.keeping import Guarding
+from bot.services.reconciling import Reconciling
 from bot.services.reviewing import Reviewing
+from bot.services.sealing import Sealing
 from bot.services.zoom_course import Sweeping
 from bot.stores import Store
 
 _TICK_SECONDS = 5
-_SWEEP_MINUTES = 15
+_RECONCILE_MINUTES = 15
 _REVIEW_MINUTES = 15
+_GUARD_MINUTES = 60
 _CLOCK_SECONDS = 0.25
 _INBOX_KEPT = timedelta(days=10)
+_DAYS_KEPT = timedelta(days=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +44,7 @@ class Purging:
             await work.inbox.purge(now - _INBOX_KEPT)
             await work.connections.purge_attempts(now)
             await work.invitations.purge(now)
+            await work.upkeep.purge_days(now.date() - _DAYS_KEPT)
 
 
 @dataclass
@@ -72,9 +79,25 @@ class Metronome:
             self._is_idle.set()
 
 
-def build_metronome(
-    waker: Waker, purging: Purging, sweeping: Sweeping, reviewing: Reviewing, clock: Clock, *, is_clock_moved: bool
-) -> Metronome:
+@dataclass(frozen=True, kw_only=True)
+class Duties:
+    """What is done at its time, whoever asks for it."""
+
+    purging: Purging
+    sweeping: Sweeping
+    reconciling: Reconciling
+    guarding: Guarding
+    following: FollowingClocks
+    reviewing: Reviewing
+    sealing: Sealing
+
+    async def reconcile(self) -> None:
+        """Ask for what is over of which no end is known, and how what is near stands at Zoom."""
+        await self.sweeping.sweep()
+        await self.reconciling.look_near()
+
+
+def build_metronome(waker: Waker, duties: Duties, clock: Clock, *, is_clock_moved: bool) -> Metronome:
     """Build the metronome; the caller starts and stops it.
 
     `misfire_grace_time=None`: the default drops, silently, a job that is a second late.
@@ -87,9 +110,15 @@ def build_metronome(
         waker.wake()
 
     scheduler.add_job(tick, "interval", seconds=_TICK_SECONDS, id="deliver")
-    scheduler.add_job(sweeping.sweep, "interval", minutes=_SWEEP_MINUTES, id="sweep")
-    scheduler.add_job(reviewing.review, "interval", minutes=_REVIEW_MINUTES, id="review")
-    scheduler.add_job(purging.purge, "cron", hour=3, minute=17, id="purge")
+    scheduler.add_job(duties.reconcile, "interval", minutes=_RECONCILE_MINUTES, id="reconcile")
+    scheduler.add_job(duties.reviewing.review, "interval", minutes=_REVIEW_MINUTES, id="review")
+    scheduler.add_job(duties.guarding.guard, "interval", minutes=_GUARD_MINUTES, id="guard")
+    scheduler.add_job(duties.following.follow, id="clocks_at_start")
+    scheduler.add_job(duties.following.follow, "cron", hour=3, minute=7, id="clocks")
+    scheduler.add_job(duties.purging.purge, "cron", hour=3, minute=17, id="purge")
+    scheduler.add_job(duties.reconciling.look_at_all, "cron", hour=3, minute=37, id="reconcile_all")
+    # Each hour: a day is sealed once it is over, and an anchor that the mail server did not take is mailed again.
+    scheduler.add_job(duties.sealing.seal, "cron", minute=27, id="seal")
     if is_clock_moved:
         scheduler.add_job(clock.refresh, "interval", seconds=_CLOCK_SECONDS, id="clock")
     return Metronome(scheduler)

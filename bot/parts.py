@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 
 from bot.clock import MovedClock, SystemClock
+from bot.crashing import CrashPoint
 from bot.domain.people import Workspace
 from bot.ports import Clock, Waker
 from bot.services.identifying import Identifying
@@ -68,8 +69,10 @@ def _build_clock(settings: Settings, http: httpx.AsyncClient, waker: Waker) -> C
 
 def build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> Parts:
     clock = _build_clock(around.settings, around.http, waker)
-    authorization = build_authorization(around, clock)
     directory, team = SlackClientDirectory(client=around.slack), workspace.slack_team_id
+    crash = around.settings.crash
+    authorization = crash.watch(build_authorization(around, clock), refresh=(None, CrashPoint.REFRESHED))
+    zoom = ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock)
     patience = max(around.settings.lease, GRANT_LEASE) + _BEYOND_A_LEASE
     return Parts(
         around=around,
@@ -79,5 +82,5 @@ def build_parts(around: Surroundings, workspace: Workspace, waker: Waker) -> Par
         authorization=authorization,
         access=ZoomAccess(store=around.store, oauth=authorization, clock=clock, patience=patience),
         identifying=Identifying(slack_team_id=team, store=around.store, directory=directory, clock=clock),
-        zoom=ZoomClient(http=around.http, api_url=around.settings.zoom_api_url, clock=clock),
+        zoom=crash.watch(zoom, create=(CrashPoint.ZOOM_ASKED, CrashPoint.ZOOM_ANSWERED)),
     )

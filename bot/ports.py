@@ -17,10 +17,10 @@ from bot.domain.notices import Notice
 from bot.domain.notification import Notification
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.parting import PartingStep
-from bot.domain.people import Member
+from bot.domain.people import Actor, Member
 from bot.domain.zoom_connection import ZoomGrant, ZoomUser
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
-from bot.domain.zoom_reports import ZoomOutcome
+from bot.domain.zoom_reports import ListedMeeting, ZoomOutcome, ZoomSight
 
 
 class Clock(Protocol):
@@ -30,6 +30,16 @@ class Clock(Protocol):
 
     async def refresh(self) -> None:
         """Learn anew how far the clock was moved (the sandbox's); costs nothing on real time."""
+
+
+class TimeZones(Protocol):
+    """The time zone data by which wall times become instants."""
+
+    def version(self) -> str:
+        """Name the release, "" where it cannot be told."""
+
+    def read_anew(self) -> None:
+        """Forget the zones that were read before an update."""
 
 
 class Waker(Protocol):
@@ -79,12 +89,42 @@ class ZoomMeetings(Protocol):
         """Delete it, silently on Zoom's side; already gone or ended is success."""
 
 
+class ZoomUpkeep(Protocol):
+    """What keeps Zoom's side as it is here. It raises what `ZoomMeetings` does."""
+
+    async def look(self, grant: ZoomGrant, zoom_meeting_id: int) -> ZoomSight | None:
+        """Look how the meeting stands; None when Zoom has it no longer."""
+
+    async def recover(self, grant: ZoomGrant, plan: ZoomPlan, zoom_meeting_id: int) -> ZoomMeeting | None:
+        """Bring back what was deleted, under its old link; None when that is not possible any more."""
+
+    async def update(self, grant: ZoomGrant, plan: ZoomPlan, zoom_meeting_id: int) -> None:
+        """Set time and length as planned. ZoomError `gone` when there is no such meeting."""
+
+    async def list_ours(self, grant: ZoomGrant) -> list[ListedMeeting]:
+        """List the host's meetings that have a reference of ours, and no stranger's."""
+
+
 class Mailer(Protocol):
     async def send(self, notification: Notification) -> None:
         """Hand the mail to the mail server. DeliveryError, `permanent` when the server refused for good."""
 
     async def ask(self, asking: Asking) -> None:
         """Hand over the mail that asks whom somebody chooses; DeliveryError as for others."""
+
+
+class OperatorMail(Protocol):
+    async def tell(self, subject: str, text: str, *, key: str) -> None:
+        """Mail whoever runs this installation; `key` names the mail. DeliveryError when it was not taken."""
+
+
+class SlackSignIn(Protocol):
+    """Sign in with Slack."""
+
+    def authorize_url(self, state: str, nonce: str) -> str: ...
+
+    async def who(self, code: str, nonce: str) -> Actor:
+        """Ask Slack who came back with this code; `nonce` is of the journey. Raises DeliveryError."""
 
 
 class SlackDirectory(Protocol):
@@ -124,6 +164,9 @@ class Messenger(Protocol):
 
     async def delete_nudge(self, place: MessagePlace) -> None:
         """Take it away. MessageGoneError when it is no longer there."""
+
+    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+        """Say that the patient waits. It is taken away by `delete_card`."""
 
 
 class Randomness(Protocol):

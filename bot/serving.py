@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from types import FrameType
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.slack.socket_mode import SlackSocket
 from bot.surroundings import NotStarted
+from bot.web.connections import GuardedConnection
 from bot.when.reader import warm
 from bot.wiring import Product, open_product
 from storage.engine import serve_lock
@@ -35,9 +37,10 @@ class _Server(uvicorn.Server):
     only a second signal does so.
     """
 
-    def __init__(self, config: uvicorn.Config, slack: SlackSocket | None) -> None:
+    def __init__(self, config: uvicorn.Config, slack: SlackSocket | None, leaving: asyncio.Event) -> None:
         super().__init__(config)
         self._slack = slack
+        self._leaving = leaving
         self._warming: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -49,6 +52,10 @@ class _Server(uvicorn.Server):
         """Wait until that is loaded."""
         if self._warming is not None:
             await self._warming
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._leaving.set()
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Let end what is under way, on both at the same time: each may take its seconds."""
@@ -75,6 +82,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
         async with open_product(settings) as product:
             config = uvicorn.Config(
                 product.web,
+                http=GuardedConnection,
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -84,7 +92,7 @@ async def serve(settings: Settings, *, host: str, port: int) -> None:
             )
             product.metronome.start()
             _log.info("serving host=%s port=%s", host, port)
-            await _run(_Server(config, product.socket), listener, product)
+            await _run(_Server(config, product.socket, product.leaving), listener, product)
     _log.info("stopped")
 
 

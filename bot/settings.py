@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from bot.crashing import Crash, CrashPoint
 from bot.domain.addresses import is_valid_address
+from bot.domain.day_limits import BY_DEFAULT, DayLimits
 from bot.domain.loopback import LOOPBACK
 from bot.mail.smtp_server import SmtpServer, parse_smtp_url
 from storage.engine import parse_url
@@ -50,10 +52,14 @@ class Settings:
     support_contact: str
     clock_url: str | None
     lease: timedelta
+    crash: Crash
     slack_bot_token: str = field(repr=False)
     slack_app_token: str = field(repr=False)  # "" without Socket Mode
     slack_signing_secret: str = field(repr=False)  # "" only with Socket Mode
     slack_api_url: str
+    signs_in_with_slack: bool
+    slack_client_id: str  # "" unless people sign in with Slack
+    slack_client_secret: str = field(repr=False)
     zoom_client_id: str
     zoom_client_secret: str = field(repr=False)
     zoom_webhook_secret: str = field(repr=False)
@@ -61,11 +67,19 @@ class Settings:
     zoom_api_url: str
     smtp: SmtpServer = field(repr=False)
     mail_from: Address
+    operator_mail: str  # "" where nobody is mailed
+    day_limits: DayLimits = BY_DEFAULT
 
     @property
     def slack_site(self) -> str:
         """Where Slack's own pages are: the Web API's address without its last part, `/api`."""
         return self.slack_api_url.removesuffix("/api")
+
+    @property
+    def outbound_hosts(self) -> frozenset[str]:
+        """Name the hosts that are asked by HTTP: no answer and no request can name another."""
+        urls = (self.zoom_oauth_url, self.zoom_api_url, self.slack_api_url, self.public_url, self.clock_url or "")
+        return frozenset(filter(None, (urlsplit(url).hostname for url in urls)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +114,7 @@ class _Reader:
 def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> Settings:
     """Read all settings; the environment goes before the file. Raises SettingsError."""
     reader = _Reader(_merged(environment, env_file))
+    signs_in = reader.read("CONSULTA_SIGN_IN_WITH_SLACK", parse_switch, "off")
     app_token = reader.read("SLACK_APP_TOKEN", parse_app_token, "")
     found = {
         "public_url": reader.read("CONSULTA_PUBLIC_URL", parse_base_url),
@@ -107,13 +122,18 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "keys": reader.read("CONSULTA_KEYS", parse_key_ring),
         "support_contact": reader.read("CONSULTA_SUPPORT_CONTACT", parse_support_contact),
         "clock_url": reader.read("CONSULTA_CLOCK_URL", parse_clock_url, ""),
+        "day_limits": _day_limits(reader),
         "lease": reader.read("CONSULTA_LEASE_SECONDS", parse_lease, "30"),
+        "crash": reader.read("CONSULTA_CRASH_AT", parse_crash, ""),
         "slack_bot_token": reader.read("SLACK_BOT_TOKEN", parse_bot_token),
         "slack_app_token": app_token,
         "slack_signing_secret": reader.read(
             "SLACK_SIGNING_SECRET", parse_optional_secret, None if app_token == "" else ""
         ),
         "slack_api_url": reader.read("SLACK_API_URL", parse_base_url, "https://slack.com/api"),
+        "signs_in_with_slack": signs_in,
+        "slack_client_id": reader.read("SLACK_CLIENT_ID", parse_word, None if signs_in else ""),
+        "slack_client_secret": reader.read("SLACK_CLIENT_SECRET", parse_optional_secret, None if signs_in else ""),
         "zoom_client_id": reader.read("ZOOM_CLIENT_ID", parse_word),
         "zoom_client_secret": reader.read("ZOOM_CLIENT_SECRET", parse_secret),
         "zoom_webhook_secret": reader.read("ZOOM_WEBHOOK_SECRET", parse_optional_secret, ""),
@@ -121,10 +141,18 @@ def read_settings(environment: Mapping[str, str], env_file: Path = Path(".env"))
         "zoom_api_url": reader.read("ZOOM_API_URL", parse_base_url, "https://api.zoom.us/v2"),
         "smtp": reader.read("SMTP_URL", parse_smtp_url),
         "mail_from": reader.read("MAIL_FROM", parse_mailbox),
+        "operator_mail": reader.read("CONSULTA_OPERATOR_MAIL", parse_optional_mail, ""),
     }
+    reader.problems += _crash_problems(found)
     if reader.problems:
         raise SettingsError(reader.problems, reader.fine)
     return Settings(names=tuple(reader.fine), **found)  # type: ignore[arg-type]  # no problem: each was parsed to its type
+
+
+def _day_limits(reader: _Reader) -> DayLimits | None:
+    meetings = reader.read("CONSULTA_MEETINGS_A_DAY", parse_count, str(BY_DEFAULT.meetings))
+    mails = reader.read("CONSULTA_MAILS_A_DAY", parse_count, str(BY_DEFAULT.mails))
+    return DayLimits(meetings=meetings, mails=mails) if meetings and mails else None
 
 
 def read_storage_settings(environment: Mapping[str, str], env_file: Path = Path(".env")) -> StorageSettings:
@@ -170,6 +198,25 @@ def parse_lease(text: str) -> timedelta:
     return timedelta(seconds=seconds)
 
 
+def parse_count(text: str) -> int:
+    count = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
+    if not count:
+        raise ValueError("must be a whole number from 1 to 999999")
+    return count
+
+
+def parse_crash(text: str) -> Crash:
+    if text and text not in set(CrashPoint):
+        raise ValueError(f"must be one of {', '.join(CrashPoint)}")
+    return Crash(point=CrashPoint(text) if text else None)
+
+
+def parse_switch(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise ValueError("must be on or off")
+    return text == "on"
+
+
 def parse_bot_token(text: str) -> str:
     if not text.startswith("xoxb-"):
         raise ValueError("must be a bot token: it begins with xoxb-")
@@ -205,6 +252,12 @@ def parse_support_contact(text: str) -> str:
     return text
 
 
+def parse_optional_mail(text: str) -> str:
+    if text and not is_valid_address(text):
+        raise ValueError("must be a mail address")
+    return text
+
+
 def parse_mailbox(text: str) -> Address:
     """Check the sender: `Name <address>` or an address alone."""
     name, _, rest = text.rpartition("<")
@@ -215,6 +268,17 @@ def parse_mailbox(text: str) -> Address:
         return Address(display_name=name.strip().strip('"'), addr_spec=address)
     except (HeaderParseError, IndexError) as error:
         raise ValueError("must be an address, or Consulta <meetings@clinic.example>") from error
+
+
+def _crash_problems(found: Mapping[str, object]) -> list[str]:
+    """A process that kills itself is for the sandbox: refused unless the clock and every neighbour are its own."""
+    crash = found["crash"]
+    if not isinstance(crash, Crash) or crash.point is None:
+        return []
+    neighbours = [found[name] for name in ("clock_url", "slack_api_url", "zoom_oauth_url", "zoom_api_url")]
+    if all(url and urlsplit(str(url)).hostname in LOOPBACK for url in neighbours):
+        return []
+    return ["CONSULTA_CRASH_AT: is for the sandbox only: the clock, Slack and Zoom must be on this machine"]
 
 
 def _merged(environment: Mapping[str, str], env_file: Path) -> dict[str, str]:

@@ -6,11 +6,12 @@ answering and the worker turn into "not saved".
 
 from collections.abc import Collection, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.admission_stores import Admissions, Assistants
+from bot.domain.audit import AuditRow, Seal
 from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, Meeting
 from bot.domain.meeting_facts import MeetingFact
@@ -22,6 +23,7 @@ from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 from bot.record_stores import ApiKeys, Records
 from bot.trust_stores import Invitations, OwnPages, Trusts
+from bot.upkeep_stores import Notes, Upkeep, WaitingMessages
 
 
 class People(Protocol):
@@ -169,7 +171,7 @@ class Meetings(Protocol):
         """List meetings still scheduled or in progress whose planned end was before then, oldest first."""
 
     async def save(self, meeting: Meeting) -> None:
-        """Write status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
+        """Write time, status, version, sequence, failure, Zoom's id and the sealed texts; not the card's place."""
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None: ...
 
@@ -243,7 +245,10 @@ class Outbox(Protocol):
     async def claim(
         self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
     ) -> list[OutboxEntry]:
-        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same."""
+        """Take up to `limit` due entries under a lease, oldest first, attempts counted; no two owners get the same.
+
+        Of one professional's deletions at Zoom, one at a time: Zoom refuses a second.
+        """
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
         """End the entry; False when the lease was lost (then the transaction must be undone). A standing entry whose
@@ -281,7 +286,7 @@ class Outbox(Protocol):
         """List all entries of a meeting, in the order they were written."""
 
     async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
-        """List the invitations and cancellations of these meetings, in the order they were written."""
+        """List what tells these meetings' patients how they stand, no reminders, in the order they were written."""
 
     async def extend(self, owner: str, entries: Sequence[OutboxEntry]) -> None:
         """Begin the leases of these entries anew where this owner still holds them, while it works on them."""
@@ -307,7 +312,9 @@ class AlreadyTakenIn(Exception):
 
 
 class Audit(Protocol):
-    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content."""
+    """Append-only: who did what to what, when, with what outcome, for whom if not for themselves. Never content. Days
+    are UTC.
+    """
 
     async def add(
         self, *, at: datetime, actor: str, action: str, about: str, outcome: str, on_behalf_of: str = ""
@@ -315,6 +322,25 @@ class Audit(Protocol):
 
     async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
         """Add a row for each thing and what became of it."""
+
+    async def first_day(self) -> date | None:
+        """Return the day of the oldest row, None when there is no row."""
+
+    async def rows_of(self, day: date) -> list[AuditRow]:
+        """List the rows of a day in the order they were written."""
+
+    async def last_seal(self) -> Seal | None: ...
+
+    async def list_seals(self) -> list[Seal]:
+        """List all seals, oldest first."""
+
+    async def add_seal(self, seal: Seal) -> None:
+        """Write the seal of a day; one that is there already is left as it is."""
+
+    async def list_untold(self) -> list[Seal]:
+        """List the seals whose anchor was not mailed yet, oldest first."""
+
+    async def mark_told(self, days: Sequence[date], now: datetime) -> None: ...
 
 
 class Repositories(Protocol):
@@ -356,6 +382,12 @@ class Repositories(Protocol):
     def admissions(self) -> Admissions: ...
     @property
     def assistants(self) -> Assistants: ...
+    @property
+    def upkeep(self) -> Upkeep: ...
+    @property
+    def waiting(self) -> WaitingMessages: ...
+    @property
+    def notes(self) -> Notes: ...
 
 
 class Store(Protocol):

@@ -45,6 +45,7 @@ class Surroundings:
     http: httpx.AsyncClient
     mailer: SmtpMailer
     links: Links
+    session: aiohttp.ClientSession
 
 
 @asynccontextmanager
@@ -64,9 +65,10 @@ async def open_surroundings(settings: Settings) -> AsyncIterator[Surroundings]:
             engines=engines,
             store=SqlStore(engines=engines, vault=Vault(keys=settings.keys), lease=settings.lease),
             slack=build_client(settings.slack_bot_token, f"{settings.slack_api_url}/", session),
-            http=await stack.enter_async_context(build_http()),
+            http=await stack.enter_async_context(build_http(hosts=settings.outbound_hosts)),
             mailer=await stack.enter_async_context(mailer),
             links=links,
+            session=session,
         )
 
 

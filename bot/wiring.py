@@ -13,10 +13,13 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.clock import SystemClock
+from bot.crashing import CrashPoint
 from bot.crew import build_worker
 from bot.domain.people import Workspace
-from bot.jobs import Metronome, Purging, build_metronome
+from bot.jobs import Duties, Metronome, Purging, build_metronome
+from bot.mail.operator import SmtpOperatorMail
 from bot.parts import Parts, Wakeable, build_parts
+from bot.ports import Clock
 from bot.services.acting import Acting
 from bot.services.administering import Administering
 from bot.services.assisting import Assisting
@@ -30,8 +33,10 @@ from bot.services.detailing import Detailing
 from bot.services.disconnecting import Disconnecting
 from bot.services.ending import Ending
 from bot.services.erasing import Erasing
+from bot.services.following_clocks import FollowingClocks
 from bot.services.importing import Importing, LineResult
 from bot.services.inviting import Inviting
+from bot.services.keeping import Guarding
 from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.own_pages import OwnPages
@@ -39,21 +44,27 @@ from bot.services.patient_list import ListingPatients
 from bot.services.previewing import Previewing
 from bot.services.profile import Profile
 from bot.services.pushing import Pushing
+from bot.services.reconciling import Reconciling
 from bot.services.resending import Resending
 from bot.services.reviewing import Reviewing
 from bot.services.scheduling import Scheduling
+from bot.services.sealing import Sealing
+from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
 from bot.services.working import Worker
 from bot.services.zoom_course import Sweeping
 from bot.services.zoom_events import ZoomEvents
+from bot.services.zoom_moves import ZoomMoves
 from bot.settings import Settings
 from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
 from bot.slack.routes import slack_routes
+from bot.slack.sign_in import SlackOpenId
 from bot.slack.socket_mode import SlackSocket
 from bot.stores import Store
-from bot.surroundings import find_workspace, open_socket, open_surroundings
+from bot.surroundings import Surroundings, find_workspace, open_socket, open_surroundings
+from bot.time_zone_data import SystemTimeZones
 from bot.web.api.document import openapi
 from bot.web.api.pace import Pace
 from bot.web.api.routes import Api, build_api
@@ -72,12 +83,16 @@ from storage.schema import ensure_current, is_current
 
 @dataclass(frozen=True, kw_only=True)
 class Product:
-    """What `serve` runs: the web application, the worker and the metronome, and Slack's socket where there is one."""
+    """What `serve` runs: the web application, the worker and the metronome, and Slack's socket where there is one.
+
+    Once `leaving` is set the process says that it is not ready, for as long as it still answers.
+    """
 
     web: ASGIApp
     worker: Worker
     metronome: Metronome
     socket: SlackSocket | None
+    leaving: asyncio.Event
 
 
 @asynccontextmanager
@@ -93,10 +108,10 @@ async def open_product(settings: Settings) -> AsyncIterator[Product]:
         desk = _build_desk(parts)
         app = build_slack_app(signing_secret=settings.slack_signing_secret, desk=desk)
         async with open_socket(around, app) as socket:
+            leaving = asyncio.Event()
+            web = settings.crash.watch_answers(_build_web(parts, app, worker, leaving))
             try:
-                yield Product(
-                    web=_build_web(parts, app), worker=worker, metronome=_build_metronome(parts), socket=socket
-                )
+                yield Product(leaving=leaving, web=web, worker=worker, metronome=_build_metronome(parts), socket=socket)
             finally:
                 await asyncio.gather(desk.afterwards.end(), parts.access.end())
 
@@ -123,17 +138,38 @@ async def _release_what_a_crash_left(store: Store) -> None:
 
 
 def _build_metronome(parts: Parts) -> Metronome:
+    store, clock = parts.store, parts.clock
+    duties = Duties(
+        purging=Purging(store=store, clock=clock),
+        sweeping=Sweeping(store=store, clock=clock),
+        reconciling=Reconciling(store=store, clock=clock),
+        guarding=Guarding(store=store, clock=clock),
+        following=FollowingClocks(store=store, clock=clock, waker=parts.waker, zones=SystemTimeZones()),
+        reviewing=Reviewing(identifying=parts.identifying),
+        sealing=_build_sealing(parts.around, clock),
+    )
     return build_metronome(
         parts.waker,
-        Purging(store=parts.store, clock=parts.clock),
-        Sweeping(store=parts.store, clock=parts.clock),
-        Reviewing(identifying=parts.identifying),
-        parts.clock,
+        duties,
+        clock,
         is_clock_moved=parts.around.settings.clock_url is not None,
     )
 
 
-def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
+def _build_sealing(around: Surroundings, clock: Clock) -> Sealing:
+    address = around.settings.operator_mail
+    operator = SmtpOperatorMail(mailer=around.mailer, address=address, clock=clock) if address else None
+    return Sealing(store=around.store, clock=clock, operator=operator)
+
+
+async def verify_audit(settings: Settings, anchors: tuple[str, ...]) -> tuple[int, list[str]]:
+    """Count the sealed days of the audit trail, and tell what was tampered with."""
+    await ensure_current(settings.database_url)
+    async with open_surroundings(settings) as around:
+        return await _build_sealing(around, SystemClock()).verify(anchors)
+
+
+def _build_web(parts: Parts, app: AsyncApp, worker: Worker, leaving: asyncio.Event) -> ASGIApp:
     around, settings = parts.around, parts.around.settings
     pages = Pages(facts=_page_facts(settings, parts.workspace))
     side = WebSide(
@@ -144,6 +180,7 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             events=ZoomEvents(store=parts.store, clock=parts.clock, waker=parts.waker),
             real_clock=SystemClock(),
             secret=settings.zoom_webhook_secret,
+            client_id=settings.zoom_client_id,
         ),
         pages=pages,
         choosing=ChoosingSide(
@@ -158,10 +195,19 @@ def _build_web(parts: Parts, app: AsyncApp) -> ASGIApp:
             pages=LeavingPages(pages=pages),
         ),
         cookie=JourneyCookie(is_https=settings.public_url.startswith("https://")),
-        is_ready=_readiness(around.engines),
+        is_ready=_readiness(around.engines, leaving),
+        is_live=worker.is_alive,
+        signing_in=_build_signing_in(parts) if settings.signs_in_with_slack else None,
     )
     routes = slack_routes(app, settings.slack_signing_secret)
-    return build_web_app(side, zoom_oauth_url=settings.zoom_oauth_url, slack=routes, api=[_build_api(parts)])
+    sign_in_site = settings.slack_site if settings.signs_in_with_slack else ""
+    return build_web_app(
+        side,
+        zoom_oauth_url=settings.zoom_oauth_url,
+        sign_in_site=sign_in_site,
+        slack=routes,
+        api=[_build_api(parts)],
+    )
 
 
 def _build_api(parts: Parts) -> BaseRoute:
@@ -172,6 +218,20 @@ def _build_api(parts: Parts) -> BaseRoute:
     # Requests are counted in real time, which the sandbox does not move.
     pace = Pace(clock=SystemClock())
     return build_api(Api(pushing=pushing, pace=pace, document=openapi(parts.around.settings.public_url)))
+
+
+def _build_signing_in(parts: Parts) -> SigningIn:
+    around, settings = parts.around, parts.around.settings
+    slack = SlackOpenId(
+        session=around.session,
+        site=settings.slack_site,
+        api_url=settings.slack_api_url,
+        client_id=settings.slack_client_id,
+        client_secret=settings.slack_client_secret,
+        redirect_uri=around.links.signed_in,
+        team_id=parts.workspace.slack_team_id,
+    )
+    return SigningIn(connecting=_build_connecting(parts), slack=slack)
 
 
 def _build_connecting(parts: Parts) -> Connecting:
@@ -192,6 +252,17 @@ def _build_starting(parts: Parts) -> Starting:
     )
 
 
+def _build_scheduling(parts: Parts) -> Scheduling:
+    crash = parts.around.settings.crash
+    scheduling = Scheduling(
+        store=crash.watch_commits(parts.store),
+        clock=parts.clock,
+        waker=parts.waker,
+        limits=parts.around.settings.day_limits,
+    )
+    return crash.watch(scheduling, schedule=(None, CrashPoint.COMMITTED))
+
+
 def _build_desk(parts: Parts) -> Desk:
     store, clock, waker, slack = parts.store, parts.clock, parts.waker, parts.around.slack
     return Desk(
@@ -201,7 +272,7 @@ def _build_desk(parts: Parts) -> Desk:
         identifying=parts.identifying,
         administering=Administering(store=store, clock=clock, waker=waker, identifying=parts.identifying),
         assisting=Assisting(store=store, clock=clock, waker=waker, identifying=parts.identifying),
-        scheduling=Scheduling(store=store, clock=clock, waker=waker),
+        scheduling=_build_scheduling(parts),
         previewing=Previewing(store=store, clock=clock),
         acting=Acting(store=store, clock=clock),
         cancelling=Cancelling(store=store, clock=clock, waker=waker),
@@ -219,6 +290,7 @@ def _build_desk(parts: Parts) -> Desk:
         own_pages=OwnPages(store=store, clock=clock),
         denying=Denying(store=parts.around.store, clock=clock),
         afterwards=Afterwards(),
+        zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
 
 
@@ -229,10 +301,10 @@ def _page_facts(settings: Settings, workspace: Workspace) -> PageFacts:
     )
 
 
-def _readiness(engines: Engines) -> Callable[[], Awaitable[bool]]:
+def _readiness(engines: Engines, leaving: asyncio.Event) -> Callable[[], Awaitable[bool]]:
     async def is_ready() -> bool:
         try:
-            return await is_current(engines)
+            return not leaving.is_set() and await is_current(engines)
         except (SQLAlchemyError, OSError):
             return False
 

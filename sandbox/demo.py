@@ -20,6 +20,7 @@ _SCOPES = (
     "meeting:delete:meeting",
     "meeting:update:status",
     "user:read:user",
+    "meeting:read:participant",
 )
 
 
@@ -27,7 +28,7 @@ def demo_world(addresses: Addresses, *, public_url: str) -> World:
     """Make the world anew, with new secrets. `public_url` is the bot's own, without a trailing slash."""
     return World(
         addresses=addresses,
-        slack=_workspace(),
+        slack=_workspace(f"{public_url}/slack/signed-in"),
         zoom=_cloud(f"{public_url}/zoom/callback"),
         mail=Mailboxes(owners=_owners()),
     )
@@ -46,13 +47,15 @@ def _owners() -> tuple[Owner, ...]:
     )
 
 
-def _workspace() -> Workspace:
+def _workspace(redirect_uri: str) -> Workspace:
     app_id = "A0CONSULTA1"
     app = SlackApp(
         app_id=app_id,
         bot_id="B0CONSULTA1",
         bot_user_id="U0CONSULTA1",
         bot_token=f"xoxb-{secrets.token_hex(24)}",
+        client_secret=secrets.token_hex(16),
+        redirect_uris=(redirect_uri,),
         signing_secret=secrets.token_hex(16),
         app_token=f"xapp-1-{app_id}-{secrets.randbelow(10**13):013}-{secrets.token_hex(32)}",
     )

@@ -13,6 +13,12 @@ import httpx
 from sandbox.world import World
 
 _OURS = ("CONSULTA_", "SLACK_", "ZOOM_", "SMTP_", "MAIL_")  # settings of the bot, never taken from the caller
+_OF_THE_CALLER = (
+    "CONSULTA_LEASE_SECONDS",
+    "CONSULTA_MAILS_A_DAY",
+    "CONSULTA_MEETINGS_A_DAY",
+    "CONSULTA_SIGN_IN_WITH_SLACK",
+)
 _KEYS = "CONSULTA_KEYS"
 _READY_SECONDS = 60
 _STOP_SECONDS = 15
@@ -162,10 +168,11 @@ def bot_environment(
 ) -> dict[str, str]:
     """All settings of the bot, pointed at the sandbox; of the caller's own only what is not the bot's.
 
-    `smtp_sign_in` is "user:password". The one exception is the lease, which tests make short.
+    `smtp_sign_in` is "user:password". The exceptions are the lease, which tests make short, the day's limits, which
+    they make wide, and whether people sign in with Slack.
     """
     inherited = {name: value for name, value in caller.items() if not name.startswith(_OURS)}
-    lease = {name: caller[name] for name in ("CONSULTA_LEASE_SECONDS",) if name in caller}
+    chosen = {name: caller[name] for name in _OF_THE_CALLER if name in caller}
     base = world.addresses.sandbox
     app = world.slack.app
     if world.slack.sockets.is_on:
@@ -174,7 +181,7 @@ def bot_environment(
         way = {"SLACK_SIGNING_SECRET": app.signing_secret}
     return (
         inherited
-        | lease
+        | chosen
         | way
         | {
             "PYTHONPATH": str(_ROOT),
@@ -183,6 +190,8 @@ def bot_environment(
             "CONSULTA_DATABASE_URL": database_url,
             "CONSULTA_SUPPORT_CONTACT": "support@clinica-norte.example",
             "CONSULTA_CLOCK_URL": f"{base}/control/clock",
+            "SLACK_CLIENT_ID": app.client_id,
+            "SLACK_CLIENT_SECRET": app.client_secret,
             "SLACK_BOT_TOKEN": app.bot_token,
             "SLACK_API_URL": f"{base}/slack/api/",
             "ZOOM_CLIENT_ID": world.zoom.app.client_id,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, desc, literal, or_, select, tuple_, union_all, update
 
-from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus
+from bot.domain.meeting import UPCOMING, CardPlace, Meeting, MeetingStatus, ZoomMove
 from bot.domain.meeting_list import Cursor, ListFilter, Span
 from bot.domain.people import Actor
 from storage.reading import AnyConnection
@@ -33,11 +33,7 @@ class SqlMeetings:
             "professional_id": added.professional_id,
             "patient_id": added.patient_id,
             "shares_topic": added.shares_topic,
-            "wall_start": added.wall_start,
             "zone": added.zone,
-            "starts_at": added.starts_at,
-            "ends_at": added.ends_at,
-            "duration": added.duration,
             "nonce": added.nonce,
             "created_at": added.created_at,
             "assistant_id": added.assistant_id,
@@ -71,7 +67,7 @@ class SqlMeetings:
             .order_by(meeting.c.ends_at, meeting.c.id)
             .limit(limit)
         )
-        return [self._meeting(row) for row in rows]
+        return [self.read(row) for row in rows]
 
     async def save(self, saved: Meeting) -> None:
         changed = update(meeting).where(meeting.c.id == saved.id).values(self._changing(saved))
@@ -89,7 +85,7 @@ class SqlMeetings:
         if cursor is not None:
             base = base.where(_beyond(cursor, is_descending=is_descending))
         rows = await self.connection.execute(_merged(base, wanted.statuses, limit, is_descending=is_descending))
-        found = [self._meeting(row) for row in rows]
+        found = [self.read(row) for row in rows]
         return found[::-1] if cursor is not None and cursor.is_backwards else found
 
     async def list_these(self, professional_id: str, wanted: ListFilter, meeting_ids: Collection[str]) -> list[Meeting]:
@@ -98,20 +94,20 @@ class SqlMeetings:
         if wanted.statuses:
             query = query.where(meeting.c.status.in_(sorted(wanted.statuses)))
         rows = await self.connection.execute(query.order_by(*(map(desc, order) if wanted.is_newest_first else order)))
-        return [self._meeting(row) for row in rows]
+        return [self.read(row) for row in rows]
 
     async def list_upcoming(self, professional_id: str, now: datetime, limit: int) -> list[Meeting]:
         query = _upcoming(now).where(meeting.c.professional_id == professional_id).limit(limit)
-        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+        return [self.read(row) for row in await self.connection.execute(self._locked(query))]
 
     async def list_upcoming_of(self, patient_id: str, now: datetime) -> list[Meeting]:
         query = _upcoming(now).where(meeting.c.patient_id == patient_id)
-        return [self._meeting(row) for row in await self.connection.execute(self._locked(query))]
+        return [self.read(row) for row in await self.connection.execute(self._locked(query))]
 
     async def list_all_of(self, patient_id: str) -> list[Meeting]:
         query = select(meeting).where(meeting.c.patient_id == patient_id, meeting.c.deleted_at.is_(None))
         rows = await self.connection.execute(self._locked(query.order_by(meeting.c.starts_at, meeting.c.id)))
-        return [self._meeting(row) for row in rows]
+        return [self.read(row) for row in rows]
 
     async def list_overlapping(
         self, professional_id: str, starts_at: datetime, ends_at: datetime, limit: int
@@ -128,11 +124,11 @@ class SqlMeetings:
             .order_by(meeting.c.starts_at, meeting.c.id)
             .limit(limit)
         )
-        return [self._meeting(row) for row in await self.connection.execute(query)]
+        return [self.read(row) for row in await self.connection.execute(self._locked(query))]
 
     async def _find(self, query: Select[Any]) -> Meeting | None:
         row = (await self.connection.execute(self._locked(query))).one_or_none()
-        return self._meeting(row) if row else None
+        return self.read(row) if row else None
 
     def _locked(self, query: Select[Any]) -> Select[Any]:
         # SQLite leaves the clause out: there the whole database is locked by the transaction.
@@ -153,9 +149,15 @@ class SqlMeetings:
             "ended_at": of.ended_at,
             "cancelled_at": of.cancelled_at,
             "deleted_at": of.deleted_at,
+            "wall_start": of.wall_start,
+            "starts_at": of.starts_at,
+            "ends_at": of.ends_at,
+            "duration": of.duration,
+            "zoom_move_starts_at": of.zoom_move.starts_at if of.zoom_move else None,
+            "zoom_move_duration": of.zoom_move.duration if of.zoom_move else None,
         }
 
-    def _meeting(self, row: Row[Any]) -> Meeting:
+    def read(self, row: Row[Any]) -> Meeting:
         return Meeting(
             id=row.id,
             slack_team_id=row.slack_team_id,
@@ -180,6 +182,7 @@ class SqlMeetings:
             deleted_at=row.deleted_at,
             card=_card(row),
             assistant_id=row.assistant_id,
+            zoom_move=_zoom_move(row),
             **self.vault.open(meeting.name, row.id, row.sealed),
         )
 
@@ -233,6 +236,12 @@ def _place(place: CardPlace | None) -> dict[str, Any]:
     if place is None:
         return {"card_channel": None, "card_ts": None, "card_posted_as": None}
     return {"card_channel": place.channel, "card_ts": place.ts, "card_posted_as": place.posted_as}
+
+
+def _zoom_move(row: Row[Any]) -> ZoomMove | None:
+    if row.zoom_move_starts_at is None:
+        return None
+    return ZoomMove(starts_at=row.zoom_move_starts_at, duration=row.zoom_move_duration)
 
 
 def _card(row: Row[Any]) -> CardPlace | None:

@@ -12,6 +12,7 @@ from storage.leases import NO_LEASE, held_by, is_free, lease_end
 from storage.reading import AnyConnection
 from storage.statements import insert_into
 from storage.tables import outbox
+from storage.types import DatabaseNow
 
 # Written out, not bound: only so does SQLite see that the partial indexes fit.
 _IS_WAITING: ColumnElement[bool] = outbox.c.state == literal_column("'waiting'")
@@ -48,7 +49,7 @@ class SqlOutbox:
         # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
         due = (
             select(outbox.c.id)
-            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), outbox.c.kind.in_(kinds))
+            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), outbox.c.kind.in_(kinds), _is_its_turn(now))
             .order_by(outbox.c.due_at, outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -126,7 +127,7 @@ class SqlOutbox:
     async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
         query = select(*_VALUE_COLUMNS).where(
             outbox.c.meeting_id.in_(meeting_ids),
-            outbox.c.kind.in_([OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION]),
+            outbox.c.kind.in_([OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_CHANGE]),
         )
         rows = await self.connection.execute(query.order_by(outbox.c.id))
         return [_entry(row) for row in rows.mappings()]
@@ -159,6 +160,21 @@ def _held(entry: OutboxEntry, owner: str) -> Update:
 def _as(column: str, value: object) -> ColumnElement[Any]:
     """Bind a value as its column would, where it stands inside an expression."""
     return literal(value, outbox.c[column].type)
+
+
+def _is_its_turn(now: datetime) -> ColumnElement[bool]:
+    """Of a professional's deletions at Zoom only the first in line may be claimed, held or not: so there is one."""
+    other = outbox.alias("other")
+    is_before = (other.c.due_at < outbox.c.due_at) | ((other.c.due_at == outbox.c.due_at) & (other.c.id < outbox.c.id))
+    is_in_line = other.c.lease_until_ms > DatabaseNow()
+    first = select(other.c.id).where(
+        other.c.state == literal_column("'waiting'"),
+        other.c.professional_id == outbox.c.professional_id,
+        other.c.kind == OutboxKind.ZOOM_DELETE,
+        other.c.id != outbox.c.id,
+        is_in_line | ((other.c.due_at <= now) & is_before),
+    )
+    return (outbox.c.kind != OutboxKind.ZOOM_DELETE) | ~first.exists()
 
 
 def _values(entry: OutboxEntry) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.engine import Engines, NoDatabase, is_sqlite, open_beside, open_engines, parse_url, require_reachable
 
 # The newest revision in storage/migrations/versions.
-NEWEST: Final = "0007"
+NEWEST: Final = "0009"
 
 _REVISIONS: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -248,6 +249,7 @@ connect_attempt = Table(
 
 # Written out in the query as well: only so does SQLite see that the partial index fits.
 IS_UNSETTLED = text("status IN ('scheduled', 'started')")
+IS_COMING = text("status IN ('pending', 'scheduled', 'started', 'cancelled_on_zoom')")
 
 meeting = Table(
     "meeting",
@@ -279,12 +281,17 @@ meeting = Table(
     Column("card_ts", String(32)),
     Column("card_posted_as", words(MeetingStatus, "card_posted_as")),
     Column("assistant_id", _ID),
+    Column("zoom_move_starts_at", UtcDateTime),
+    Column("zoom_move_duration", Seconds),
     UniqueConstraint("nonce"),
     Index(None, "professional_id", "starts_at", "id"),
     Index(None, "professional_id", "status", "starts_at", "id"),
     Index(None, "professional_id", "patient_id", "starts_at", "id"),
     Index(None, "patient_id"),
+    Index(None, "professional_id", "created_at"),
+    Index(None, "patient_id", "created_at"),
     Index(None, "zoom_meeting_id"),
+    Index("ix_meeting_coming", "starts_at", "id", sqlite_where=IS_COMING, postgresql_where=IS_COMING),
     Index("ix_meeting_unsettled", "ends_at", sqlite_where=IS_UNSETTLED, postgresql_where=IS_UNSETTLED),
 )
 
@@ -298,6 +305,33 @@ meeting_fact = Table(
     Column("zoom_uuid", String(64), primary_key=True),
     Column("kind", words(FactKind, "kind"), primary_key=True),
     Column("at", UtcDateTime, primary_key=True),
+)
+
+# The message in Slack that the patient is in the waiting room.
+waiting_message = Table(
+    "waiting_message",
+    METADATA,
+    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
+    Column("channel", _SLACK_ID, nullable=False),
+    Column("ts", String(32), nullable=False),
+    Column("since", UtcDateTime, nullable=False),
+)
+
+# What a Zoom user has used of the creations and updates that Zoom allows in a day (UTC), known by a keyed hash.
+zoom_day = Table(
+    "zoom_day",
+    METADATA,
+    Column("zoom_user_hmac", _HMAC, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("changes", Integer, nullable=False),
+)
+
+# What the product remembers of itself, such as which time zone data its instants were made with.
+note = Table(
+    "note",
+    METADATA,
+    Column("key", _ID, primary_key=True),
+    Column("value", String(255), nullable=False),
 )
 
 _IS_WAITING = text("state = 'waiting'")
@@ -364,6 +398,7 @@ audit = Table(
     Column("about", _ID, nullable=False),
     Column("outcome", String(64), nullable=False),
     Column("on_behalf_of", _ID),
+    Index(None, "at"),
     sqlite_autoincrement=True,
 )
 
@@ -377,4 +412,13 @@ api_key = Table(
     Column("made_at", UtcDateTime, nullable=False),
     Column("last_used_at", UtcDateTime),
     Column("revoked_at", UtcDateTime),
+)
+
+audit_seal = Table(
+    "audit_seal",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("rows", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("told_at", UtcDateTime),  # when the operator was mailed the anchor
 )

@@ -25,6 +25,7 @@ from storage.reading import AnyConnection
 from storage.records import SqlRecords
 from storage.replaced_grants import SqlReplacedGrants
 from storage.trusts import SqlTrusts
+from storage.upkeep import SqlNotes, SqlUpkeep, SqlWaitingMessages
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -113,6 +114,19 @@ class SqlRepositories:
     @property
     def assistants(self) -> SqlAssistants:
         return SqlAssistants(connection=self.connection)
+
+    @property
+    def upkeep(self) -> SqlUpkeep:
+        meetings = SqlMeetings(connection=self.connection, vault=self.vault, locks=False)
+        return SqlUpkeep(connection=self.connection, vault=self.vault, meetings=meetings)
+
+    @property
+    def waiting(self) -> SqlWaitingMessages:
+        return SqlWaitingMessages(connection=self.connection)
+
+    @property
+    def notes(self) -> SqlNotes:
+        return SqlNotes(connection=self.connection)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,13 +1,67 @@
+"""The metronome: it beats time, wakes duties, and lets them end."""
+
 import asyncio
 import logging
 from datetime import timedelta
 
 import pytest
 
-from bot.jobs import Purging, build_metronome
+from bot.domain.outbox import OutboxKind
+from bot.jobs import Duties, Purging, build_metronome
+from bot.services.following_clocks import FollowingClocks
+from bot.services.identifying import Identifying
+from bot.services.keeping import Guarding
+from bot.services.reconciling import Reconciling
+from bot.services.reviewing import Reviewing
+from bot.services.sealing import Sealing
 from bot.services.zoom_course import Sweeping
-from tests.fakes.edges import FakeClock, FakeWaker
+from bot.time_zone_data import SystemTimeZones
+from tests.builders import NOW, TEAM, a_scheduled_meeting
+from tests.fakes.edges import FakeClock, FakeDirectory, FakeWaker
 from tests.fakes.store import FakeStore
+
+
+def some_duties(clock):
+    store = FakeStore()
+    identifying = Identifying(slack_team_id=TEAM, store=store, directory=FakeDirectory(), clock=clock)
+    return Duties(
+        purging=Purging(store=store, clock=clock),
+        sweeping=Sweeping(store=store, clock=clock),
+        reconciling=Reconciling(store=store, clock=clock),
+        guarding=Guarding(store=store, clock=clock),
+        following=FollowingClocks(store=store, clock=clock, waker=FakeWaker(), zones=SystemTimeZones()),
+        reviewing=Reviewing(identifying=identifying),
+        sealing=Sealing(store=store, clock=clock),
+    )
+
+
+@pytest.fixture
+def duties():
+    return some_duties(FakeClock())
+
+
+@pytest.mark.parametrize("is_moved", [True, False])
+async def test_every_duty_has_its_time_and_none_is_dropped_for_being_late(duties, is_moved):
+    scheduler = build_metronome(FakeWaker(), duties, FakeClock(), is_clock_moved=is_moved).scheduler
+    scheduler.start(paused=True)
+    jobs = {job.id: job.misfire_grace_time for job in scheduler.get_jobs()}
+    scheduler.shutdown(wait=False)
+    usual = {"deliver", "reconcile", "review", "guard", "seal", "purge", "reconcile_all", "clocks", "clocks_at_start"}
+    assert jobs == dict.fromkeys(usual | ({"clock"} if is_moved else set()))
+
+
+async def test_reconciling_asks_for_what_is_over_and_looks_at_what_is_near(duties):
+    store = duties.reconciling.store
+    over = a_scheduled_meeting(id="over", nonce="over", starts_at=NOW - timedelta(hours=3))
+    near = a_scheduled_meeting(id="near", nonce="near", starts_at=NOW + timedelta(hours=3))
+    async with store.writing() as work:
+        for meeting in (over, near):
+            await work.meetings.add(meeting)
+    await duties.reconcile()
+    assert {each.entry.kind: each.entry.meeting_id for each in store.state.outbox.values()} == {
+        OutboxKind.ZOOM_OUTCOME: "over",
+        OutboxKind.ZOOM_LOOK: "near",
+    }
 
 
 class HeldClock(FakeClock):
@@ -30,9 +84,7 @@ async def clock():
 
 @pytest.fixture
 async def metronome(clock):
-    store = FakeStore()
-    duties = Purging(store=store, clock=clock), Sweeping(store=store, clock=clock)
-    beating = build_metronome(FakeWaker(), *duties, clock, is_clock_moved=True)
+    beating = build_metronome(FakeWaker(), some_duties(clock), clock, is_clock_moved=True)
     beating.start()
     await asyncio.wait_for(clock.asked.wait(), 20)
     return beating

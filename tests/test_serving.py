@@ -73,7 +73,11 @@ def serve(monkeypatch, sqlite_url, warmed):
         async def open_product(_):
             socket = FakeSocket(written) if with_socket else None
             yield SimpleNamespace(
-                web=None, worker=FakeWorker(asked_by, written), metronome=FakeMetronome(), socket=socket
+                web=None,
+                worker=FakeWorker(asked_by, written),
+                metronome=FakeMetronome(),
+                socket=socket,
+                leaving=asyncio.Event(),
             )
 
         monkeypatch.setattr(serving, "open_product", open_product)

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.crashing import CrashPoint
+from bot.domain.day_limits import DayLimits
 from bot.settings import SettingsError, read_settings, read_storage_settings
 from storage.vault import new_key_ring
 
@@ -65,6 +67,11 @@ def test_http_and_socket_mode_go_together(env_file):
     assert (settings.slack_app_token, settings.slack_signing_secret) == ("xapp-1-secret", "0123456789abcdef")
 
 
+def test_who_signs_in_with_slack_needs_the_apps_credentials(env_file):
+    problems = problems_of({**GOOD, "CONSULTA_SIGN_IN_WITH_SLACK": "on"}, env_file)
+    assert [problem.partition(":")[0] for problem in problems] == ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"]
+
+
 def test_socket_mode_is_off_unless_asked_for(env_file):
     assert read_settings(GOOD, env_file).slack_app_token == ""
 
@@ -104,6 +111,10 @@ def test_all_that_is_missing_is_told_at_once(env_file):
         ("CONSULTA_LEASE_SECONDS", "0"),
         ("CONSULTA_LEASE_SECONDS", "301"),
         ("CONSULTA_LEASE_SECONDS", "soon"),
+        ("CONSULTA_CRASH_AT", "committed"),
+        ("CONSULTA_CRASH_AT", "nowhere"),
+        ("CONSULTA_OPERATOR_MAIL", "the operator"),
+        ("CONSULTA_SIGN_IN_WITH_SLACK", "yes"),
         ("SLACK_BOT_TOKEN", "xapp-1-2-secret"),
         ("SLACK_APP_TOKEN", "xoxb-1-2-secret"),
         ("SLACK_APP_TOKEN", "xapp-1"),
@@ -140,6 +151,21 @@ def test_plain_http_is_for_this_machine(url, env_file):
     assert read_settings({**GOOD, "CONSULTA_PUBLIC_URL": url}, env_file).public_url == url
 
 
+def test_a_crash_is_ordered_only_before_the_sandbox(env_file):
+    here = "http://127.0.0.1:8020"
+    sandbox = {
+        "CONSULTA_CLOCK_URL": f"{here}/control/clock",
+        "SLACK_API_URL": f"{here}/slack/api",
+        "ZOOM_OAUTH_URL": f"{here}/zoom/oauth",
+        "ZOOM_API_URL": f"{here}/zoom/v2",
+    }
+    ordered = {**GOOD, **sandbox, "CONSULTA_CRASH_AT": "committed"}
+    assert read_settings(ordered, env_file).crash.point is CrashPoint.COMMITTED
+    for name in sandbox:
+        [problem] = problems_of({**ordered, name: ""}, env_file)
+        assert problem.startswith("CONSULTA_CRASH_AT: is for the sandbox only")
+
+
 def test_secrets_are_not_in_the_repr(env_file):
     more = {"CONSULTA_DATABASE_URL": "postgresql://u:pass-word@db/x", "SLACK_APP_TOKEN": "xapp-1-secret"}
     shown = repr(read_settings({**GOOD, **more}, env_file))
@@ -157,7 +183,14 @@ def test_the_example_file_names_every_setting():
     optional = {
         "CONSULTA_DATABASE_URL",
         "CONSULTA_CLOCK_URL",
+        "CONSULTA_CRASH_AT",
         "CONSULTA_LEASE_SECONDS",
+        "CONSULTA_MEETINGS_A_DAY",
+        "CONSULTA_MAILS_A_DAY",
+        "CONSULTA_OPERATOR_MAIL",
+        "CONSULTA_SIGN_IN_WITH_SLACK",
+        "SLACK_CLIENT_ID",
+        "SLACK_CLIENT_SECRET",
         "SLACK_APP_TOKEN",
         "SLACK_API_URL",
         "ZOOM_WEBHOOK_SECRET",
@@ -165,3 +198,12 @@ def test_the_example_file_names_every_setting():
         "ZOOM_API_URL",
     }
     assert named == set(GOOD) | optional
+
+
+def test_the_days_limits_are_set_by_number(tmp_path):
+    assert read_settings(GOOD, tmp_path / "none").day_limits == DayLimits(meetings=60, mails=10)
+    chosen = {**GOOD, "CONSULTA_MEETINGS_A_DAY": "9", "CONSULTA_MAILS_A_DAY": "3"}
+    assert read_settings(chosen, tmp_path / "none").day_limits == DayLimits(meetings=9, mails=3)
+    for wrong in ("0", "-1", "many", "1.5"):
+        with pytest.raises(SettingsError, match="CONSULTA_MAILS_A_DAY: must be a whole number"):
+            read_settings({**GOOD, "CONSULTA_MAILS_A_DAY": wrong}, tmp_path / "none")

@@ -21,6 +21,8 @@ class Act(StrEnum):
 
     START = "start_meeting"
     RETRY = "try_again"
+    ACCEPT_MOVE = "accept_new_time"
+    PUT_BACK = "put_back_in_zoom"
     DETAILS = "details"
     END = "end_meeting"
     CANCEL = "cancel_meeting"
@@ -29,12 +31,12 @@ class Act(StrEnum):
 
 _BY_STATUS: Mapping[MeetingStatus, tuple[Act, ...]] = {
     MeetingStatus.PENDING: (Act.DETAILS, Act.CANCEL),
-    MeetingStatus.SCHEDULED: (Act.START, Act.DETAILS, Act.END, Act.CANCEL),
+    MeetingStatus.SCHEDULED: (Act.START, Act.ACCEPT_MOVE, Act.PUT_BACK, Act.DETAILS, Act.END, Act.CANCEL),
     MeetingStatus.STARTED: (Act.START, Act.DETAILS, Act.END, Act.CANCEL),
     MeetingStatus.ENDED: (Act.DETAILS, Act.DELETE),
     MeetingStatus.MISSED: (Act.DETAILS, Act.DELETE),
     MeetingStatus.CANCELLED: (Act.DETAILS, Act.DELETE),
-    MeetingStatus.CANCELLED_ON_ZOOM: (Act.DETAILS, Act.CANCEL),
+    MeetingStatus.CANCELLED_ON_ZOOM: (Act.DETAILS, Act.PUT_BACK, Act.CANCEL),
     MeetingStatus.FAILED: (Act.RETRY, Act.DETAILS, Act.DELETE),
 }
 _PRESENT_STATE: Mapping[MeetingStatus, str] = {
@@ -96,8 +98,15 @@ def _is_timely(act: Act, meeting: Meeting, now: datetime) -> bool:
         # Who was not told before the planned end has waited in vain already.
         Act.CANCEL: now < meeting.ends_at,
         Act.RETRY: now < meeting.starts_at,
+        Act.ACCEPT_MOVE: meeting.zoom_move is not None and meeting.zoom_move.starts_at > now,
+        Act.PUT_BACK: _is_astray(meeting) and now < meeting.ends_at,
     }
     return limits.get(act, True)
+
+
+def _is_astray(meeting: Meeting) -> bool:
+    """Tell whether it stands in Zoom otherwise than here."""
+    return meeting.status is MeetingStatus.CANCELLED_ON_ZOOM or meeting.zoom_move is not None
 
 
 def _present_state(meeting: Meeting, now: datetime, zone: ZoneInfo) -> str:

@@ -118,6 +118,7 @@ def _zoom_step(meeting: Meeting, entries: Sequence[OutboxEntry]) -> ZoomStep:
         MeetingStatus.CANCELLED: _removal_step(entries),
         MeetingStatus.ENDED: _end_step(entries),
         MeetingStatus.MISSED: _missed_step(entries),
+        MeetingStatus.CANCELLED_ON_ZOOM: _removed_step(entries),
     }
     return by_status.get(meeting.status, ZoomStep.READY)
 
@@ -134,6 +135,12 @@ def _end_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
 def _missed_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
     outcome = _last(entries, OutboxKind.ZOOM_OUTCOME)
     return ZoomStep.OVER if outcome and outcome.state is EntryState.DONE else ZoomStep.NOT_TOLD
+
+
+def _removed_step(entries: Sequence[OutboxEntry]) -> ZoomStep:
+    restoration = _last(entries, OutboxKind.ZOOM_RESTORE)
+    is_under_way = restoration is not None and restoration.state is EntryState.WAITING
+    return ZoomStep.WORKING if is_under_way else ZoomStep.REMOVED
 
 
 def _removal_step(entries: Sequence[OutboxEntry]) -> ZoomStep:

@@ -24,7 +24,8 @@ class ShownList:
 @dataclass(frozen=True, kw_only=True)
 class HomeFacts:
     """`connection` is None for somebody who never connected. Where it does not let them manage their meetings,
-    `upcoming` counts those that still stand at Zoom, and `is_clearing` tells that some are being removed there.
+    `upcoming` counts those that still stand at Zoom, `at_risk` those of the next seven days, and `is_clearing` tells
+    that some are being removed there.
     `switch` tells who looks at it, and for whom else they can act, where that was looked up.
     `is_stranger` tells that the person is no professional, or no longer: then nothing else is shown.
     """
@@ -36,6 +37,7 @@ class HomeFacts:
     is_stranger: bool = False
     switch: Switch | None = None
     upcoming: int = 0
+    at_risk: int = 0
     is_clearing: bool = False
     next: OwnMeeting | None = None
     shown: ShownList = ShownList(view=ListView(), page=MeetingPage())

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.acts import WINDOW_OPENS, window_end
+from bot.domain.entries import entry_about as _about
 from bot.domain.invitation import Invitation
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
@@ -112,6 +113,7 @@ def mailed_again(mail: OutboxEntry, meeting: Meeting, now: datetime) -> OutboxEn
     """Send once more what was given up, by the deadline of its kind."""
     deadlines = {
         OutboxKind.MAIL_INVITATION: meeting.starts_at,
+        OutboxKind.MAIL_CHANGE: meeting.starts_at,
         OutboxKind.MAIL_CANCELLATION: max(meeting.starts_at, now) + _AFTERMATH,
     }
     return replace(mail, due_at=now, deadline=deadlines.get(mail.kind))
@@ -250,25 +252,4 @@ def _reminder(meeting: Meeting, lead: timedelta) -> OutboxEntry:
         deadline=None,
         ids={"minutes_before": minutes},
         suffix=str(minutes),
-    )
-
-
-def _about(
-    meeting: Meeting,
-    kind: OutboxKind,
-    *,
-    due_at: datetime,
-    deadline: datetime | None,
-    ids: dict[str, str | int] | None = None,
-    suffix: str = "",
-) -> OutboxEntry:
-    return OutboxEntry(
-        key=":".join(filter(None, [kind, meeting.id, str(meeting.version), suffix])),
-        kind=kind,
-        professional_id=meeting.professional_id,
-        meeting_id=meeting.id,
-        version=meeting.version,
-        ids=ids or {},
-        due_at=due_at,
-        deadline=deadline,
     )

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from bot.domain.people import Actor
 
+# Where Slack brings back who signed in.
+SIGN_IN_PATH = "/slack/signed-in"
 # What a signature is for is signed with it: a link for one purpose opens nothing else.
 _CONNECT = b"consulta connect hint\0"
 _START = b"consulta start meeting\0"
@@ -46,6 +48,10 @@ class Links:
     @property
     def privacy(self) -> str:
         return f"{self.public_url}/privacy"
+
+    @property
+    def signed_in(self) -> str:
+        return f"{self.public_url}{SIGN_IN_PATH}"
 
     @property
     def zoom_callback(self) -> str:

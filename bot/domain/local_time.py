@@ -45,6 +45,18 @@ def instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     return tuple(found)
 
 
+def instant_on_the_clock(wall: datetime, zone: ZoneInfo, was: datetime) -> datetime:
+    """Find the instant that `wall` means by the rules of now; `was` is what it meant before.
+
+    Of a doubled hour it is the nearer one; what has come to lie in a gap begins when the gap ends.
+    """
+    found = instants(wall, zone)
+    if not found:
+        _, first = around_gap(wall, zone)
+        found = instants(first, zone)
+    return min(found, key=lambda instant: abs(instant - was))
+
+
 def around_gap(wall: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Find the last wall time before and the first after the gap in which `wall` lies, to the minute."""
     # Inside a gap the two folds give the offsets of before and after; the clock change lies between their instants.

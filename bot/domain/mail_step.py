@@ -8,6 +8,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import MAILS, EntryState, OutboxEntry, OutboxKind
 
 _ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
+_THAT_IT_IS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CHANGE})
 
 
 class MailStep(StrEnum):
@@ -20,8 +21,8 @@ class MailStep(StrEnum):
 def latest_mail(meeting: Meeting, entries: Sequence[OutboxEntry]) -> OutboxEntry | None:
     """Find the mail that tells the patient how the meeting stands, among its entries in the order of writing."""
     is_cancelled = meeting.status is MeetingStatus.CANCELLED
-    kind = OutboxKind.MAIL_CANCELLATION if is_cancelled else OutboxKind.MAIL_INVITATION
-    return next((entry for entry in reversed(entries) if entry.kind is kind), None)
+    kinds = {OutboxKind.MAIL_CANCELLATION} if is_cancelled else _THAT_IT_IS
+    return next((entry for entry in reversed(entries) if entry.kind in kinds), None)
 
 
 def mail_step(mail: OutboxEntry | None) -> MailStep:

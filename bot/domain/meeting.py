@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.local_time import require_all_utc
+from bot.domain.local_time import require_all_utc, wall_of
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 
 
@@ -41,6 +41,17 @@ class CardPlace:
     channel: str
     ts: str
     posted_as: MeetingStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomMove:
+    """The time to which the professional moved the meeting in Zoom, until they have said what is to become of it."""
+
+    starts_at: datetime
+    duration: timedelta
+
+    def __post_init__(self) -> None:
+        require_all_utc(self.starts_at)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +92,7 @@ class Meeting:
     deleted_at: datetime | None = None
     card: CardPlace | None = None
     assistant_id: str | None = None
+    zoom_move: ZoomMove | None = None
 
     def __post_init__(self) -> None:
         require_all_utc(self.starts_at, self.created_at)
@@ -131,6 +143,7 @@ class Meeting:
             status=MeetingStatus.CANCELLED,
             reason=reason,
             cancelled_at=at,
+            zoom_move=None,
             version=self.version + 1,
             ical_sequence=self.ical_sequence + 1,
         )
@@ -139,6 +152,36 @@ class Meeting:
         """Await Zoom once more; a new version, as each attempt at Zoom is known by its own."""
         self._require(MeetingStatus.FAILED)
         return replace(self, status=MeetingStatus.PENDING, failure="", version=self.version + 1)
+
+    def put_back(self, zoom_meeting: ZoomMeeting) -> "Meeting":
+        """Take over what Zoom has again. With another link, what the patient was told no longer holds."""
+        self._require(MeetingStatus.CANCELLED_ON_ZOOM)
+        is_new_link = zoom_meeting.join_url != self.join_url
+        return replace(
+            self,
+            status=MeetingStatus.SCHEDULED,
+            zoom_meeting_id=zoom_meeting.zoom_meeting_id,
+            join_url=zoom_meeting.join_url,
+            version=self.version + is_new_link,
+            ical_sequence=self.ical_sequence + is_new_link,
+        )
+
+    def with_zoom_move(self, move: ZoomMove | None) -> "Meeting":
+        """Note to which time it was moved in Zoom, or that it stands there as it does here."""
+        return replace(self, zoom_move=move)
+
+    def at_time(self, starts_at: datetime, duration: timedelta) -> "Meeting":
+        """Be at another time from now on; no question about a move is open after that."""
+        self._require(*UPCOMING)
+        return replace(
+            self,
+            starts_at=starts_at,
+            wall_start=wall_of(starts_at, self.zone),
+            duration=duration,
+            version=self.version + 1,
+            ical_sequence=self.ical_sequence + 1,
+            zoom_move=None,
+        )
 
     def deleted(self, at: datetime) -> "Meeting":
         """Leave a tombstone: every text is gone."""

@@ -16,7 +16,16 @@ from bot.domain.meeting import Meeting, MeetingStatus
 EARLY = timedelta(minutes=5)
 # So long after its planned end a meeting that nobody opened counts as not held.
 GRACE = timedelta(minutes=30)
-_DERIVED = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.ENDED, MeetingStatus.MISSED})
+_DERIVED = frozenset(
+    {
+        MeetingStatus.SCHEDULED,
+        MeetingStatus.STARTED,
+        MeetingStatus.ENDED,
+        MeetingStatus.MISSED,
+        MeetingStatus.CANCELLED_ON_ZOOM,
+    }
+)
+_INSTANT = timedelta(milliseconds=1)  # as finely as Zoom tells the time of an event
 
 
 class FactSource(StrEnum):
@@ -27,11 +36,19 @@ class FactSource(StrEnum):
 class FactKind(StrEnum):
     STARTED = "started"
     ENDED = "ended"
+    DELETED = "deleted"  # in Zoom, not by us
+    RECOVERED = "recovered"  # in Zoom, or put back by us
+    WAITING = "waiting"  # somebody came to the waiting room
+    LEFT = "left"  # and is no longer there: let in, or gone
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingFact:
-    """One thing that happened. `zoom_uuid` names the instance at Zoom (each opening is one), "" for what people did."""
+    """One thing that happened.
+
+    `zoom_uuid` names the instance at Zoom (each opening is one), the guest for what happened in the waiting room, and
+    is "" for what people did.
+    """
 
     meeting_id: str
     source: FactSource
@@ -61,9 +78,35 @@ def derive(meeting: Meeting, facts: Collection[MeetingFact], now: datetime) -> M
         return replace(meeting, status=MeetingStatus.STARTED, started_at=min(running), ended_at=None)
     if closed:
         return replace(meeting, status=MeetingStatus.ENDED, started_at=started_at, ended_at=max(closed.values()))
-    is_missed = now >= meeting.ends_at + GRACE
-    status = MeetingStatus.MISSED if is_missed else MeetingStatus.SCHEDULED
-    return replace(meeting, status=status, started_at=None, ended_at=None)
+    return replace(meeting, status=_unopened(meeting, facts, now), started_at=None, ended_at=None)
+
+
+def is_removed(facts: Collection[MeetingFact]) -> bool:
+    """Tell whether it was deleted in Zoom, and not recovered since."""
+    deleted_at, recovered_at = _latest(facts, FactKind.DELETED), _latest(facts, FactKind.RECOVERED)
+    return deleted_at is not None and (recovered_at is None or deleted_at > recovered_at)
+
+
+def removal(meeting_id: str, now: datetime) -> MeetingFact:
+    """Make up for a deletion that Zoom never reported."""
+    return MeetingFact(meeting_id=meeting_id, source=FactSource.ZOOM, kind=FactKind.DELETED, at=now)
+
+
+def recovery(meeting_id: str, facts: Collection[MeetingFact], now: datetime) -> MeetingFact:
+    """Note that it is back: after its deletion, even where our clock is behind Zoom's."""
+    deleted_at = _latest(facts, FactKind.DELETED)
+    at = now if deleted_at is None else max(now, deleted_at + _INSTANT)
+    return MeetingFact(meeting_id=meeting_id, source=FactSource.ZOOM, kind=FactKind.RECOVERED, at=at)
+
+
+def _unopened(meeting: Meeting, facts: Collection[MeetingFact], now: datetime) -> MeetingStatus:
+    if now >= meeting.ends_at + GRACE:
+        return MeetingStatus.MISSED
+    return MeetingStatus.CANCELLED_ON_ZOOM if is_removed(facts) else MeetingStatus.SCHEDULED
+
+
+def _latest(facts: Collection[MeetingFact], kind: FactKind) -> datetime | None:
+    return max((fact.at for fact in facts if fact.kind is kind), default=None)
 
 
 def open_instances(facts: Collection[MeetingFact]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from bot.domain.people import Patient
 class Reason(StrEnum):
     INVITATION = "invitation"
     CANCELLATION = "cancellation"
+    CHANGE = "change"
     REMINDER = "reminder"
 
 
@@ -22,7 +23,7 @@ class Notification:
     `key` names this message for good: a second copy after a lost answer carries the same Message-ID. `leads` are the
     reminders still to come, for the invitation to promise. `signature` and `phone` are what the professional shows
     patients, "" where they show none; with `names_topic` a topic that is shared is named in the subject, too.
-    `composed_at` becomes the calendar's DTSTAMP.
+    `composed_at` becomes the calendar's DTSTAMP. `was` is when it was to start before a change.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Notification:
     names_topic: bool = False
     leads: tuple[timedelta, ...] = ()
     composed_at: datetime
+    was: datetime | None = None
 
     def __post_init__(self) -> None:
-        require_all_utc(self.composed_at)
+        require_all_utc(self.composed_at, self.was)

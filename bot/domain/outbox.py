@@ -13,8 +13,14 @@ class OutboxKind(StrEnum):
     ZOOM_END = "zoom.end"  # the running call is closed
     ZOOM_OUTCOME = "zoom.outcome"  # Zoom is asked what became of a meeting whose time is over
     ZOOM_REVOKE = "zoom.revoke"  # the grant is given back
+    ZOOM_RESTORE = "zoom.restore"  # what was removed in Zoom is put back
+    ZOOM_UPDATE = "zoom.update"  # Zoom is told the time that holds here
+    ZOOM_LOOK = "zoom.look"  # a meeting is compared with what Zoom has
+    ZOOM_INVENTORY = "zoom.inventory"  # so are all that Zoom has of a host
+    ZOOM_KEEP = "zoom.keep"  # the connection is used, so that it lasts
     MAIL_INVITATION = "mail.invitation"
     MAIL_CANCELLATION = "mail.cancellation"
+    MAIL_CHANGE = "mail.change"
     MAIL_REMINDER = "mail.reminder"
     MAIL_ASKING = "mail.asking"  # somebody is asked whether they choose a professional
     PATIENT_ERASE = "patient.erase"  # what is known of a patient goes, once nothing is to be sent any more
@@ -28,9 +34,12 @@ class OutboxKind(StrEnum):
     SLACK_NUDGE_END = "slack.nudge_end"  # and that message goes when the meeting is over
     SLACK_CARDS = "slack.cards"  # all cards that are still looked at are drawn anew
     MEETINGS_REPLAN = "meetings.replan"  # reminders and nudges of meetings to come, after a setting has changed
+    SLACK_WAITING = "slack.waiting"  # the message that the patient waits, as long as they do
 
 
-MAILS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_REMINDER})
+MAILS = frozenset(
+    {OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_CHANGE, OutboxKind.MAIL_REMINDER}
+)
 
 
 class EntryState(StrEnum):

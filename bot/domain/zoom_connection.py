@@ -82,6 +82,10 @@ class ZoomConnection:
         """Whether the meeting is in this account, as far as is known: Zoom tells nothing true of others' meetings."""
         return not (self.zoom_user and meeting.zoom_user) or self.zoom_user == meeting.zoom_user
 
+    def is_surely_of(self, meeting: Meeting) -> bool:
+        """Whether what this account says of it counts: of old meetings it is not known in whose account they are."""
+        return self.is_of(meeting) and (bool(meeting.zoom_user) or meeting.created_at >= self.connected_at)
+
     @property
     def is_ending(self) -> bool:
         """Whether the professional has chosen to end it, and the grant has not gone yet."""

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
 
@@ -46,6 +46,40 @@ class ZoomOutcome:
             MeetingFact(meeting_id=meeting_id, source=FactSource.ZOOM, kind=kind, zoom_uuid=uuid, at=at)
             for kind, uuid, at in times
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomSight:
+    """How a meeting stands at Zoom now; `running_uuid` is "" when it is not open."""
+
+    join_url: str = field(repr=False)
+    starts_at: datetime
+    duration: timedelta
+    running_uuid: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedMeeting:
+    """A meeting in Zoom's list of a host's that has a reference of ours."""
+
+    zoom_meeting_id: int
+    nonce: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomChange:
+    """Something about a meeting was changed at Zoom."""
+
+    zoom_meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ZoomDeauthorization:
+    """A Zoom user has removed our app from their account."""
+
+    zoom_user_id: str = field(repr=False)
+    zoom_account_id: str = field(repr=False)
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

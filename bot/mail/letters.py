@@ -27,7 +27,11 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_METHODS = {Reason.INVITATION: Method.REQUEST, Reason.CANCELLATION: Method.CANCEL}
+_METHODS = {
+    Reason.INVITATION: Method.REQUEST,
+    Reason.CHANGE: Method.REQUEST,
+    Reason.CANCELLATION: Method.CANCEL,
+}
 _PURPOSE = b"consulta message id\0"
 
 
@@ -63,7 +67,7 @@ class Letters:
         letter["From"] = self.sender
         letter["To"] = to
         letter["Date"] = composed_at
-        letter["Message-ID"] = self._message_id(key)
+        letter["Message-ID"] = self.message_id(key)
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         return letter
 
@@ -77,7 +81,8 @@ class Letters:
         letter.add_alternative(entry.decode(), subtype="calendar", charset="utf-8", params={"method": method.value})
         letter.add_attachment(entry, maintype="application", subtype="ics", filename="invite.ics")
 
-    def _message_id(self, key: str) -> str:
+    def message_id(self, key: str) -> str:
+        """Name a mail so that the name tells nothing."""
         seal = hmac.new(self.message_key, _PURPOSE + key.encode(), hashlib.sha256).hexdigest()
         return f"<{seal[:40]}@{self.sender.domain}>"
 

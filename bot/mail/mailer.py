@@ -1,6 +1,7 @@
 """Letters to patients, handed to the mail server."""
 
 from email.headerregistry import Address
+from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,12 @@ class SmtpMailer:
     async def greet(self) -> None:
         """See whether the mail server takes us, without a letter. DeliveryError when not."""
         await self._connections.greet()
+
+    async def send_plain(self, letter: EmailMessage, *, key: str, recipient: str) -> None:
+        """Hand over a letter that was composed elsewhere, with the sender and the Message-ID of `key`."""
+        letter["From"] = self._letters.sender
+        letter["Message-ID"] = self._letters.message_id(key)
+        await self._connections.deliver(letter.as_bytes(), sender=self._sender, recipient=recipient)
 
     async def send(self, notification: Notification) -> None:
         """Hand the mail over. DeliveryError with code `invalid_recipient` when there is nobody to send it to."""

@@ -17,7 +17,8 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 @dataclass(frozen=True, kw_only=True)
 class Wording:
     """The words of one letter, in the patient's language. What the professional typed is as they typed it; `topic` and
-    `description` are empty unless they are shared. `day` is on the patient's clock, its zone named.
+    `description` are empty unless they are shared. `day` is on the patient's clock, its zone named; so is `old_day`,
+    "" unless it was moved.
     """
 
     words: Words
@@ -27,6 +28,7 @@ class Wording:
     signature: str = field(repr=False)
     phone: str = field(repr=False)
     day: str
+    old_day: str
     duration: str
     reminders: str
     topic: str = field(repr=False)
@@ -51,6 +53,7 @@ def word(notification: Notification, links: Links) -> Wording:
         signature=one_line(notification.signature),
         phone=one_line(notification.phone),
         day=say_day(words, meeting.starts_at, zone),
+        old_day=say_day(words, notification.was, zone) if notification.was else "",
         duration=say_length(words, meeting.duration),
         reminders=say_list(words, [say_length(words, lead) for lead in notification.leads]),
         topic=meeting.topic if meeting.shares_topic else "",
@@ -89,6 +92,7 @@ def _subject(notification: Notification, words: Words) -> str:
     told = {
         Reason.INVITATION: words.say("Your online meeting on {day}", day=day),
         Reason.CANCELLATION: words.say("Canceled: your online meeting on {day}", day=day),
+        Reason.CHANGE: words.say("New time for your online meeting: {day}", day=day),
         Reason.REMINDER: words.say("Reminder: your online meeting on {day}", day=day),
     }
     return with_topic(told[notification.reason], notification, words)

@@ -2,11 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain import intents
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, Found, ListFilter, ListView, MeetingPage
+from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.ports import Clock
 from bot.services.assisting import switch_of
@@ -15,6 +17,7 @@ from bot.services.looking import matching, with_people
 from bot.stores import Repositories, Store
 
 _MOST_COUNTED = 100
+_RISK_AHEAD = timedelta(days=7)
 # A search opens the sealed texts of each meeting it looks at: so many at a time, and so many within an answer.
 _BATCH = 500
 MOST_SEARCHED = 20_000
@@ -44,8 +47,12 @@ class Browsing:
         """Set the list in Home; it stays so for as long as it is used."""
         home = await self._home(professional, replace(view, found=None))
         found = home.shown.page.found if view.filter.search else None
+        now = self.clock.now()
         async with self.store.writing() as work:
-            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), self.clock.now())
+            await work.list_views.save(professional.doer_id, replace(home.shown.view, found=found), now)
+            if await work.outbox.has_waiting(professional.id, (OutboxKind.SLACK_HOME,)):
+                # One that is being drawn at this moment shows the list as it was, and may come last.
+                await work.outbox.renew(intents.home(professional.id, now))
         return home
 
     async def _home(self, professional: Professional, view: ListView) -> HomeFacts:
@@ -65,6 +72,7 @@ async def home_facts(look: Repositories, professional: Professional, view: ListV
         has_patients=await look.people.has_trusting_patients(professional.id),
         is_clearing=not is_connected and await is_clearing(look, professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
+        at_risk=0 if is_connected else sum(meeting.starts_at <= now + _RISK_AHEAD for meeting in upcoming),
         next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
         shown=await _shown(look, professional, view, now),
         switch=await switch_of(look, professional),

@@ -5,7 +5,13 @@ from bot.domain.zoom_codes import ZoomCode
 from bot.ports import Clock
 from bot.stores import Repositories
 
-_CLEARED_FIRST = (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE, OutboxKind.ZOOM_END)
+_CLEARED_FIRST = (
+    OutboxKind.ZOOM_CREATE,
+    OutboxKind.ZOOM_DELETE,
+    OutboxKind.ZOOM_END,
+    OutboxKind.ZOOM_RESTORE,
+    OutboxKind.ZOOM_UPDATE,
+)
 # With this grant it never will be done.
 _HOPELESS = (ZoomCode.OTHER_ACCOUNT,)
 

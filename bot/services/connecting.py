@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain import intents
+from bot.domain import intents, zoom_intents
 from bot.domain.failures import DeliveryError, ZoomError
 from bot.domain.links import Links
 from bot.domain.meeting import Meeting
@@ -40,6 +40,12 @@ _log = logging.getLogger("consulta.connecting")
 _SECRET_BYTES = 32
 # So many cards are drawn anew when another account is connected; the others are when something happens with them.
 _MOST_SHOWN = 100
+_WAITING_FOR_A_CONNECTION = (
+    OutboxKind.ZOOM_CREATE,
+    OutboxKind.ZOOM_DELETE,
+    OutboxKind.ZOOM_RESTORE,
+    OutboxKind.ZOOM_UPDATE,
+)
 
 NOT_OURS = "This link does not work."
 DECLINED = "You chose not to allow it in Zoom."
@@ -87,13 +93,18 @@ class Connecting:
         professional, workspace = await self._who(hint)
         return ConnectPerson(professional_name=professional.name, workspace_name=workspace.name)
 
+    async def find_professional(self, hint: str) -> Professional:
+        """Find who asks. Raises NothingConnected as `describe` does."""
+        professional, _ = await self._who(hint)
+        return professional
+
     async def begin(self, hint: str) -> Journey:
         """Begin the journey to Zoom. Raises NothingConnected as `describe` does."""
-        professional, _ = await self._who(hint)
-        state, browser_secret, verifier = (_new_secret() for _ in range(3))
+        professional = await self.find_professional(hint)
+        state, browser_secret, verifier = (new_secret() for _ in range(3))
         attempt = ConnectAttempt(
-            state_hash=_hash(state),
-            browser_hash=_hash(browser_secret),
+            state_hash=hashed(state),
+            browser_hash=hashed(browser_secret),
             professional_id=professional.id,
             verifier=verifier,
             expires_at=self.clock.now() + ATTEMPT_LIFETIME,
@@ -110,7 +121,7 @@ class Connecting:
 
         Raises NothingConnected, each refusal in its own words; then nothing is stored.
         """
-        attempt = await self._take_attempt(state, browser_secret)
+        attempt = await self.take_attempt(state, browser_secret)
         await self._require_served(attempt)
         if error or not code:
             raise NothingConnected(self._reply_to_callback(error))
@@ -147,15 +158,15 @@ class Connecting:
             professional = await look.people.get_professional(attempt.professional_id)
         await self._served(professional.actor)
 
-    async def _take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
+    async def take_attempt(self, state: str, browser_secret: str) -> ConnectAttempt:
         """Spend the attempt, committed before Zoom is asked; in another browser it stays for the right one.
 
         It is looked for first, so that a stranger who makes states up causes no writes.
         """
-        state_hash = _hash(state)
+        state_hash = hashed(state)
         if await self._is_waiting(state_hash):
             async with self.store.writing() as work:
-                attempt = await work.connections.take_attempt(state_hash, _hash(browser_secret), self.clock.now())
+                attempt = await work.connections.take_attempt(state_hash, hashed(browser_secret), self.clock.now())
             if attempt is not None:
                 return attempt
             if await self._is_waiting(state_hash):
@@ -199,7 +210,9 @@ class Connecting:
                 await _change_account(work, former, upcoming, now)
             await work.outbox.add(intents.notice(NoticeKind.CONNECTED, professional_id, attempt.state_hash, now))
             await work.outbox.renew(intents.home(professional_id, now))
-            await work.outbox.hasten(professional_id, (OutboxKind.ZOOM_CREATE, OutboxKind.ZOOM_DELETE), now)
+            await work.outbox.hasten(professional_id, _WAITING_FOR_A_CONNECTION, now)
+            # What happened in Zoom meanwhile was not reported to anybody.
+            await work.outbox.renew(zoom_intents.inventory(professional_id, now))
             await work.audit.add(
                 at=now, actor=professional_id, action="connect", about=professional_id, outcome="connected"
             )
@@ -238,12 +251,12 @@ async def _change_account(
         await work.outbox.renew(intents.card(meeting, now))
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     """Draw 256 random bits, as 43 characters that are safe in an address."""
     return secrets.token_urlsafe(_SECRET_BYTES)
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 

@@ -6,13 +6,14 @@ mails keep their Message-ID, cards are updated in place.
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.domain.failures import FAULT, TOO_LATE, Failure
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.retrying import next_attempt
 from bot.ports import Clock, Randomness
+from bot.services.breaker import Breaker
 from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.delivering")
@@ -61,22 +62,33 @@ class Delivering:
     effects: Mapping[OutboxKind, Effect]
     owner: str
     spread: Randomness
+    breaker: Breaker = field(default_factory=lambda: Breaker(name="?"))
 
     async def claim(self, limit: int) -> list[OutboxEntry]:
+        """Take what is due; while the neighbour is away, one entry now and then to find out whether it is back."""
         await self.clock.refresh()
+        now = self.clock.now()
+        limit = self.breaker.allowed(limit, now)
+        if not limit:
+            return []
         async with self.store.writing() as work:
-            return await work.outbox.claim(self.owner, self.clock.now(), limit, tuple(self.effects))
+            claimed = await work.outbox.claim(self.owner, now, limit, tuple(self.effects))
+        if claimed:
+            self.breaker.note_try(now)
+        return claimed
 
     async def deliver(self, entry: OutboxEntry) -> None:
         """Perform, then mark. Raises LeaseLostError, and what the store raises."""
         try:
             settlement = await self._perform(entry)
         except Failure as failure:
+            self.breaker.note(failure)
             await self._after(entry, failure)
         except Exception:  # noqa: BLE001 - a fault of ours in one effect is tried again like any other failure
             _log.exception("faulty kind=%s entry=%s", entry.kind, entry.id)
             await self._after(entry, Failure(FAULT))
         else:
+            self.breaker.note(None)
             await self._settle(entry, settlement)
 
     async def _perform(self, entry: OutboxEntry) -> Settlement:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain import intents
 from bot.domain.failures import DeliveryError, Failure
@@ -20,6 +20,7 @@ from bot.stores import Repositories, Store
 _REASONS: Mapping[OutboxKind, Reason] = {
     OutboxKind.MAIL_INVITATION: Reason.INVITATION,
     OutboxKind.MAIL_CANCELLATION: Reason.CANCELLATION,
+    OutboxKind.MAIL_CHANGE: Reason.CHANGE,
     OutboxKind.MAIL_REMINDER: Reason.REMINDER,
 }
 
@@ -80,6 +81,7 @@ class Mailing:
             names_topic=professional.habits.wording is MailWording.TOPIC,
             leads=leads_to_come(professional.habits.leads, meeting.starts_at, now),
             composed_at=now,
+            was=datetime.fromtimestamp(int(entry.ids["was"]), UTC) if "was" in entry.ids else None,
         )
 
     def _is_timely(self, entry: OutboxEntry, meeting: Meeting, habits: Habits) -> bool:

@@ -84,6 +84,8 @@ class Nudging(ForgivingEffect):
                 return SUPERSEDED
             [own] = await with_people(look, professional, [meeting], now)
             before = await look.day_messages.find(meeting.id)
+            if await look.waiting.find(meeting.id) is not None:
+                return SUPERSEDED  # the patient is there already, and that was said
         await take_away(self.messenger, before)
         place = await self.messenger.post_nudge(own)
 

@@ -1,9 +1,12 @@
 """Scheduling a meeting: one transaction decides it, the worker brings it about."""
 
+import logging
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.acts import Act
+from bot.domain.day_limits import BY_DEFAULT, DAY, DayLimits
 from bot.domain.ids import submission_key
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxKind
@@ -17,12 +20,15 @@ from bot.services.listing import is_connected
 from bot.services.looking import with_people
 from bot.stores import AlreadyTakenIn, Repositories, Store
 
+_log = logging.getLogger("consulta.scheduling")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Scheduling:
     store: Store
     clock: Clock
     waker: Waker
+    limits: DayLimits = BY_DEFAULT
 
     async def open_form(self, professional: Professional) -> None:
         """Raise NotConnected or NoPatients where the form could lead nowhere."""
@@ -91,6 +97,7 @@ class Scheduling:
             await self._check_rights(work, professional, request)
             planned = plan(request, professional, now)
             meeting = replace(planned, assistant_id=professional.assisted_by or None)
+            await self._check_limits(work, professional, meeting, now)
             await _check_overlaps(work, professional, meeting, request.accepted_overlaps)
             await work.inbox.add(submission_key(slack_view_id), meeting.id, now)
             await work.meetings.add(meeting)
@@ -106,6 +113,17 @@ class Scheduling:
                 on_behalf_of=professional.on_behalf_of,
             )
         return meeting
+
+    async def _check_limits(
+        self, work: Repositories, professional: Professional, meeting: Meeting, now: datetime
+    ) -> None:
+        """Refuse what nobody schedules in a day; the operator finds it in the log."""
+        if await work.upkeep.count_made(professional.id, now - DAY) >= self.limits.meetings:
+            _log.warning("limit_reached limit=meetings professional=%s", professional.id)
+            raise FieldRefusal({Field.PATIENT: self.limits.meetings_reply})
+        if await work.upkeep.count_told(meeting.patient_id, now - DAY) >= self.limits.mails:
+            _log.warning("limit_reached limit=mails professional=%s", professional.id)
+            raise FieldRefusal({Field.PATIENT: self.limits.mails_reply})
 
     async def _check_rights(self, work: Repositories, professional: Professional, request: ScheduleMeeting) -> None:
         if not await is_connected(work, professional):

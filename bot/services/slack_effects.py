@@ -8,7 +8,7 @@ from bot.domain.card import MeetingCard
 from bot.domain.failures import Failure, MessageGoneError
 from bot.domain.home import HomeFacts
 from bot.domain.meeting import CardPlace, MeetingStatus
-from bot.domain.notices import Notice, NoticeKind
+from bot.domain.notices import Notice, NoticeKind, is_still_true
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
 from bot.domain.people import Professional
@@ -177,5 +177,8 @@ class Noticing(ForgivingEffect):
                 for_whom=await look.people.get_professional(str(for_whom)) if for_whom else None,
                 patient=await look.people.get_patient(patient_id) if patient_id else None,
             )
+            connection = await look.connections.find(entry.professional_id)
+        if not is_still_true(notice.kind, notice.meeting, connection):
+            return SUPERSEDED
         await self.messenger.post_notice(notice)
         return Settlement()

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,8 @@ from bot.domain.outbox import OutboxEntry
 from bot.ports import Waker
 from bot.services.delivering import Delivering
 
+# A process whose worker is silent for longer takes work in that nobody does: it is to be started anew.
+_LONGEST_SILENCE = timedelta(seconds=60)
 _log = logging.getLogger("consulta.delivering")
 
 
@@ -23,6 +26,10 @@ class Worker:
     def wake(self) -> None:
         for lane in self.lanes:
             lane.wake()
+
+    def is_alive(self, within: timedelta = _LONGEST_SILENCE) -> bool:
+        """Tell whether each lane has looked for work lately: the metronome wakes it every few seconds."""
+        return all(lane.silence() <= within for lane in self.lanes)
 
     async def run(self) -> None:
         """Work until stopped."""
@@ -44,6 +51,8 @@ class Lane:
     lease: timedelta
     others: Waker
     at_once: int = 4
+    monotonic: Callable[[], float] = time.monotonic
+    _looked_at: float | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _running: dict[asyncio.Task[None], OutboxEntry] = field(default_factory=dict)
     _is_stopping: bool = False
@@ -51,12 +60,17 @@ class Lane:
     def wake(self) -> None:
         self._woken.set()
 
+    def silence(self) -> timedelta:
+        """How long ago it last looked for work; none before it has begun."""
+        return timedelta(seconds=0 if self._looked_at is None else self.monotonic() - self._looked_at)
+
     async def run(self) -> None:
         """Work until stopped: whenever woken, whenever a delivery ends, and as long as more is due."""
         keeper = asyncio.create_task(self._keep_leases())
         try:
             while not self._is_stopping:
                 self._woken.clear()
+                self._looked_at = self.monotonic()
                 if not await self._start_due():
                     await self._woken.wait()
         finally:

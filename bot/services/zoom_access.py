@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.domain import intents
 from bot.domain.failures import ZoomError
 from bot.domain.ids import new_id
-from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import REFRESH_BEFORE, ZoomConnection, ZoomGrant
 from bot.ports import Clock, ZoomOAuth
+from bot.services.breaking import break_connection
 from bot.stores import Repositories, Store
 
 T = TypeVar("T")
@@ -146,22 +145,16 @@ class ZoomAccess:
         if error.code in _GRANT_IS_LOST:
             await self._break(connection)
             return
+        if error.code == ZoomCode.INVALID_CLIENT:
+            # Nobody's connection is to blame: the operator's credentials are wrong, for everybody.
+            _log.error("operator_alarm cause=invalid_client settings=ZOOM_CLIENT_ID,ZOOM_CLIENT_SECRET")
         async with self.store.writing() as work:
             await work.connections.drop_lease(connection.professional_id, owner)
         raise error
 
     async def _break(self, connection: ZoomConnection) -> None:
-        """Delete the lost grant and tell the professional, once; nothing when there is a newer one by now."""
-        professional_id, now = connection.professional_id, self.clock.now()
-        occasion = f"{professional_id}:{connection.version}"
         async with self.store.writing() as work:
-            if not await work.connections.mark_broken(professional_id, connection.version):
-                return
-            if not connection.is_ending:
-                await work.outbox.add(intents.notice(NoticeKind.RECONNECT, professional_id, occasion, now))
-            await work.outbox.renew(intents.home(professional_id, now))
-            await work.audit.add(at=now, actor="zoom", action="disconnect", about=professional_id, outcome="broken")
-        _log.warning("connection_broken professional=%s version=%s", professional_id, connection.version)
+            await break_connection(work, connection, self.clock.now())
 
 
 async def _save(work: Repositories, connection: ZoomConnection, renewed: ZoomGrant) -> None:

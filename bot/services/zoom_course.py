@@ -19,7 +19,7 @@ from bot.stores import Repositories, Store
 # When Zoom cannot be asked for so long, what is known here decides.
 _PATIENCE = timedelta(hours=6)
 _MOST_SWEPT = 200
-_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.MISSED})
+_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.MISSED, MeetingStatus.CANCELLED_ON_ZOOM})
 
 
 @dataclass(frozen=True, kw_only=True)

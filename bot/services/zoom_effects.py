@@ -13,6 +13,7 @@ from bot.ports import Clock, ZoomMeetings
 from bot.services.clearing import let_grant_go
 from bot.services.delivering import Settlement
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_rations import spend_day, take_change
 from bot.stores import Repositories, Store
 
 
@@ -47,6 +48,8 @@ class Creating:
 
     async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
         """Tell at once what takes until tomorrow; the rest may be over before it is worth telling."""
+        if failure.code == ZoomCode.DAILY_LIMIT:
+            await spend_day(work, self.clock, entry.professional_id)
         meeting = await work.meetings.get(entry.its_meeting_id)
         if failure.code == ZoomCode.DAILY_LIMIT and meeting.status is MeetingStatus.PENDING:
             await self._show(work, meeting, entry)
@@ -69,6 +72,7 @@ class Creating:
         )
 
     async def _create(self, meeting: Meeting, zoom_user: str) -> ZoomMeeting:
+        await take_change(self.store, self.clock, meeting.professional_id)
         return await self.access.with_grant(
             meeting.professional_id, lambda grant: self.zoom.create(grant, meeting.zoom_plan), zoom_user=zoom_user
         )

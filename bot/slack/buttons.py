@@ -16,6 +16,8 @@ _LONGEST_VALUE = 2000
 ACT_LABELS: Mapping[Act, str] = {
     Act.START: "Start meeting",
     Act.RETRY: "Try again",
+    Act.ACCEPT_MOVE: "Accept and tell patient",
+    Act.PUT_BACK: "Put back in Zoom",
     Act.DETAILS: "Details",
     Act.END: "End meeting",
     Act.CANCEL: "Cancel meeting",
@@ -67,6 +69,11 @@ def disconnect_button() -> Block:
 
 def send_again_button(meeting: Meeting) -> Block:
     return button("Send email again", ActionId.SEND_AGAIN, value=meeting.id)
+
+
+def message_button(act: Act, meeting: Meeting) -> Block:
+    """Offer the act in a message about one meeting, which names nobody."""
+    return button(ACT_LABELS[act], act.value, value=meeting.id)
 
 
 def clear_filters_button() -> Block:

@@ -7,8 +7,9 @@ from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.failures import FAULT, TOO_LATE
 from bot.domain.links import Links
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import MeetingStatus
-from bot.domain.time_words import clock_words, duration_words, listed_words, zone_words
+from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.people import Professional
+from bot.domain.time_words import clock_words, duration_words, listed_words, when_words, zone_words
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
 from bot.slack.blocks import Block, actions, context, escaped, section
@@ -76,8 +77,19 @@ def card_line(card: MeetingCard) -> str:
         MeetingStatus.ENDED: f"Meeting ended. {when}.",
         MeetingStatus.MISSED: _missed_line(card, when),
         MeetingStatus.CANCELLED: f"Meeting canceled. It was {when}.",
+        MeetingStatus.CANCELLED_ON_ZOOM: removed_words(when),
     }
     return escaped(lines.get(card.meeting.status, f"Meeting scheduled for {when}."))
+
+
+def removed_words(when: str) -> str:
+    return f"This meeting was removed in Zoom. Your patient has not been told. {when}."
+
+
+def moved_when(professional: Professional, meeting: Meeting) -> str:
+    """Say to which time it was moved in Zoom; "" where it was not."""
+    move = meeting.zoom_move
+    return when_words(move.starts_at, move.duration, professional.zone, meeting.zone) if move else ""
 
 
 def _missed_line(card: MeetingCard, when: str) -> str:
@@ -94,6 +106,9 @@ def receipts(card: MeetingCard) -> list[str]:
     """Say a line for each step: Zoom, email, reminders."""
     zoom = _ZOOM_WORDS.get(card.zoom)
     reminders = _reminder_words(card)
+    moved = moved_when(card.professional, card.meeting)
+    if moved:
+        zoom = f"moved to {moved}; your patient has not been told"
     return [
         *([f"Zoom: {zoom}"] if zoom else []),
         f"Email to patient: {_mail_words(card)}",

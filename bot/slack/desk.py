@@ -26,6 +26,7 @@ from bot.services.profile import Profile
 from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
+from bot.services.zoom_moves import ZoomMoves
 from bot.slack.afterwards import Afterwards
 
 
@@ -57,3 +58,4 @@ class Desk:
     inviting: Inviting
     own_pages: OwnPages
     afterwards: Afterwards
+    zoom_moves: ZoomMoves

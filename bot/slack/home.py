@@ -171,7 +171,11 @@ def _ended(facts: HomeFacts, links: Links) -> Block:
 def _at_stake(facts: HomeFacts) -> str:
     if facts.next is None:
         return ""
-    return f" The next meeting is {when_for(facts.professional, facts.next.meeting)}."
+    when = when_for(facts.professional, facts.next.meeting)
+    if not facts.at_risk:
+        return f" The next meeting is {when}."
+    count, verb = ("1 meeting", "depends") if facts.at_risk == 1 else (f"{facts.at_risk} meetings", "depend")
+    return f" {count} in the next 7 days {verb} on it. The next is {when}."
 
 
 def _disconnecting(facts: HomeFacts, links: Links) -> Block:

@@ -12,6 +12,8 @@ from bot.slack.ids import ActionId
 from bot.slack.words import STATUS_WORDS, row_time, view_name
 
 _LONGEST_TOPIC = 60
+# A menu has room for five: a move in Zoom is answered in the message that asks, on the card or in the details.
+_ANSWERS = frozenset({Act.ACCEPT_MOVE, Act.PUT_BACK})
 _MAIL_WORDS = {
     MailStep.BEING_SENT: "Email being sent.",
     MailStep.SENT: "Email sent.",
@@ -30,7 +32,9 @@ def meeting_row(
     """A row and, while it can be started by a link, that button; `name` keeps the ids of one view apart."""
     offered = [act for act in shown_acts(own) if act in acts]
     is_link = Act.START in offered and own.is_start_window
-    menu = [act for act in offered if not (is_link and act is Act.START)]
+    left_out = {Act.START} if is_link else set()
+    left_out |= _ANSWERS if own.meeting.zoom_move else set()
+    menu = [act for act in offered if act not in left_out]
     patient = view_name(own.professional, own.patient)
     row = section(
         f"*{row_time(own.professional, own.meeting)}*\n{_state_words(own)}",

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
@@ -17,6 +18,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.failures import DeliveryError
+from bot.domain.loopback import LOOPBACK
 from bot.ports import Clock
 from bot.slack.envelopes import Envelopes, Payload
 from bot.slack.web_api import calling_slack
@@ -31,7 +33,19 @@ async def ask_for_socket(client: AsyncWebClient, app_token: str, clock: Clock | 
     """Ask Slack for an address, which is good for one connection made soon. Raises DeliveryError."""
     async with calling_slack(_SECONDS_TO_ASK, clock):
         answer = await client.apps_connections_open(app_token=app_token)
-    return str(answer["url"])
+    url = str(answer["url"])
+    if not is_slacks(url, client.base_url):
+        raise DeliveryError("slack_elsewhere")
+    return url
+
+
+def is_slacks(url: str, api_url: str) -> bool:
+    """Tell whether an address for a socket is on the Web API's own host, or below it; never in clear but at home."""
+    socket, host = urlsplit(url), str(urlsplit(api_url).hostname)
+    if socket.scheme == "ws":
+        return socket.hostname in LOOPBACK and host in LOOPBACK
+    name = socket.hostname or ""
+    return socket.scheme == "wss" and (name == host or name.endswith(f".{host}"))
 
 
 @dataclass(kw_only=True)

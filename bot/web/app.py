@@ -18,10 +18,12 @@ def build_web_app(
     side: WebSide,
     *,
     zoom_oauth_url: str,
+    sign_in_site: str = "",
     slack: Sequence[BaseRoute] = (),
     api: Sequence[BaseRoute] = (),
 ) -> ASGIApp:
-    """Put it together; `slack` are the routes that Slack sends its requests to, `api` those for the clinic's site.
+    """Put it together; `slack` are the routes that Slack sends its requests to, `api` those for the clinic's site,
+    `sign_in_site` where people sign in.
 
     The guards stand outside of everything, so that no answer goes without their headers.
     """
@@ -29,10 +31,15 @@ def build_web_app(
     return SecurityHeaders(
         app=BodyLimit(app=inner, too_large=_too_large),
         is_https=side.cookie.is_https,
-        zoom_sources=_zoom_sources(zoom_oauth_url),
+        zoom_sources=" ".join(filter(None, [_zoom_sources(zoom_oauth_url), _origin(sign_in_site)])),
         style_hash=side.pages.style_hash,
         script_hash=side.pages.script_hash,
     )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if url else ""
 
 
 def _zoom_sources(zoom_oauth_url: str) -> str:

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.domain.links import Links
+from bot.domain.links import SIGN_IN_PATH, Links
 from bot.domain.refusals import Refusal
-from bot.services.connecting import Connecting, NothingConnected
+from bot.services.connecting import Connecting, Journey, NothingConnected
+from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
@@ -28,11 +29,15 @@ _SEE_OTHER = 303
 
 Handler = Callable[[Request], Awaitable[Response]]
 IsReady = Callable[[], Awaitable[bool]]
+IsLive = Callable[[], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebSide:
-    """Answers requests. `is_ready` tells whether the process can take work; it asks nobody outside."""
+    """Answers requests.
+
+    `is_ready` tells whether the process can take work, `is_live` whether it does any; neither asks anybody outside.
+    """
 
     connecting: Connecting
     starting: Starting
@@ -43,6 +48,8 @@ class WebSide:
     leaving: LeavingSide
     cookie: JourneyCookie
     is_ready: IsReady
+    is_live: IsLive
+    signing_in: SigningIn | None = None  # where the workspace wants to know who sits before the browser
 
     async def show_connect(self, request: Request) -> Response:
         """Name the person a Zoom account would be connected to. It changes nothing, so link previews do no harm."""
@@ -55,7 +62,17 @@ class WebSide:
         hint = str(form.get("who", ""))
         if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
             return RedirectResponse(f"/connect?{urlencode({'who': hint})}", _SEE_OTHER)
-        journey = await self.connecting.begin(hint)
+        return self._leave(await (self.signing_in or self.connecting).begin(hint))
+
+    async def go_on(self, request: Request) -> Response:
+        """Take the browser back from Slack, and send it on to Zoom."""
+        if request.method == "HEAD" or self.signing_in is None:
+            return Response() if self.signing_in else self.pages.not_found()
+        query = request.query_params
+        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
+        return self._leave(await self.signing_in.finish(state, code, error, self.cookie.read(request)))
+
+    def _leave(self, journey: Journey) -> Response:
         response = RedirectResponse(journey.authorize_url, _SEE_OTHER)
         self.cookie.put(response, journey.browser_secret)
         return response
@@ -88,7 +105,8 @@ class WebSide:
         return self.pages.privacy()
 
     async def live(self, _: Request) -> Response:
-        return PlainTextResponse("live")
+        is_live = self.is_live()
+        return PlainTextResponse("live" if is_live else "the worker is dead", 200 if is_live else 503)
 
     async def ready(self, _: Request) -> Response:
         is_ready = await self.is_ready()
@@ -124,6 +142,7 @@ def build_web_routes(side: WebSide) -> list[Route]:
     pages = (
         ("/connect", side.show_connect, "GET"),
         ("/connect", side.begin, "POST"),
+        (SIGN_IN_PATH, side.go_on, "GET"),
         ("/zoom/callback", side.finish, "GET"),
         ("/start", side.start, "GET"),
         ("/zoom/webhook", side.webhook.receive, "POST"),

@@ -1,5 +1,6 @@
 """What every answer of the web side says to browsers, and what is refused before anything reads it."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _MOST_BYTES = 1024 * 1024
+_MOST_SECONDS = 10.0  # a body of that size takes less by any line that a person or Slack has
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -63,7 +65,7 @@ def _too_large(_: str) -> Response:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyLimit:
-    """Refuses bodies of more than 1 MiB.
+    """Refuses bodies of more than 1 MiB, and those that do not come to their end in some seconds.
 
     The body is read here as a whole: whoever reads it later need not know of the limit, nor can it be got round by
     sending it in pieces without a length. `too_large` answers for an address.
@@ -71,12 +73,18 @@ class BodyLimit:
 
     app: ASGIApp
     too_large: Callable[[str], Response] = _too_large
+    most_seconds: float = _MOST_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        body = None if _announces_too_much(Headers(scope=scope)) else await _read_body(receive)
+        try:
+            async with asyncio.timeout(self.most_seconds):
+                body = None if _announces_too_much(Headers(scope=scope)) else await _read_body(receive)
+        except TimeoutError:
+            await PlainTextResponse("Too slow.", status_code=408, headers={"Connection": "close"})(scope, receive, send)
+            return
         if body is None:
             await self.too_large(scope["path"])(scope, receive, send)
             return

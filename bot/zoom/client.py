@@ -14,11 +14,10 @@ from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.domain.zoom_reports import ZoomOutcome, read_id
 from bot.ports import Clock
 from bot.zoom.http import ask
-from bot.zoom.meeting_bodies import creation_body, read_instance, read_planned, starts_with
+from bot.zoom.meeting_bodies import UNNAMED, creation_body, read_instance, read_planned, starts_with
 
 _PAGE_SIZE = 300
 _SITE = "zoom.us"
-_UNNAMED = "unnamed"  # stands for the open instance of which Zoom says no more than that it is open
 # A bound for a list that never ends: thirty thousand meetings of one host.
 _MOST_PAGES = 100
 
@@ -105,7 +104,7 @@ class ZoomClient:
             raise
         if answer.get("status") != "started":
             return ""
-        return read_id(answer.get("uuid")) or _UNNAMED
+        return read_id(answer.get("uuid")) or UNNAMED
 
     async def delete(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """Delete without Zoom's own mails: the patient hears of it from us."""

@@ -1,5 +1,6 @@
 """What is sent to Zoom for a meeting, and what is read from its answers."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,10 +9,12 @@ from urllib.parse import urlsplit
 from bot.domain.local_time import in_minutes
 from bot.domain.loopback import LOOPBACK
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
-from bot.domain.zoom_reports import ZoomInstance, read_id
+from bot.domain.zoom_reports import ZoomInstance, ZoomSight, read_id
 from bot.zoom.timezones import zoom_timezone
 
+UNNAMED = "unnamed"  # stands for the open instance of which Zoom says no more than that it is open
 _SCHEDULED = 2
+_REFERENCE = re.compile(r"Ref ([0-9a-f]{20})")
 # Everything that decides who may enter and what is kept is said: what is left out follows settings we do not know.
 _SETTINGS = {
     "waiting_room": True,
@@ -30,12 +33,40 @@ def creation_body(plan: ZoomPlan) -> dict[str, object]:
         "topic": plan.topic,
         "agenda": plan.reference,
         "type": _SCHEDULED,
-        "start_time": plan.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "timezone": zoom_timezone(plan.zone),
-        "duration": in_minutes(plan.duration),
+        **time_body(plan),
         "default_password": True,  # Zoom makes one that its policy accepts
         "settings": _SETTINGS,
     }
+
+
+def time_body(plan: ZoomPlan) -> dict[str, object]:
+    """Write when it is and how long: all that is changed later."""
+    return {
+        "start_time": plan.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "timezone": zoom_timezone(plan.zone),
+        "duration": in_minutes(plan.duration),
+    }
+
+
+def read_sight(answer: Mapping[str, Any]) -> ZoomSight | None:
+    """Read how a meeting stands; None when it does not say enough."""
+    made = _read_meeting(answer)
+    if made is None:
+        return None
+    running = read_id(answer.get("uuid")) or UNNAMED
+    return ZoomSight(
+        join_url=made.join_url,
+        starts_at=made.starts_at,
+        duration=made.duration,
+        running_uuid=running if answer.get("status") == "started" else "",
+    )
+
+
+def read_nonce(listed: Mapping[str, Any]) -> str:
+    """Read our reference from the first line of the agenda; "" when it has none."""
+    lines = str(listed.get("agenda", "")).splitlines()
+    found = _REFERENCE.fullmatch(lines[0].strip()) if lines else None
+    return found[1] if found and isinstance(listed.get("id"), int) else ""
 
 
 def read_planned(answer: Mapping[str, Any], plan: ZoomPlan) -> ZoomMeeting | None:

@@ -104,7 +104,30 @@ async def zoom_consent(world: World, _request: Request, arguments: Arguments) ->
 
 
 async def delete_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
-    zoom_people.delete_meeting(world, request.path_params["meeting_id"])
+    await zoom_people.delete_meeting(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def recover_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
+    await zoom_people.recover_meeting(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def move_zoom_meeting(world: World, request: Request, arguments: Arguments) -> object:
+    """Take {"minutes": n}, later by so many."""
+    by = timedelta(minutes=_number(arguments, "minutes"))
+    await zoom_people.move_meeting(world, request.path_params["meeting_id"], by)
+    return {}
+
+
+async def leave_zoom_meeting(world: World, request: Request, _arguments: Arguments) -> object:
+    await zoom_people.patient_leaves(world, request.path_params["meeting_id"])
+    return {}
+
+
+async def remove_zoom_app(world: World, _request: Request, arguments: Arguments) -> object:
+    """Take {"email": of the Zoom account}."""
+    await zoom_people.remove_app(world, str(arguments.get("email", "")))
     return {}
 
 

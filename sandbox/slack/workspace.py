@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 
+from sandbox.slack.sign_ins import SignIns
 from sandbox.slack.sockets import Sockets
 
 Json: TypeAlias = dict[str, Any]
@@ -84,6 +85,9 @@ class SlackApp:
     bot_token: str = field(repr=False)
     signing_secret: str = field(repr=False)
     app_token: str = field(repr=False)
+    client_id: str = "4021.1204"
+    client_secret: str = field(default="", repr=False)
+    redirect_uris: tuple[str, ...] = ()
     app_token_scopes: frozenset[str] = frozenset({"connections:write"})
     scopes: frozenset[str] = frozenset(
         {"commands", "chat:write", "im:write", "usergroups:read", "users:read", "users:read.email"}
@@ -217,6 +221,7 @@ class Workspace:
     response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     notices: dict[str, str] = field(default_factory=dict)  # user id -> what Slackbot last told this person
+    sign_ins: SignIns = field(default_factory=SignIns)
     spent: dict[str, tuple[float, float]] = field(default_factory=dict)  # rate limit bucket -> (tokens left, at)
     last_ts: float = 0.0
 

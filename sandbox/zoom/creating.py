@@ -90,7 +90,7 @@ def make_meeting(world: World, host: Account, asked: dict[str, Any]) -> ZoomMeet
         topic=asked.get("topic", "Zoom Meeting"),
         agenda=asked.get("agenda", ""),
         type=asked.get("type", SCHEDULED),
-        starts_at=_starts_at(asked, zone, now),
+        starts_at=starts_at(asked, zone, now),
         minutes=asked.get("duration", 60),
         timezone=zone,
         password=password,
@@ -103,7 +103,7 @@ def make_meeting(world: World, host: Account, asked: dict[str, Any]) -> ZoomMeet
     return with_fresh_start(world, meeting)
 
 
-def _starts_at(asked: dict[str, Any], zone: str, now: datetime) -> datetime:
+def starts_at(asked: dict[str, Any], zone: str, now: datetime) -> datetime:
     """The asked start, which with `Z` is UTC and else local; Zoom makes a missing or past one "now" silently."""
     text = asked.get("start_time")
     if text is None or asked.get("type") == INSTANT:

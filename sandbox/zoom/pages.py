@@ -6,7 +6,7 @@ from sandbox.world import World
 from sandbox.zoom.authorizing import AuthorizationRequest
 from sandbox.zoom.calls import Answer, Call
 from sandbox.zoom.cloud import Cloud
-from sandbox.zoom.holding import start
+from sandbox.zoom.holding import arrive, start
 from sandbox.zoom.meetings import ZoomMeeting
 
 _pages = Environment(loader=PackageLoader("sandbox.zoom"), autoescape=True)
@@ -45,7 +45,7 @@ async def open_join_link(world: World, call: Call) -> Answer:
     if meeting is None or not is_good:
         page = _pages.get_template("join.html").render(heading="Invalid meeting link", topic="")
         return Answer(status=404, html=page, verdict="no such join link")
-    world.zoom.visited.add(meeting.id)
+    await arrive(world, meeting)
     page = _pages.get_template("join.html").render(heading=_where_the_patient_is(world, meeting), topic=meeting.topic)
     return Answer(status=200, html=page)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 from sandbox.world import World
 from sandbox.zoom.authorizing import AuthorizationRequest, allowed, declined, read_authorization, without
+from sandbox.zoom.changing import bring_back, change, is_recoverable
 from sandbox.zoom.cloud import Account
-from sandbox.zoom.holding import end, start
+from sandbox.zoom.holding import end, leave, start
 from sandbox.zoom.meetings import ZoomMeeting
+from sandbox.zoom.reports import tell_removal_of_app, tell_standing
 
 
 def consent(world: World, authorize_url: str, email: str, left_out: Collection[str] = ()) -> str:
@@ -24,9 +27,37 @@ def decline(world: World, authorize_url: str) -> str:
     return declined(_request(world, authorize_url))
 
 
-def delete_meeting(world: World, meeting_id: int) -> None:
+async def delete_meeting(world: World, meeting_id: int) -> None:
     """Delete a meeting in Zoom's own pages; LookupError when it is not there."""
-    world.zoom.meetings[meeting_id] = replace(_meeting(world, meeting_id), deleted_at=world.clock.now())
+    meeting = _meeting(world, meeting_id)
+    world.zoom.meetings[meeting_id] = replace(meeting, deleted_at=world.clock.now())
+    await tell_standing(world, "meeting.deleted", meeting)
+
+
+async def recover_meeting(world: World, meeting_id: int) -> None:
+    """Bring back from Zoom's bin; LookupError when it is not there any more."""
+    meeting = world.zoom.meetings.get(meeting_id)
+    if meeting is None or meeting.deleted_at is None or not is_recoverable(meeting, world.clock.now()):
+        raise LookupError(f"Zoom has no deleted meeting {meeting_id}.")
+    await bring_back(world, meeting)
+
+
+async def move_meeting(world: World, meeting_id: int, by: timedelta) -> None:
+    """Move a meeting in Zoom's own pages; LookupError when it is not there."""
+    meeting = _meeting(world, meeting_id)
+    await change(world, meeting, replace(meeting, starts_at=meeting.starts_at + by))
+
+
+async def patient_leaves(world: World, meeting_id: int) -> None:
+    """Close the page on which the patient waits; LookupError when the meeting is not there."""
+    await leave(world, _meeting(world, meeting_id))
+
+
+async def remove_app(world: World, email: str) -> None:
+    """Remove the app from one's Zoom account; LookupError when nobody has that mail address."""
+    account = _account(world, email)
+    world.zoom.grants.revoke(account.user_id)
+    await tell_removal_of_app(world, account)
 
 
 async def host_starts(world: World, meeting_id: int) -> None:

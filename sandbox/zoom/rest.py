@@ -20,6 +20,7 @@ from sandbox.zoom.refusals import (
     rest_refusal,
     validation_refusal,
 )
+from sandbox.zoom.reports import tell_standing
 from sandbox.zoom.shapes import Fields, Problem, Shape, Text
 
 _BOOLEAN = Text(one_of=frozenset({"true", "false"}))
@@ -37,7 +38,7 @@ _DELETE_MEETING: dict[str, Shape] = {
     "cancel_meeting_reminder": _BOOLEAN,
 }
 _NOTHING = Fields(known={})
-_CHANGE_STATUS = Fields(known={"action": Text(one_of=frozenset({"end"}))}, required=frozenset({"action"}))
+_CHANGE_STATUS = Fields(known={"action": Text(one_of=frozenset({"end", "recover"}))}, required=frozenset({"action"}))
 
 
 def check_query(call: Call, known: Fields) -> None:
@@ -98,10 +99,15 @@ async def get_meeting(world: World, host: Account, call: Call) -> Answer:
     return Answer(status=200, body=shown(meeting, host_email=host.email, is_running=is_running))
 
 
-async def change_status(world: World, host: Account, call: Call) -> Answer:
-    """End a running meeting; what Zoom answers for one that is not running is documented nowhere, so it is the same."""
+def asked_status(call: Call) -> str:
+    """Read which status is asked for, or refuse."""
     check_query(call, _NOTHING)
     _refuse_if(_CHANGE_STATUS.problems(call.body(), ""))
+    return str(call.body()["action"])
+
+
+async def end_meeting(world: World, host: Account, call: Call) -> Answer:
+    """End a running meeting; what Zoom answers for one that is not running is documented nowhere, so it is the same."""
     meeting = own_meeting(world, host, call)
     instance = world.zoom.instances.running(meeting.id)
     if instance is None:
@@ -152,6 +158,7 @@ async def delete_meeting(world: World, host: Account, call: Call) -> Answer:
         if world.zoom.instances.running(meeting.id):
             raise rest_refusal(400, 3002, "Sorry, you cannot delete this meeting since it's in progress.")
         world.zoom.meetings[meeting.id] = replace(meeting, deleted_at=world.clock.now())
+    await tell_standing(world, "meeting.deleted", meeting)
     return Answer(status=204)
 
 

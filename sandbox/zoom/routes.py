@@ -4,13 +4,14 @@ from starlette.routing import BaseRoute, Route
 
 from sandbox.world import World
 from sandbox.zoom.calls import Answer, Call
+from sandbox.zoom.changing import change_status, update_meeting
 from sandbox.zoom.gate import Handler, Operation, endpoint
 from sandbox.zoom.limits import Weight
 from sandbox.zoom.listing import list_meetings
 from sandbox.zoom.oauth import decide, give_tokens, revoke, show_consent
 from sandbox.zoom.pages import open_join_link, open_start_link
 from sandbox.zoom.refusals import rest_refusal
-from sandbox.zoom.rest import change_status, create_meeting, delete_meeting, get_meeting, get_past_meeting, get_user
+from sandbox.zoom.rest import create_meeting, delete_meeting, get_meeting, get_past_meeting, get_user
 
 _ALL_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -43,6 +44,11 @@ _REST: tuple[tuple[str, str, Operation], ...] = (
         "GET",
         "/zoom/v2/meetings/{meeting_id}",
         Operation(scope="meeting:read:meeting", weight=Weight.LIGHT, run=get_meeting),
+    ),
+    (
+        "PATCH",
+        "/zoom/v2/meetings/{meeting_id}",
+        Operation(scope="meeting:update:meeting", weight=Weight.LIGHT, run=update_meeting),
     ),
     (
         "DELETE",

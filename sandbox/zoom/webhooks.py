@@ -46,7 +46,7 @@ async def tell(world: World, event: str, meeting: ZoomMeeting, instance: Instanc
     if instance.ended_at is not None:
         about["end_time"] = utc_text(instance.ended_at)
         payload |= {"operator_id": meeting.host_id, "operation": "single"}
-    await _send_new(world, event, payload)
+    await send_new(world, event, payload)
 
 
 async def validate_url(world: World) -> bool:
@@ -76,7 +76,8 @@ async def send_again(world: World, number: int) -> None:
     await _post(world, world.zoom.webhooks[number])
 
 
-async def _send_new(world: World, event: str, payload: dict[str, Any]) -> None:
+async def send_new(world: World, event: str, payload: dict[str, Any]) -> None:
+    """Tell the app of an event, unless webhooks are held back."""
     held = world.faults.shows(Fault.ZOOM_WEBHOOKS_LOST)
     webhook = _made(world, event, payload)
     world.zoom.webhooks.append(webhook if held else replace(webhook, due_at=world.clock.now()))

@@ -29,6 +29,8 @@ CANCELED = "Canceled: your online meeting"
 # María and the Peñas read Spanish.
 INVITED_IN_SPANISH = "Su cita en línea"
 CANCELED_IN_SPANISH = "Cancelada: su cita en línea"
+# The tests of a module share one day of one professional.
+_UNLIMITED = {"CONSULTA_MEETINGS_A_DAY": "9999", "CONSULTA_MAILS_A_DAY": "9999"}
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
 
 
@@ -245,5 +247,5 @@ async def _start(data_dir: Path, database_url: str | None, *, socket_mode: bool)
         *way,
         stdout=PIPE,
         stderr=PIPE,
-        env={**os.environ, "CONSULTA_LEASE_SECONDS": "1"},
+        env={**os.environ, "CONSULTA_LEASE_SECONDS": "1", **_UNLIMITED},
     )

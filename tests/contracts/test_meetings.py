@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.meeting import UPCOMING, CardPlace, MeetingStatus
+from bot.domain.meeting import UPCOMING, CardPlace, MeetingStatus, ZoomMove
 from bot.domain.people import Actor
 from tests.builders import ANA, BEN, MADRID, NOW, a_meeting, a_scheduled_meeting
 
@@ -75,11 +75,19 @@ async def test_saving_writes_what_may_change(work):
     assert await work.meetings.get("meeting-one") == cancelled
 
 
-async def test_saving_leaves_the_time_and_the_card_as_they_are(work):
+async def test_saving_moves_the_time_and_leaves_the_zone_and_the_card_as_they_are(work):
     await work.meetings.add(a_meeting(card=PLACE))
-    elsewhen = a_scheduled_meeting(starts_at=NOW + timedelta(days=9), zone=ZoneInfo("UTC"))
-    await work.meetings.save(elsewhen)
-    assert await work.meetings.get("meeting-one") == a_scheduled_meeting(card=PLACE)
+    moved = a_scheduled_meeting().at_time(NOW + timedelta(days=9), timedelta(minutes=20))
+    await work.meetings.save(replace(moved, zone=ZoneInfo("UTC")))
+    assert await work.meetings.get("meeting-one") == replace(moved, card=PLACE)
+
+
+async def test_a_move_in_zoom_is_kept_until_it_is_answered(work):
+    await work.meetings.add(a_scheduled_meeting())
+    asked = a_scheduled_meeting(zoom_move=ZoomMove(starts_at=NOW, duration=timedelta(minutes=30)))
+    for meeting in (asked, a_scheduled_meeting()):
+        await work.meetings.save(meeting)
+        assert await work.meetings.get("meeting-one") == meeting
 
 
 async def test_a_card_is_placed_and_taken_away(work):

@@ -31,7 +31,7 @@ def acts(status, at, **changes):
         ("ended", *[(Act.DETAILS, Act.DELETE)] * 3),
         ("missed", *[(Act.DETAILS, Act.DELETE)] * 3),
         ("cancelled", *[(Act.DETAILS, Act.DELETE)] * 3),
-        ("cancelled_on_zoom", (Act.DETAILS, Act.CANCEL), (Act.DETAILS, Act.CANCEL), (Act.DETAILS,)),
+        ("cancelled_on_zoom", *[(Act.DETAILS, Act.PUT_BACK, Act.CANCEL)] * 2, (Act.DETAILS,)),
         ("failed", (Act.RETRY, Act.DETAILS, Act.DELETE), (Act.DETAILS, Act.DELETE), (Act.DETAILS, Act.DELETE)),
     ],
 )

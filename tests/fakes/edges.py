@@ -90,7 +90,7 @@ class FakeMailer:
 class FakeMessenger:
     """Keeps what each message shows now, by its ts."""
 
-    cards: dict[str, MeetingCard] = field(default_factory=dict)
+    cards: dict[str, MeetingCard | OwnMeeting] = field(default_factory=dict)
     nudges: dict[str, OwnMeeting] = field(default_factory=dict)
     posted: int = 0
     results: list[tuple[str, MeetingCard]] = field(default_factory=list)
@@ -125,6 +125,12 @@ class FakeMessenger:
 
     async def show_home(self, home: HomeFacts) -> None:
         self.homes.append(home)
+
+    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+        self.posted += 1
+        ts = f"{self.posted}.0"
+        self.cards[ts] = own
+        return CardPlace(channel="D1", ts=ts, posted_as=own.meeting.status)
 
     async def post_notice(self, notice: Notice) -> None:
         self.notices.append(notice)

@@ -63,6 +63,10 @@ class FakeMeetings:
             ended_at=meeting.ended_at,
             cancelled_at=meeting.cancelled_at,
             deleted_at=meeting.deleted_at,
+            wall_start=meeting.wall_start,
+            starts_at=meeting.starts_at,
+            duration=meeting.duration,
+            zoom_move=meeting.zoom_move,
         )
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:

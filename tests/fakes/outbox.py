@@ -42,6 +42,7 @@ class FakeOutbox:
             if stored.entry.due_at <= now
             and stored.entry.kind in kinds
             and self._leases.is_free(stored.lease_by, stored.lease_until)
+            and self._is_its_turn(stored.entry, now)
         ]
         oldest = sorted(due, key=lambda entry: (entry.due_at, entry.id))[:limit]
         claimed = [replace(entry, attempts=entry.attempts + 1) for entry in oldest]
@@ -112,7 +113,7 @@ class FakeOutbox:
         return [stored.entry for stored in self._state.outbox.values() if stored.entry.meeting_id == meeting_id]
 
     async def list_mails(self, meeting_ids: Collection[str]) -> list[OutboxEntry]:
-        kinds = {OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION}
+        kinds = {OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CANCELLATION, OutboxKind.MAIL_CHANGE}
         entries = [stored.entry for stored in self._state.outbox.values()]
         return [entry for entry in entries if entry.meeting_id in meeting_ids and entry.kind in kinds]
 
@@ -131,6 +132,22 @@ class FakeOutbox:
 
     def _waiting(self) -> Iterator[StoredEntry]:
         return (stored for stored in list(self._state.outbox.values()) if stored.entry.state is _WAITING)
+
+    def _is_its_turn(self, entry: OutboxEntry, now: datetime) -> bool:
+        """Of one professional's deletions, the first in line."""
+        if entry.kind is not OutboxKind.ZOOM_DELETE:
+            return True
+        place = (entry.due_at, entry.id)
+        return not any(
+            each.entry.kind is OutboxKind.ZOOM_DELETE
+            and each.entry.professional_id == entry.professional_id
+            and each.entry.id != entry.id
+            and (
+                not self._leases.is_free(each.lease_by, each.lease_until)
+                or (each.entry.due_at <= now and (each.entry.due_at, each.entry.id) < place)
+            )
+            for each in self._waiting()
+        )
 
     def _leased_by(self, owner: str | None) -> Iterator[StoredEntry]:
         return (each for each in self._waiting() if each.lease_by is not None and owner in {None, each.lease_by})

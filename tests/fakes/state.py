@@ -1,10 +1,12 @@
 """What the store in memory keeps."""
 
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from bot.domain.admission import Policy
 from bot.domain.api_key import ApiKey
+from bot.domain.audit import Seal
 from bot.domain.day_message import MessagePlace
 from bot.domain.invitation import Invitation
 from bot.domain.meeting import CardPlace, Meeting
@@ -16,6 +18,7 @@ from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
+from bot.upkeep_stores import WaitingMessage
 
 
 class NotUniqueError(Exception):
@@ -89,7 +92,11 @@ class FakeState:
     day_messages: dict[str, MessagePlace | None] = field(default_factory=dict)
     outbox: dict[str, StoredEntry] = field(default_factory=dict)
     inbox: dict[str, tuple[str, datetime]] = field(default_factory=dict)
-    audit: dict[int, dict[str, object]] = field(default_factory=dict)
+    audit: dict[int, dict[str, Any]] = field(default_factory=dict)
+    seals: dict[Seal, datetime | None] = field(default_factory=dict)
+    zoom_days: dict[tuple[str, date], int] = field(default_factory=dict)
+    waiting: dict[str, WaitingMessage] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
 
     def copied(self) -> "FakeState":
         return FakeState(**{each.name: dict(getattr(self, each.name)) for each in fields(self)})

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from bot.domain.audit import AuditRow, Seal
 from bot.domain.day_message import MessagePlace
 from bot.domain.folding import has_all_words
 from bot.domain.meeting_facts import MeetingFact
@@ -28,6 +29,7 @@ from tests.fakes.outbox import FakeOutbox
 from tests.fakes.records import FakeApiKeys, FakeRecords
 from tests.fakes.state import FakeState, Leases, read_professional
 from tests.fakes.trusts import FakeTrusts
+from tests.fakes.upkeep import FakeNotes, FakeUpkeep, FakeWaitingMessages
 
 
 class _ReadOnlyState:
@@ -87,6 +89,9 @@ class FakeRepositories:
         self.audit = FakeAudit(state)
         self.admissions = FakeAdmissions(state)
         self.assistants = FakeAssistants(state)
+        self.upkeep = FakeUpkeep(state)
+        self.waiting = FakeWaitingMessages(state)
+        self.notes = FakeNotes(state)
 
 
 class FakePeople:
@@ -243,7 +248,7 @@ class FakeInbox:
 
 
 class FakeAudit:
-    """Written to only; a test reads `store.state.audit`."""
+    """A test reads `store.state.audit`."""
 
     def __init__(self, state: FakeState) -> None:
         self._state = state
@@ -258,6 +263,33 @@ class FakeAudit:
     async def add_all(self, *, at: datetime, actor: str, action: str, outcomes: Sequence[tuple[str, str]]) -> None:
         for about, outcome in outcomes:
             await self.add(at=at, actor=actor, action=action, about=about, outcome=outcome)
+
+    async def first_day(self) -> date | None:
+        return min((row.at.date() for row in self._rows()), default=None)
+
+    async def rows_of(self, day: date) -> list[AuditRow]:
+        return [row for row in self._rows() if row.at.date() == day]
+
+    async def last_seal(self) -> Seal | None:
+        return max(self._state.seals, key=lambda seal: seal.day, default=None)
+
+    async def list_seals(self) -> list[Seal]:
+        return sorted(self._state.seals, key=lambda seal: seal.day)
+
+    async def add_seal(self, seal: Seal) -> None:
+        if seal.day not in {known.day for known in self._state.seals}:
+            self._state.seals[seal] = None
+
+    async def list_untold(self) -> list[Seal]:
+        return [seal for seal in await self.list_seals() if self._state.seals[seal] is None]
+
+    async def mark_told(self, days: Sequence[date], now: datetime) -> None:
+        for seal in list(self._state.seals):
+            if seal.day in days:
+                self._state.seals[seal] = now
+
+    def _rows(self) -> list[AuditRow]:
+        return [AuditRow(seq=seq, **row) for seq, row in sorted(self._state.audit.items())]
 
 
 def _refreshed(known: Professional, seen: Professional) -> Professional:

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,6 +71,7 @@ def a_cancellation(reason: str = "I am ill.\nSorry, Noah.") -> Notification:
 NOTIFICATIONS = {
     Reason.INVITATION: a_notification(),
     Reason.CANCELLATION: a_cancellation(),
+    Reason.CHANGE: a_notification(reason=Reason.CHANGE, was=datetime(2026, 11, 18, 14, 0, tzinfo=UTC)),
     Reason.REMINDER: a_notification(reason=Reason.REMINDER),
 }
 
@@ -83,11 +84,18 @@ def test_a_letter_says_all_on_the_patients_clock(letters: Letters, reason: Reaso
     assert text_of(received(letters.compose(NOTIFICATIONS[reason]))) == text.format(foot=FOOT)
 
 
+def test_a_change_says_the_new_time_and_the_old_one(letters: Letters) -> None:
+    text = text_of(received(letters.compose(NOTIFICATIONS[Reason.CHANGE])))
+    assert "New time: Thursday, November 19, 2026 at 9:00 AM (New York time), 50 minutes.\n" in text
+    assert "Old time: Wednesday, November 18, 2026 at 9:00 AM (New York time).\n\nThe link is the same." in text
+
+
 @pytest.mark.parametrize(
     ("reason", "subject"),
     [
         (Reason.INVITATION, "Your online meeting on Thursday, November 19 at 9:00 AM (New York time)"),
         (Reason.CANCELLATION, "Canceled: your online meeting on Thursday, November 19 at 9:00 AM (New York time)"),
+        (Reason.CHANGE, "New time for your online meeting: Thursday, November 19 at 9:00 AM (New York time)"),
         (Reason.REMINDER, "Reminder: your online meeting on Thursday, November 19 at 9:00 AM (New York time)"),
     ],
 )

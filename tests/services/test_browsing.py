@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain import intents
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, StatusGroup
+from bot.domain.outbox import EntryState
 from bot.services.browsing import Browsing
 from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting
 from tests.fakes.edges import FakeClock
@@ -109,3 +111,19 @@ async def test_the_next_meeting_is_the_soonest_whatever_the_filter(browsing):
     home = await browsing.set_home(ANA, ListView(filter=ListFilter(group=StatusGroup.ENDED)))
     assert home.next is not None
     assert home.next.meeting == nth(1)
+
+
+async def test_a_home_that_is_being_drawn_while_the_list_is_set_is_drawn_once_more(browsing):
+    async with browsing.store.writing() as work:
+        await work.outbox.renew(intents.home(ANA.id, NOW))
+    async with browsing.store.writing() as work:
+        [under_way] = await work.outbox.claim("worker", NOW, 1)
+    await browsing.set_home(ANA, ListView(filter=ListFilter(group=StatusGroup.CANCELLED)))
+    async with browsing.store.writing() as work:
+        await work.outbox.settle(under_way, "worker", EntryState.DONE, NOW)
+    assert [each.entry.state for each in browsing.store.state.outbox.values()] == [EntryState.WAITING]
+
+
+async def test_a_list_that_is_set_in_quiet_writes_no_work(browsing):
+    await browsing.set_home(ANA, ListView(filter=ListFilter(group=StatusGroup.CANCELLED)))
+    assert browsing.store.state.outbox == {}

@@ -135,6 +135,7 @@ async def test_the_professional_is_told_in_slack_and_home_is_redrawn(story: Stor
     assert {entry.kind: entry.ids for entry in entries} == {
         OutboxKind.SLACK_NOTICE: {"notice": "connected"},
         OutboxKind.SLACK_HOME: {},
+        OutboxKind.ZOOM_INVENTORY: {},
     }
 
 

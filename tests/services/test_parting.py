@@ -116,9 +116,10 @@ async def test_what_was_cancelled_goes_at_zoom_first(delivering, oauth, zoom):
 async def test_the_last_of_several_lets_the_grant_go(delivering, oauth):
     two = a_scheduled_meeting(id="meeting-two", nonce="b" * 20)
     await disconnect(delivering, a_scheduled_meeting(), two, fate=Fate.CANCEL)
-    first, second = await delivering.claim(10)
+    (first,) = await delivering.claim(10)  # Zoom deletes one at a time
     await delivering.deliver(first)
-    assert await delivering.claim(10) == []
+    (second,) = await delivering.claim(10)
+    assert oauth.revoked == []
     await delivering.deliver(second)
     await deliver(delivering)
     assert oauth.revoked == [a_grant()]

@@ -1,9 +1,11 @@
 import asyncio
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain import intents
+from bot.domain.day_limits import DayLimits
 from bot.domain.outbox import OutboxKind
 from bot.domain.preview import AlreadyBooked
 from bot.domain.refusals import DoubledHour, Field, FieldRefusal, NoPatients, NotConnected
@@ -13,6 +15,7 @@ from tests.builders import (
     NEW_YORK,
     NOW,
     a_grant,
+    a_meeting,
     a_patient,
     a_professional,
     a_request,
@@ -158,3 +161,37 @@ async def test_a_doubled_hour_leaves_nothing_behind(ready):
     with pytest.raises(DoubledHour):
         await schedule(ready, on=date(2027, 11, 7), at=time(1, 30), zone=NEW_YORK)
     assert (await written(ready), ready.waker.woken) == ([], 0)
+
+
+async def test_so_many_meetings_a_day_and_no_more_are_accepted(ready):
+    limited = replace(ready, limits=DayLimits(meetings=2))
+    for number in range(2):
+        await schedule(limited, f"V{number}", at=time(10 + number))
+    with pytest.raises(FieldRefusal) as refused:
+        await schedule(limited, "V2", at=time(13))
+    assert refused.value.replies == {
+        Field.PATIENT: "You have scheduled 2 meetings in 24 hours, the most there can be. Try again later."
+    }
+    limited.clock.advance(timedelta(hours=24))
+    await schedule(limited, "V2", at=time(13))
+
+
+async def test_an_address_is_not_mailed_without_end_whoever_it_is_of(ready):
+    limited = replace(ready, limits=DayLimits(mails=2))
+    async with ready.store.writing() as work:
+        await work.people.save_patient(a_patient(id="patient-twin", name="Nora Clarke"))
+        await work.people.save_trust(a_trust(patient_id="patient-twin"))
+    for number, patient in enumerate(("patient-noah", "patient-twin")):
+        await schedule(limited, f"V{number}", at=time(10 + number), patient_id=patient)
+    with pytest.raises(FieldRefusal) as refused:
+        await schedule(limited, "V2", at=time(13))
+    assert list(refused.value.replies) == [Field.PATIENT]
+
+
+async def test_the_61st_meeting_of_a_day_is_refused_by_default(ready):
+    async with ready.store.writing() as work:
+        for number in range(60):
+            meeting = a_meeting(id=f"meeting-{number}", nonce=f"nonce-{number}", patient_id=f"patient-{number}")
+            await work.meetings.add(meeting)
+    with pytest.raises(FieldRefusal, match="60 meetings"):
+        await schedule(ready)

@@ -55,6 +55,23 @@ async def test_a_slow_entry_does_not_hold_up_the_others(working, delivering, eff
     slow_gate.set()
 
 
+async def test_a_lane_that_no_longer_looks_for_work_is_dead(delivering):
+    seconds = 0.0
+    lane = Lane(delivering=delivering, lease=LEASE, others=FakeWaker(), monotonic=lambda: seconds)
+    worker = Worker(lanes=(lane,))
+    assert worker.is_alive()
+    task = asyncio.create_task(worker.run())
+    await eventually(lambda: lane._looked_at is not None)
+    seconds = 60.0
+    assert worker.is_alive()
+    seconds = 61.0
+    assert not worker.is_alive()
+    worker.wake()
+    await eventually(worker.is_alive)
+    await worker.stop(timedelta(seconds=5))
+    await task
+
+
 async def test_stopping_waits_for_what_is_under_way(delivering, effect):
     effect.gate = asyncio.Event()
     worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())

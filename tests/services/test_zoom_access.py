@@ -329,3 +329,12 @@ async def _late(story: Story, pause: int) -> None:
     for _ in range(pause):
         await asyncio.sleep(0)
     await story.process().with_grant(ANA, story.call)
+
+
+async def test_wrong_credentials_of_the_operators_are_an_alarm_and_nobody_is_told_to_connect(story, caplog):
+    await story.connect(SPENT)
+    story.oauth.failures = [ZoomError("invalid_client")]
+    with pytest.raises(ZoomError, match="invalid_client"):
+        await story.access.with_grant(ANA, story.call)
+    assert "operator_alarm cause=invalid_client" in caplog.text
+    assert (story.connection_state, story.store.state.outbox) == (ConnectionState.CONNECTED, {})

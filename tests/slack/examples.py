@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.card import MeetingCard, ZoomStep
 from bot.domain.home import HomeFacts, ShownList
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting import MeetingStatus, ZoomMove
 from bot.domain.meeting_list import Cursor, ListFilter, ListView, MeetingPage, StatusGroup
 from bot.domain.notices import Notice, NoticeKind
 from bot.domain.own_meeting import OwnMeeting
@@ -199,6 +199,7 @@ def a_notice(kind: NoticeKind, **changes: Any) -> Notice:
 ANA_HERSELF, FORM = a_professional(), schedule.schedule_form(MADRID)
 CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
+MOVED = a_scheduled_meeting(zone=FAR, zoom_move=ZoomMove(starts_at=NOW, duration=timedelta(minutes=90)))
 # Long before, in the start window, after the start, after the end, and when the window has closed.
 MOMENTS = [a_meeting().starts_at + timedelta(minutes=minutes) for minutes in (-9999, -15, 0, 50, 110)]
 PREVIEWS = [
@@ -222,6 +223,7 @@ EXAMPLES: dict[str, list[Any]] = {
         ),
         *(cards.meeting_card(a_card(meeting=TOMBSTONE, zoom=step), LINKS) for step in ZoomStep),
         cards.meeting_card(a_card(drawn_at=a_meeting().starts_at), LINKS),
+        *(cards.meeting_card(a_card(meeting=MOVED, drawn_at=at), LINKS) for at in MOMENTS),
         cards.meeting_card(a_card(meeting=CANCELLED, zoom=ZoomStep.REMOVED, leads=()), LINKS),
         cards.meeting_card(a_card(meeting=a_meeting(status=MeetingStatus.FAILED), zoom=ZoomStep.REFUSED), LINKS),
     ],
@@ -267,6 +269,11 @@ EXAMPLES: dict[str, list[Any]] = {
             notices.notice_message(a_notice(kind, meeting=a_meeting(zone=FAR), patient=SOMEBODY_LONG), LINKS)
             for kind in NoticeKind
         ),
+        *(notices.notice_message(a_notice(kind, meeting=MOVED, patient=SOMEBODY_LONG), LINKS) for kind in NoticeKind),
+    ],
+    "notices.waiting_message": [
+        notices.waiting_message(an_own_meeting(), LINKS),
+        *(notices.waiting_message(own, LINKS) for own in in_every_state()),
     ],
     **EXAMPLES_OF_STANDING,
     "on_behalf.drawn_for": [on_behalf.drawn_for(FORM, FOR_ANOTHER)],

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.acts import Act
 from bot.domain.admission import KnownProfessional, Policy, Roster
 from bot.domain.intents import cancellation
-from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting import Meeting, MeetingStatus, ZoomMove
 from bot.domain.outbox import EntryState
 from bot.domain.parting import Leave
 from bot.domain.people import Professional
@@ -111,6 +111,9 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
 }
 
 
+A_MOVE = ZoomMove(starts_at=NOW + timedelta(days=1), duration=timedelta(minutes=50))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """One handler, and one act where a menu leads to several."""
@@ -128,6 +131,7 @@ class Asked:
         wanted = str(self.act or self.name)
         return {
             Act.RETRY.value: MeetingStatus.FAILED,
+            Act.PUT_BACK.value: MeetingStatus.CANCELLED_ON_ZOOM,
             Act.DELETE.value: MeetingStatus.ENDED,
             ActionId.SEND_AGAIN.value: MeetingStatus.CANCELLED,
         }.get(wanted, MeetingStatus.SCHEDULED)
@@ -157,6 +161,7 @@ def meeting_of(professional: Professional, status: MeetingStatus) -> Meeting:
         zoom_meeting_id=None if status is MeetingStatus.FAILED else len(name) + ord(name[0]),
         starts_at=begins,
         status=status,
+        zoom_move=A_MOVE if status is MeetingStatus.SCHEDULED else None,
     )
 
 

@@ -35,6 +35,7 @@ from bot.services.resending import Resending
 from bot.services.scheduling import Scheduling
 from bot.services.starting import Starting
 from bot.services.zoom_access import ZoomAccess
+from bot.services.zoom_moves import ZoomMoves
 from bot.slack.afterwards import Afterwards
 from bot.slack.app import build_slack_app
 from bot.slack.desk import Desk
@@ -112,6 +113,7 @@ def a_desk(
         own_pages=OwnPages(store=store, clock=clock),
         denying=Denying(store=bare, clock=clock),
         afterwards=Afterwards(),
+        zoom_moves=ZoomMoves(store=store, clock=clock, waker=waker),
     )
 
 

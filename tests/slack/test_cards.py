@@ -5,11 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.card import ZoomStep
+from bot.domain.card import ZoomStep, describe
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import MeetingStatus
+from bot.domain.meeting import MeetingStatus, ZoomMove
+from bot.domain.outbox import EntryState, OutboxKind
 from bot.slack.cards import meeting_card, receipts
-from tests.builders import NOW, a_scheduled_meeting
+from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, an_entry
 from tests.slack.examples import a_card
 from tests.slack.stage import LINKS
 
@@ -17,6 +18,7 @@ MEETING = a_scheduled_meeting()
 START, END = MEETING.starts_at, MEETING.ends_at
 WHEN = "Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time"
 MINUTE = timedelta(minutes=1)
+MOVE = ZoomMove(starts_at=START + timedelta(hours=1), duration=30 * MINUTE)
 
 
 def card(status, zoom=ZoomStep.OVER, drawn_at=START, **changes):
@@ -48,6 +50,16 @@ def shown(drawn):
             card("scheduled", ZoomStep.READY),
             f"Meeting scheduled for {WHEN}.",
             ["Start meeting", "Details", "End meeting", "Cancel meeting"],
+        ),
+        (
+            card("cancelled_on_zoom", ZoomStep.REMOVED, START - 60 * MINUTE),
+            f"This meeting was removed in Zoom. Your patient has not been told. {WHEN}.",
+            ["Details", "Put back in Zoom", "Cancel meeting"],
+        ),
+        (
+            card("scheduled", ZoomStep.READY, START - 60 * MINUTE, zoom_move=MOVE),
+            f"Meeting scheduled for {WHEN}.",
+            ["Accept and tell patient", "Put back in Zoom", "Details", "Cancel meeting"],
         ),
         (
             card("started", ZoomStep.READY, started_at=START + 2 * MINUTE),
@@ -115,3 +127,25 @@ def test_the_link_of_a_drawn_card_dies_with_the_window_and_later_for_what_runs_o
         for drawn in (card("scheduled", ZoomStep.READY), card("started", ZoomStep.READY))
     ]
     assert [link.until for link in links] == [END + timedelta(hours=1), END + timedelta(hours=25)]
+
+
+def test_a_move_in_zoom_is_said_beside_the_time_that_holds():
+    moved = receipts(card("scheduled", ZoomStep.READY, zoom_move=MOVE))
+    assert moved[0] == (
+        "Zoom: moved to Thu, Nov 19, 2026, 4:00 to 4:30 PM, Madrid time; your patient has not been told"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "words"),
+    [
+        (None, ZoomStep.REMOVED, "Zoom: removed"),
+        (EntryState.WAITING, ZoomStep.WORKING, "Zoom: working on it"),
+        (EntryState.DEAD, ZoomStep.REMOVED, "Zoom: removed"),
+    ],
+)
+def test_what_is_being_put_back_is_worked_on(state, step, words):
+    removed = replace(MEETING, status=MeetingStatus.CANCELLED_ON_ZOOM)
+    entries = [an_entry(kind=OutboxKind.ZOOM_RESTORE, state=state)] if state else []
+    described = describe(removed, a_professional(), a_patient(), entries, (), NOW)
+    assert (described.zoom, receipts(described)[0]) == (step, words)

@@ -1,6 +1,9 @@
+import pytest
+
+from bot.domain.zoom_connection import ConnectionState
 from bot.slack.home import home_not_loaded, home_of_stranger, home_view
-from tests.builders import ANA, a_scheduled_meeting
-from tests.slack.examples import home_facts
+from tests.builders import ANA, a_connection, a_scheduled_meeting
+from tests.slack.examples import an_own_meeting, home_facts
 from tests.slack.stage import GUEST, LINKS
 
 DISCONNECTED = home_facts(connection=None, has_patients=False)
@@ -69,3 +72,18 @@ async def test_home_that_cannot_be_loaded_says_so(broken):
     await broken.open_home()
     reference = texts(broken.client.view)[1].rsplit(" ", 1)[-1].rstrip(".")
     assert broken.client.view == home_not_loaded(reference, LINKS)
+
+
+@pytest.mark.parametrize(
+    ("at_risk", "words"),
+    [
+        (0, "The next meeting is {when}."),
+        (1, "1 meeting in the next 7 days depends on it. The next is {when}."),
+        (2, "2 meetings in the next 7 days depend on it. The next is {when}."),
+    ],
+)
+def test_a_connection_that_ended_is_shown_with_what_depends_on_it(at_risk, words):
+    broken = a_connection(grant=None, state=ConnectionState.BROKEN)
+    facts = home_facts(connection=broken, at_risk=at_risk, next=an_own_meeting())
+    said = words.format(when="Thu, Nov 19, 2026, 3:00 to 3:50 PM, Madrid time")
+    assert home_view(facts, LINKS)["blocks"][1]["text"]["text"] == f"*Zoom needs you to connect again.* {said}"

@@ -7,18 +7,18 @@ import pytest
 from bot.domain.card import ZoomStep
 from bot.domain.failures import TOO_LATE, DeliveryError, MessageGoneError
 from bot.domain.mail_step import MailStep
-from bot.domain.meeting import CardPlace, MeetingStatus
+from bot.domain.meeting import CardPlace, MeetingStatus, ZoomMove
 from bot.domain.notices import NoticeKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.cards import card_line, meeting_card, receipts
 from bot.slack.home import home_view
 from bot.slack.messenger import SlackMessenger
 from bot.slack.modals.schedule import result_view
-from bot.slack.notices import notice_message
+from bot.slack.notices import notice_message, waiting_message
 from tests.builders import ANA, NOW, a_meeting, a_patient, a_scheduled_meeting
 from tests.fakes.edges import FakeClock
 from tests.fakes.slack import FakeSlackClient
-from tests.slack.examples import a_card, a_notice, home_facts
+from tests.slack.examples import a_card, a_notice, an_own_meeting, home_facts
 from tests.slack.stage import LINKS
 
 PLACE = CardPlace(channel="D0ANA000001", ts="1763000000.000100", posted_as=MeetingStatus.SCHEDULED)
@@ -227,3 +227,62 @@ def test_the_result_in_the_form_names_the_patient_in_full():
 )
 def test_a_notice_says_what_needs_an_act(kind, words):
     assert notice_message(a_notice(kind, meeting=a_scheduled_meeting()), LINKS).text == words
+
+
+MOVED = a_scheduled_meeting(
+    zoom_move=ZoomMove(starts_at=a_scheduled_meeting().starts_at + timedelta(hours=1), duration=timedelta(minutes=30))
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "buttons"),
+    [
+        (
+            NoticeKind.REMOVED_IN_ZOOM,
+            f"This meeting was removed in Zoom. Your patient has not been told. {WHEN}.",
+            ["Put back in Zoom", "Cancel meeting"],
+        ),
+        (
+            NoticeKind.REMOVED_AND_NEAR,
+            f"Your meeting at 3:00 PM is removed in Zoom, and your patient does not know. {WHEN}.",
+            ["Put back in Zoom", "Cancel meeting"],
+        ),
+        (
+            NoticeKind.NOT_PUT_BACK,
+            f"The meeting could not be put back in Zoom. Your patient has not been told. {WHEN}.",
+            ["Put back in Zoom", "Cancel meeting"],
+        ),
+        (
+            NoticeKind.MOVED_IN_ZOOM,
+            (
+                "This meeting was moved in Zoom to Thu, Nov 19, 2026, 4:00 to 4:30 PM, Madrid time. "
+                f"Your patient has not been told. It was {WHEN}."
+            ),
+            ["Accept and tell patient", "Put back in Zoom"],
+        ),
+        (
+            NoticeKind.CANCELLED_IS_OPEN,
+            f"A canceled meeting is open in Zoom. Your patient was told not to come. It was {WHEN}.",
+            ["Details"],
+        ),
+        (
+            NoticeKind.CLOCKS_CHANGED,
+            (
+                "The rules of a time zone changed. Your meeting keeps its hour on the clock: "
+                f"{WHEN}. Zoom, the reminders and your patient's calendar follow."
+            ),
+            ["Details"],
+        ),
+    ],
+)
+def test_what_happened_in_zoom_is_asked_in_a_message_that_names_nobody(kind, words, buttons):
+    message = notice_message(a_notice(kind, meeting=MOVED), LINKS)
+    assert message.text == words
+    assert [each["text"]["text"] for each in message.blocks[-1]["elements"]] == buttons
+
+
+def test_who_waits_is_announced_with_the_way_to_let_them_in():
+    own = an_own_meeting(at=a_scheduled_meeting().starts_at)
+    message = waiting_message(own, LINKS)
+    assert message.text == "Your patient is in the waiting room."
+    assert [each["text"]["text"] for each in message.blocks[-1]["elements"]] == ["Start meeting"]

@@ -52,7 +52,9 @@ class Web:
     clock: FakeClock = field(default_factory=FakeClock)
     store: FakeStore = field(default_factory=FakeStore)
     is_ready: bool = True
+    is_live: bool = True
     webhook_secret: str = "test-secret-token"
+    webhook_client_id: str = ""
 
     def __post_init__(self) -> None:
         self.links = Links(public_url=self.public_url, key=b"k" * 32)
@@ -97,6 +99,7 @@ class Web:
                 events=ZoomEvents(store=self.store, clock=self.clock, waker=FakeWaker()),
                 real_clock=self.clock,
                 secret=self.webhook_secret,
+                client_id=self.webhook_client_id,
             ),
             pages=pages,
             choosing=ChoosingSide(
@@ -112,6 +115,7 @@ class Web:
             ),
             cookie=cookie,
             is_ready=self.ready,
+            is_live=lambda: self.is_live,
         )
         slack = [Route("/slack/events", self.echo, methods=["POST"])]
         api = [build_api(self.api)]

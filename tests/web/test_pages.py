@@ -30,6 +30,12 @@ async def test_not_ready_is_told_to_the_load_balancer(web: Any, browser: httpx.A
     assert (await browser.get("/readyz")).status_code == 503
 
 
+async def test_a_process_whose_worker_is_dead_is_to_be_started_anew(web: Any, browser: httpx.AsyncClient) -> None:
+    web.is_live = False
+
+    assert (await browser.get("/livez")).status_code == 503
+
+
 @pytest.mark.parametrize("path", PAGES)
 async def test_each_page_has_a_language_one_heading_and_fits_a_phone(browser: httpx.AsyncClient, path: str) -> None:
     page = (await browser.get(path)).text

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -44,6 +45,25 @@ async def test_a_length_that_makes_no_sense_is_refused(browser: httpx.AsyncClien
     answer = await browser.post("/connect", content=b"who=x", headers={"Content-Length": length})
 
     assert answer.status_code == 413
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async def app(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        raise AssertionError("there is no request yet")
+
+    async def receive() -> dict[str, object]:
+        await asyncio.Event().wait()
+        raise AssertionError("it never comes")
+
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message.get("status"))
+
+    scope = {"type": "http", "path": "/slack/events", "headers": [(b"content-length", b"5")]}
+    await BodyLimit(app=app, most_seconds=0)(scope, receive, send)
+
+    assert sent == [408, None]
 
 
 async def test_a_body_that_comes_byte_by_byte_is_kept_in_one_piece() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind
+from bot.domain.outbox import OutboxKind
 from tests.builders import NOW
 from tests.web.zoom_reports import (
     ID,
@@ -77,7 +78,8 @@ async def test_the_same_report_again_has_no_second_effect(web, browser):
         a_report(id="1"),
         a_report(host_id="zoom-user-ben"),
         a_report("meeting.participant_joined"),
-        a_report("meeting.deleted"),
+        a_report("meeting.alert"),
+        a_report("meeting.updated"),
         a_report("app_deauthorized"),
         {"event": "meeting.started"},
         {"event": "meeting.started", "payload": []},
@@ -127,15 +129,20 @@ async def test_a_moment_that_makes_no_sense_is_not_taken(web, browser, moment):
 
 
 @pytest.mark.parametrize(
-    "meeting",
-    [MEETING.cancelled("I am ill.", NOW), replace(MEETING, status=MeetingStatus.ENDED).deleted(NOW)],
+    ("meeting", "follows"),
+    [
+        (MEETING.cancelled("I am ill.", NOW), [OutboxKind.SLACK_NOTICE]),  # the patient was told not to come
+        (replace(MEETING, status=MeetingStatus.ENDED).deleted(NOW), []),
+    ],
     ids=["cancelled", "deleted"],
 )
-async def test_a_late_report_changes_nothing_of_what_is_called_off_or_deleted(web, browser, meeting):
+async def test_a_late_report_changes_nothing_of_what_is_called_off_or_deleted(web, browser, meeting, follows):
     async with web.store.writing() as work:
         await work.meetings.save(meeting)
     assert (await send(browser, a_report())).status_code == 200
-    assert (await known(web), await drawings(web)) == ((meeting, [OPENED]), [])
+    assert await known(web) == (meeting, [OPENED])
+    async with web.store.writing() as work:
+        assert [entry.kind for entry in await work.outbox.claim("worker", NOW, 9)] == follows
 
 
 async def test_while_the_database_is_away_zoom_is_asked_to_repeat(web, browser):

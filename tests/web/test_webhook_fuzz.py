@@ -19,6 +19,16 @@ SOMETHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(EVERY_LETTER, inner, max_size=3),
     max_leaves=5,
 )
+EVENTS = [
+    "meeting.started",
+    "meeting.ended",
+    "meeting.deleted",
+    "meeting.recovered",
+    "meeting.updated",
+    "meeting.participant_joined_waiting_room",
+    "meeting.participant_admitted",
+    "app_deauthorized",
+]
 TIMES = st.sampled_from(
     ["2026-11-16T08:59:00Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-16"]
 )
@@ -61,7 +71,7 @@ def test_no_timestamp_breaks_anything(ask, timestamp):
 
 @settings(max_examples=300, deadline=None)
 @given(
-    event=st.sampled_from(["meeting.started", "meeting.ended"]),
+    event=st.sampled_from(EVENTS),
     about=st.fixed_dictionaries(
         {
             "id": st.just(ID) | SOMETHING,
@@ -69,6 +79,7 @@ def test_no_timestamp_breaks_anything(ask, timestamp):
             "host_id": st.just("zoom-user-ana") | SOMETHING,
             "start_time": TIMES | SOMETHING,
             "end_time": TIMES | SOMETHING,
+            "participant": st.fixed_dictionaries({"participant_uuid": SOMETHING, "join_time": SOMETHING}) | SOMETHING,
         }
     ),
     moment=st.integers() | SOMETHING,

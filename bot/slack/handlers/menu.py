@@ -6,7 +6,7 @@ from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.slack.answers import Answer
 from bot.slack.desk import Desk
-from bot.slack.handlers import details, starting
+from bot.slack.handlers import astray, details, starting
 from bot.slack.handlers.asking import FORMS, ask_before
 from bot.slack.handlers.handler import Handler
 from bot.slack.requests import SlackRequest
@@ -16,6 +16,8 @@ ACTS: Mapping[str, Handler] = {
     Act.START: starting.offer_start,
     Act.RETRY: starting.try_again,
     Act.DETAILS: details.show_details,
+    Act.ACCEPT_MOVE: astray.accept_move,
+    Act.PUT_BACK: astray.put_back,
     **{act: ask_before(act) for act in FORMS},
 }
 

@@ -137,6 +137,7 @@ async def test_a_meeting_is_followed_from_the_patients_wait_to_its_end(browser: 
     ]
     webhooks = (await world(browser))["zoom"]["webhooks"]
     assert [(one["event"], one["tries"], one["is_acknowledged"]) for one in webhooks] == [
+        ("meeting.deleted", 1, True),
         ("meeting.ended", 1, True),
         ("meeting.started", 1, True),
     ]

@@ -59,7 +59,7 @@ async def test_a_user_is_called_me_and_nothing_else(zoom, path):
     assert (answer.status_code, answer.json()["code"]) == (404, 1001)
 
 
-@pytest.mark.parametrize(("method", "path"), [("PUT", "/users/me"), ("GET", "/webinars/1"), ("PATCH", "/meetings/1")])
+@pytest.mark.parametrize(("method", "path"), [("PUT", "/users/me"), ("GET", "/webinars/1"), ("PATCH", "/users/me")])
 async def test_what_is_not_there_is_not_recognized(zoom, method, path):
     answer = await zoom.call(method, path)
 

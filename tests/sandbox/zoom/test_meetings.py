@@ -115,7 +115,7 @@ async def test_the_list_shows_short_rows_the_earliest_first(zoom):
 
 async def test_instant_deleted_and_foreign_meetings_are_not_listed(zoom):
     await zoom.create(type=1)
-    delete_meeting(zoom.world, (await zoom.create())["id"])
+    await delete_meeting(zoom.world, (await zoom.create())["id"])
     await zoom.connect("ben@clinica-norte.example")
     await zoom.create()
     await zoom.connect()
@@ -172,7 +172,7 @@ async def test_a_join_link_opens_until_the_meeting_is_deleted(zoom):
     made = await zoom.create(topic="Consultation")
 
     before = await zoom.http.get(made["join_url"])
-    delete_meeting(zoom.world, made["id"])
+    await delete_meeting(zoom.world, made["id"])
     after = await zoom.http.get(made["join_url"])
 
     assert ("Consultation" in before.text, before.status_code, after.status_code) == (True, 200, 404)
@@ -180,7 +180,7 @@ async def test_a_join_link_opens_until_the_meeting_is_deleted(zoom):
 
 async def test_people_at_zoom_cannot_delete_what_is_not_there(zoom):
     with pytest.raises(LookupError, match="Zoom has no meeting 12345678901"):
-        delete_meeting(zoom.world, 12345678901)
+        await delete_meeting(zoom.world, 12345678901)
 
 
 async def test_people_at_zoom_may_decline(zoom):

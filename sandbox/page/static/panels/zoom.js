@@ -26,6 +26,8 @@ function accountPart(account) {
   return h("section", { class: "account", "aria-label": `Zoom account of ${account.name}` },
     h("h3", {}, account.name, h("span", { class: `mark ${account.is_connected ? "good" : ""}` }, state)),
     h("p", { class: "hint" }, account.email),
+    account.is_connected && h("div", { class: "acts" },
+      button("Remove the app", `remove ${account.email}`, () => control("zoom/remove-app", { email: account.email }))),
     account.meetings.length
       ? h("ul", { class: "cards" }, account.meetings.map((meeting) => meetingCard(meeting, account)))
       : h("p", { class: "empty" }, "No meetings."));
@@ -40,7 +42,7 @@ function meetingCard(meeting, account) {
   return h("li", { class: `card ${meeting.state}`, "aria-label": `${meeting.topic}, ${when}` },
     h("p", {}, h("strong", {}, meeting.topic), h("span", { class: "mark" }, state), patient && h("span", { class: "mark good" }, patient)),
     h("p", { class: "hint" }, `${when}. Meeting ${meeting.id}`),
-    meeting.state !== "deleted" && actsOf(meeting));
+    meeting.state === "deleted" ? recoverAct(meeting) : actsOf(meeting));
 }
 
 function actsOf(meeting) {
@@ -49,7 +51,14 @@ function actsOf(meeting) {
   return h("div", { class: "acts" },
     h("a", { class: "button", href: meeting.join_url, target: "_blank", rel: "noopener", "data-focus": `join ${meeting.id}` }, "Patient joins"),
     isOpen ? button("Meeting ends", `end ${meeting.id}`, () => control(`${path}/end`)) : button("Host starts", `start ${meeting.id}`, () => control(`${path}/start`)),
+    meeting.patient_is_there && !isOpen && button("Patient leaves", `leave ${meeting.id}`, () => control(`${path}/leave`)),
+    button("Move by an hour", `move ${meeting.id}`, () => control(`${path}/move`, { minutes: 60 })),
     button("Delete in Zoom", `delete ${meeting.id}`, () => control(path, {}, "DELETE")));
+}
+
+function recoverAct(meeting) {
+  return h("div", { class: "acts" },
+    button("Recover in Zoom", `recover ${meeting.id}`, () => control(`zoom/meetings/${meeting.id}/recover`)));
 }
 
 function webhooksPart(webhooks) {
