@@ -35,7 +35,8 @@ class FollowingClocks:
             known = await look.notes.find(_NOTE)
         if version and version == known:
             return
-        self.zones.read_anew()
+        if known is not None:
+            self.zones.read_anew()  # by who starts for the first time nothing older was read
         moved = await self._go_through()
         async with self.store.writing() as work:
             await work.notes.save(_NOTE, version)
