@@ -12,6 +12,7 @@ from bot.services.acting import Acting
 from bot.services.deleting import Deleting
 from tests.builders import BEN, NOW, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.services.giving import given
 
 ANA = a_professional()
 REMOVALS = {
@@ -28,12 +29,6 @@ async def deleting(store):
         await work.people.save_patient(a_patient())
         await work.connections.connect(ANA.id, a_grant(), a_zoom_user(), NOW)
     return Deleting(store=store, clock=FakeClock(), waker=FakeWaker())
-
-
-async def given(deleting, meeting, *entries):
-    async with deleting.store.writing() as work:
-        await work.meetings.add(meeting)
-        await work.outbox.add(*entries)
 
 
 async def stored(deleting):

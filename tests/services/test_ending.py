@@ -16,6 +16,7 @@ from bot.services.ending import Ending
 from bot.services.recording import record
 from tests.builders import BEN, NOW, a_fact, a_grant, a_patient, a_professional, a_scheduled_meeting, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.services.giving import given
 
 ANA = a_professional()
 ON = a_scheduled_meeting(starts_at=NOW - timedelta(minutes=20))
@@ -29,12 +30,6 @@ async def ending(store):
     async with store.writing() as work:
         await work.connections.connect(ANA.id, a_grant(), a_zoom_user(), NOW)
     return Ending(store=store, clock=FakeClock(), waker=FakeWaker())
-
-
-async def given(ending, meeting, *entries):
-    async with ending.store.writing() as work:
-        await work.meetings.add(meeting)
-        await work.outbox.add(*entries)
 
 
 async def stored(ending):

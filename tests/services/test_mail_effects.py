@@ -13,6 +13,7 @@ from bot.services.mail_effects import Mailing
 from tests.builders import NOW, a_notification, a_scheduled_meeting
 from tests.fakes.edges import FakeClock
 from tests.fakes.workers import a_delivering
+from tests.services.giving import given
 
 DAY, HOUR = DEFAULT_LEADS
 MEETING = a_scheduled_meeting()
@@ -24,12 +25,6 @@ def delivering(store, mailer):
     clock = FakeClock()
     effects = dict.fromkeys(MAILS, Mailing(store=store, mailer=mailer, clock=clock))
     return a_delivering(store=store, clock=clock, effects=effects)
-
-
-async def given(delivering, meeting, *entries):
-    async with delivering.store.writing() as work:
-        await work.meetings.add(meeting)
-        await work.outbox.add(*entries)
 
 
 async def deliver(delivering):

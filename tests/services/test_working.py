@@ -72,13 +72,19 @@ async def test_a_lane_that_no_longer_looks_for_work_is_dead(delivering):
     await task
 
 
-async def test_stopping_waits_for_what_is_under_way(delivering, effect):
+async def held(delivering, effect):
+    """Let the lane run until a delivery is under way that ends only when the test opens its gate."""
     effect.gate = asyncio.Event()
     worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
     task = asyncio.create_task(worker.run())
     await add(delivering)
     worker.wake()
     await eventually(lambda: effect.performed)
+    return worker, task
+
+
+async def test_stopping_waits_for_what_is_under_way(delivering, effect):
+    worker, task = await held(delivering, effect)
     stopping = asyncio.create_task(worker.stop(timedelta(seconds=5)))
     effect.gate.set()
     await asyncio.gather(stopping, task)
@@ -86,12 +92,7 @@ async def test_stopping_waits_for_what_is_under_way(delivering, effect):
 
 
 async def test_what_does_not_end_in_time_is_given_back(delivering, effect):
-    effect.gate = asyncio.Event()
-    worker = Lane(delivering=delivering, lease=LEASE, others=FakeWaker())
-    task = asyncio.create_task(worker.run())
-    await add(delivering)
-    worker.wake()
-    await eventually(lambda: effect.performed)
+    worker, task = await held(delivering, effect)
     await worker.stop(timedelta())
     await task
     async with delivering.store.writing() as work:

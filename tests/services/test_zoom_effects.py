@@ -11,6 +11,7 @@ from tests.builders import NOW, a_meeting, a_scheduled_meeting, a_zoom_meeting
 from tests.fakes.edges import FakeClock
 from tests.fakes.workers import a_delivering
 from tests.fakes.zoom import OpenAccess
+from tests.services.giving import given
 
 MADE = a_zoom_meeting()
 
@@ -23,12 +24,6 @@ def delivering(store, zoom):
         OutboxKind.ZOOM_DELETE: Removing(store=store, access=access, zoom=zoom, clock=clock),
     }
     return a_delivering(store=store, clock=clock, effects=effects)
-
-
-async def given(delivering, meeting, *entries):
-    async with delivering.store.writing() as work:
-        await work.meetings.add(meeting)
-        await work.outbox.add(*entries)
 
 
 async def deliver(delivering):

@@ -1,6 +1,8 @@
 """An example of everything that is shown in Slack, by the name of its builder; the worst case beside the plain one."""
 
 from datetime import timedelta
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -8,28 +10,9 @@ from bot.domain.card import ZoomStep
 from bot.domain.meeting import MeetingStatus, ZoomMove
 from bot.domain.notices import NoticeKind
 from bot.domain.zoom_connection import ConnectionState
-from bot.slack import browsing, cards, commands, home, notices, nudges, on_behalf
+from bot.slack import browsing, cards, commands, home, modals, notices, nudges, on_behalf
 from bot.slack.answers import Message
 from bot.slack.blocks import Block
-from bot.slack.modals import (
-    admin,
-    amending,
-    assistants,
-    cancel,
-    defaults,
-    delete,
-    details,
-    disconnect,
-    end,
-    hours,
-    invite,
-    own_page,
-    patients,
-    plain,
-    profile,
-    schedule,
-    start,
-)
 from tests.builders import LINKS, NOW, a_connection, a_meeting, a_professional, a_scheduled_meeting
 from tests.slack.examples_of_modals import EXAMPLES_OF_MODALS, FORM
 from tests.slack.examples_of_standing import EXAMPLES_OF_STANDING, FOR_ANOTHER, OTHER_HOMES
@@ -49,31 +32,15 @@ from tests.slack.facts import (
     the_longest_meeting,
 )
 
+# They build parts of the other modals, and are shown as such.
+PARTS = {"asking", "habits", "preview"}
 MODULES = (
-    browsing,
-    cards,
-    commands,
-    home,
-    notices,
-    nudges,
-    on_behalf,
-    admin,
-    amending,
-    assistants,
-    cancel,
-    defaults,
-    delete,
-    details,
-    disconnect,
-    end,
-    invite,
-    own_page,
-    patients,
-    hours,
-    plain,
-    profile,
-    schedule,
-    start,
+    *(browsing, cards, commands, home, notices, nudges, on_behalf),
+    *(
+        import_module(f"{modals.__name__}.{each.name}")
+        for each in iter_modules(modals.__path__)
+        if each.name not in PARTS
+    ),
 )
 CANCELLED = a_scheduled_meeting().cancelled("I am ill.", NOW)
 TOMBSTONE = a_scheduled_meeting(status=MeetingStatus.ENDED).deleted(NOW)
