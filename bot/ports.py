@@ -38,8 +38,8 @@ class TimeZones(Protocol):
     def version(self) -> str:
         """Name the release, "" where it cannot be told."""
 
-    def read_anew(self) -> None:
-        """Forget the zones that were read before an update."""
+    def keep_to(self, version: str) -> None:
+        """Forget the zones that this process has read of another release than this, or of one that cannot be told."""
 
 
 class Waker(Protocol):

@@ -11,11 +11,12 @@ _MARK = "# version "
 _LONGEST = 40
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class SystemTimeZones:
     """The data that `zoneinfo` reads: the system's where there are any, the package `tzdata` otherwise."""
 
     zones: type[zoneinfo.ZoneInfo] = zoneinfo.ZoneInfo
+    _read: str | None = None
 
     def version(self) -> str:
         """Name the release, "" where it cannot be told."""
@@ -28,9 +29,11 @@ class SystemTimeZones:
         except PackageNotFoundError:
             return ""
 
-    def read_anew(self) -> None:
-        """Forget the zones that were read before an update."""
-        self.zones.clear_cache()
+    def keep_to(self, version: str) -> None:
+        """Each process reads for itself: that another has followed the update says nothing of this one's memory."""
+        if self._read is not None and (not version or version != self._read):
+            self.zones.clear_cache()
+        self._read = version
 
 
 def _read_version(listing: Path) -> str:

@@ -31,12 +31,11 @@ class FollowingClocks:
     async def follow(self) -> None:
         """Move what the new data move. Data whose release cannot be told are gone through each time."""
         version = self.zones.version()
+        self.zones.keep_to(version)
         async with self.store.reading() as look:
             known = await look.notes.find(_NOTE)
         if version and version == known:
             return
-        if known is not None:
-            self.zones.read_anew()  # by who starts for the first time nothing older was read
         moved = await self._go_through()
         async with self.store.writing() as work:
             await work.notes.save(_NOTE, version)
