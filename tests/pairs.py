@@ -7,7 +7,14 @@ import os
 import zlib
 from collections.abc import Sequence
 
+import pytest
+
 IS_BOTH = os.environ.get("CONSULTA_TEST_PAIRS") == "both"
+
+
+def is_chosen_by_itself(metafunc: pytest.Metafunc, name: str) -> bool:
+    """Tell whether the test says on what it runs."""
+    return any(name in str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize"))
 
 
 def chosen_of(kinds: Sequence[str], name: str) -> Sequence[str]:

@@ -2,14 +2,15 @@ import pytest
 import pytest_asyncio
 
 from tests.acceptance.stage import Person, Stage, open_stage
-from tests.pairs import chosen_of
+from tests.pairs import chosen_of, is_chosen_by_itself
 
 # A database, and Slack's way to the bot. A file has one of the pairs, or each; the story has all four.
 _PAIRS = ("sqlite-http", "postgresql-socket")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "stage" in metafunc.fixturenames and "stage" not in vars(metafunc.module):
+    has_its_own = "stage" in vars(metafunc.module) or is_chosen_by_itself(metafunc, "stage")
+    if "stage" in metafunc.fixturenames and not has_its_own:
         pairs = chosen_of(_PAIRS, metafunc.module.__name__)
         metafunc.parametrize("stage", pairs, indirect=True, scope="module")
 

@@ -21,9 +21,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
-async def scheduled(stage: Stage, ana: Person, patient: str, days: int) -> tuple[datetime, str]:
-    """Schedule a meeting some days ahead; returns its start and the ts of its card."""
-    start = await next_afternoon(stage, days)
+async def scheduled(stage: Stage, ana: Person, patient: str, days: int, hours: int = 0) -> tuple[datetime, str]:
+    """Schedule a meeting some days ahead; returns its start and the ts of its card.
+
+    Each test has an hour of its own: they come in any order, and the clock moves between them.
+    """
+    start = await next_afternoon(stage, days) + hours * HOUR
     await ana.schedule(patient, start)
     card = await ana.card_of(start)
     await ana.card_says(card["ts"], "Email to patient: sent at")
@@ -89,7 +92,7 @@ async def test_letters_speak_the_patients_language_and_have_what_the_professiona
         signature="Dra. Ana Ruiz, Clínica Norte",
         wording="Name the topic, if it is shown to the patient",
     )
-    await scheduled(stage, ana, "María García", days=5)
+    await scheduled(stage, ana, "María García", days=5, hours=1)
     mail = await stage.mail(MARIA, "Su cita en línea del ")
     assert "Póngase en contacto con Ana Ruiz, +34 600 000 000." in mail["text"]
     assert "Dra. Ana Ruiz, Clínica Norte" in mail["text"]
@@ -100,7 +103,7 @@ async def test_letters_speak_the_patients_language_and_have_what_the_professiona
 async def test_names_in_slack_change_on_cards_and_home_at_once(stage, ana):
     await connected(ana)
     await choose(ana, names="Full names in Home and forms, initials in messages")
-    _, ts = await scheduled(stage, ana, "Noah Clarke", days=6)
+    _, ts = await scheduled(stage, ana, "Noah Clarke", days=6, hours=2)
     await ana.card_says(ts, "Patient: N. C.")
     await choose(ana, names="Codes everywhere")
     card = await ana.card_says(ts, "Patient: P-")
@@ -118,7 +121,7 @@ async def test_names_in_slack_change_on_cards_and_home_at_once(stage, ana):
 async def test_an_admins_default_reaches_who_chose_nothing_and_not_who_did(stage, ana):
     await connected(ana)
     await choose(ana, reminders=["12 hours before"])
-    _, ts = await scheduled(stage, ana, "Noah Clarke", days=7)
+    _, ts = await scheduled(stage, ana, "Noah Clarke", days=7, hours=3)
     await ana.card_says(ts, "Reminders: 12 hours before")
     ben = stage.person("U0BEN000001")
     await ben.command("profile")
@@ -153,7 +156,7 @@ async def test_working_hours_warn_and_forbid_nothing(stage, ana):
         await ana.do("fill", name=day, value="9:00 AM to 2:00 PM")
     await ana.do("submit")
     await ana.do("close", everything=True)
-    await ana.schedule("Noah Clarke", await next_afternoon(stage, days=8))
+    await ana.schedule("Noah Clarke", await next_afternoon(stage, days=8) + 4 * HOUR)
 
     async def is_warned() -> bool:
         shown = texts(await ana.see("modals"))

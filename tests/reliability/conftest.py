@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pairs import chosen_of
+from tests.pairs import chosen_of, is_chosen_by_itself
 from tests.reliability.size import IS_FULL
 from tests.reliability.table import Row, as_table
 
@@ -26,7 +26,7 @@ def tell(record_property) -> Callable[[Row], None]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames:
+    if "database" in metafunc.fixturenames and not is_chosen_by_itself(metafunc, "database"):
         kinds = chosen_of(("sqlite", "postgresql"), metafunc.module.__name__)
         metafunc.parametrize("database", kinds, indirect=True)
 

@@ -60,6 +60,12 @@ async def is_made(rig: Rig) -> bool:
     )
 
 
+async def is_made_later(rig: Rig) -> bool:
+    """Look, and let some time pass: what failed waits for up to five minutes."""
+    rig.world.clock.advance(timedelta(seconds=20))
+    return await is_made(rig)
+
+
 async def at_zoom(rig: Rig) -> tuple[int, int, int]:
     """Count what stands at Zoom twice, what nobody here knows of, and what is known here and missing there."""
     there = [each for each in rig.world.zoom.meetings.values() if each.deleted_at is None]
@@ -82,7 +88,8 @@ async def test_every_accepted_meeting_is_made_at_zoom_exactly_once(database, tmp
             cutting(proxy)
             await rig.start()
             await submit_under_fire(rig)
-            await until(lambda: is_made(rig), "the last meeting", seconds=900)
+            proxy.decide = lambda: Mode.PASS  # what waits for its next try need not wait for a better network
+            await until(lambda: is_made_later(rig), "the last meeting", seconds=900)
             cuts = sum(proxy.done[fault] for fault in FAULTS)
         doubled, orphans, ghosts = await at_zoom(rig)
         made = (await rig.ended("zoom.create"))["done"]

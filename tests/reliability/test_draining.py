@@ -14,7 +14,7 @@ from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
 
-TERMS = sized(5, 100)
+TERMS = sized(3, 100)
 AT_FIRST = 60  # and as many again whenever fewer wait
 HOSTS = sized(5, 50)
 MOST_SECONDS = 25
