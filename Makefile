@@ -23,10 +23,11 @@ demo: install
 browser: install
 	tests/browser/install-chromium
 
-# The tests of a file stay together: some share a running product. With CONSULTA_TEST_PAIRS=both the slow ones run on both
+# The tests of a file stay together: some share a running product. Three at a time, as they wait for processes much of
+# their time. With CONSULTA_TEST_PAIRS=both the slow ones run on both
 # databases and by both of Slack's ways, instead of on one of them.
 test: install browser
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # The promises of docs/reliability.md: a little of each, or with FULL=1 all of it, which takes up to 90 minutes and
 # writes the table. One after the other: each has the machine for itself.

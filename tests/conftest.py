@@ -15,6 +15,16 @@ from storage.vault import KeyRing, Vault, new_key_ring, parse_key_ring
 from tests.databases import PostgresqlServer, run_apart, running_postgresql
 
 
+# Files that start processes and browsers: whoever begins with them is not waited for at the end.
+_SLOW = ("tests/reliability/", "tests/acceptance/", "tests/browser/", "tests/histories/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files first, in the order that chance gave them."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_SLOW))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say at the very end, where it is read, that a machine without a browser has not tried the page."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "tests/browser/" in report.nodeid]

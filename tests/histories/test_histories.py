@@ -80,7 +80,7 @@ def test_what_is_shown_and_stored_agrees_with_the_model(steps):
     asyncio.run(live(History(Clinic(FakeStore())), steps))
 
 
-@settings(max_examples=25, **PATIENT)
+@settings(max_examples=10, **PATIENT)
 @given(steps=HISTORIES)
 def test_it_does_over_a_real_database_too(steps, migrated_file, tmp_path):
     asyncio.run(live_over(migrated_file, tmp_path / "consulta.db", steps))

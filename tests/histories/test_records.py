@@ -48,13 +48,13 @@ async def live_over(migrated, path, steps):
         left.unlink()
 
 
-@settings(max_examples=300, **PATIENT)
+@settings(max_examples=150, **PATIENT)
 @given(steps=HISTORIES)
 def test_no_meeting_is_made_and_no_list_shown_of_who_has_not_chosen(steps):
     asyncio.run(live(FakeStore(), steps))
 
 
-@settings(max_examples=60, **PATIENT)
+@settings(max_examples=20, **PATIENT)
 @given(steps=HISTORIES)
 def test_neither_over_a_real_database(steps, migrated_file, tmp_path):
     asyncio.run(live_over(migrated_file, tmp_path / "records.db", steps))
