@@ -24,8 +24,8 @@ browser: install
 	tests/browser/install-chromium
 
 # The tests of a file stay together: some share a running product. Three at a time, as they wait for processes much of
-# their time. With CONSULTA_TEST_PAIRS=both the slow ones run on both
-# databases and by both of Slack's ways, instead of on one of them.
+# their time. With CONSULTA_TEST_PAIRS=both the slow ones run on both databases and by both of Slack's ways, instead of on
+# one of them.
 test: install browser
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 

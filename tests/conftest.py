@@ -14,7 +14,6 @@ from storage.unit_of_work import SqlStore
 from storage.vault import KeyRing, Vault, new_key_ring, parse_key_ring
 from tests.databases import PostgresqlServer, run_apart, running_postgresql
 
-
 # Files that start processes and browsers: whoever begins with them is not waited for at the end.
 _SLOW = ("tests/reliability/", "tests/acceptance/", "tests/browser/", "tests/histories/")
 
