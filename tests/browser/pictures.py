@@ -49,7 +49,9 @@ async def form(page: Page) -> Locator:
     await story.open_conversation(page, "Home")
     await press("New meeting")(page)
     await story.fill_form(page, NEXT)
-    return await unfocused(page.get_by_role("dialog", name="New meeting"))
+    dialog = page.get_by_role("dialog", name="New meeting")
+    await dialog.get_by_text("Your clock:").wait_for()
+    return await unfocused(dialog)
 
 
 async def card(page: Page) -> Locator:
@@ -86,8 +88,8 @@ async def unfocused(dialog: Locator) -> Locator:
 
 
 PICTURES = {
-    "home": Picture(show=home, height=800),
-    "form": Picture(show=form, height=1060),
+    "home": Picture(show=home, height=860),
+    "form": Picture(show=form, height=1180),
     "card": Picture(show=card, height=1000, margin=-2),
     "cancel": Picture(show=cancel, height=600),
     "mail": Picture(show=mail, height=940, margin=0),
