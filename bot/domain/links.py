@@ -63,14 +63,14 @@ class Links:
 
     def hint(self, actor: Actor) -> str:
         who = f"{actor.slack_team_id}.{actor.slack_user_id}"
-        return f"{who}.{self._signature(who)}"
+        return f"{who}.{self._signature(who, _CONNECT)}"
 
     def read_hint(self, hint: str) -> Actor | None:
         """Return who asks, None when the hint is not ours."""
-        team, _, rest = hint.partition(".")
-        user, _, signature = rest.partition(".")
-        if not hmac.compare_digest(signature.encode(), self._signature(f"{team}.{user}").encode()):
+        who = self._signed(hint, _CONNECT)
+        if who is None:
             return None
+        team, _, user = who.partition(".")
         return Actor(slack_team_id=team, slack_user_id=user)
 
     def start(self, link: StartLink) -> str:
@@ -81,8 +81,8 @@ class Links:
 
     def read_start(self, text: str) -> StartLink | None:
         """Return what a start link grants, whether or not it has run out; None when it is not ours."""
-        what, _, signature = text.rpartition(".")
-        if not hmac.compare_digest(signature.encode(), self._signature(what, _START).encode()):
+        what = self._signed(text, _START)
+        if what is None:
             return None
         team, user, meeting_id, until = what.split(".")
         return StartLink(
@@ -129,5 +129,5 @@ class Links:
         is_ours = hmac.compare_digest(signature.encode(), self._signature(what, purpose).encode())
         return what if is_ours else None
 
-    def _signature(self, what: str, purpose: bytes = _CONNECT) -> str:
+    def _signature(self, what: str, purpose: bytes) -> str:
         return hmac.new(self.key, purpose + what.encode(), hashlib.sha256).hexdigest()

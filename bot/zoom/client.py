@@ -1,34 +1,25 @@
 """Zoom's meetings, by REST, in the name of one professional at a time."""
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
-
-import httpx
 
 from bot.domain.failures import ZoomError
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_connection import ZoomGrant
 from bot.domain.zoom_meeting import ZoomMeeting, ZoomPlan
 from bot.domain.zoom_reports import ZoomOutcome, read_id
-from bot.ports import Clock
-from bot.zoom.http import ask
+from bot.zoom.api import ZoomApi, path_of
 from bot.zoom.meeting_bodies import UNNAMED, creation_body, read_instance, read_planned, starts_with
 
-_PAGE_SIZE = 300
 _SITE = "zoom.us"
-# A bound for a list that never ends: thirty thousand meetings of one host.
-_MOST_PAGES = 100
 
 
 @dataclass(frozen=True, kw_only=True)
-class ZoomClient:
-    """`api_url` has no trailing slash."""
-
-    http: httpx.AsyncClient
-    api_url: str
-    clock: Clock
+class ZoomClient(ZoomApi):
+    """Makes, finds and ends meetings, and asks what became of them."""
 
     async def create(self, grant: ZoomGrant, plan: ZoomPlan) -> ZoomMeeting:
         """Make the meeting and see that it is what was asked: Zoom turns a start it dislikes into "now" silently.
@@ -48,7 +39,7 @@ class ZoomClient:
         if zoom_meeting_id is None:
             return None
         try:
-            answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+            answer = await self._ask(grant, "GET", path_of(zoom_meeting_id))
         except ZoomError as error:
             if error.code == ZoomCode.GONE:
                 return None  # deleted since the list was made
@@ -60,7 +51,7 @@ class ZoomClient:
 
     async def start_url(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
         """Take the address only if it leads to Zoom: a browser is sent there."""
-        answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+        answer = await self._ask(grant, "GET", path_of(zoom_meeting_id))
         url = answer.get("start_url")
         if not isinstance(url, str) or not is_zooms(url, self.api_url):
             raise ZoomError(ZoomCode.UNKNOWN)
@@ -69,7 +60,7 @@ class ZoomClient:
     async def end(self, grant: ZoomGrant, zoom_meeting_id: int) -> None:
         """What Zoom answers for a meeting that is not open is documented nowhere: after a refusal it is looked at."""
         try:
-            await self._ask(grant, "PUT", f"{_path_of(zoom_meeting_id)}/status", json={"action": "end"})
+            await self._ask(grant, "PUT", f"{path_of(zoom_meeting_id)}/status", json={"action": "end"})
         except ZoomError as error:
             if error.code == ZoomCode.GONE:
                 return
@@ -97,7 +88,7 @@ class ZoomClient:
     async def _running_uuid(self, grant: ZoomGrant, zoom_meeting_id: int) -> str:
         """Name the instance that is open now, "" when none is."""
         try:
-            answer = await self._ask(grant, "GET", _path_of(zoom_meeting_id))
+            answer = await self._ask(grant, "GET", path_of(zoom_meeting_id))
         except ZoomError as error:
             if error.code == ZoomCode.GONE:
                 return ""
@@ -110,7 +101,7 @@ class ZoomClient:
         """Delete without Zoom's own mails: the patient hears of it from us."""
         silence = {"schedule_for_reminder": "false", "cancel_meeting_reminder": "false"}
         try:
-            await self._ask(grant, "DELETE", _path_of(zoom_meeting_id), params=silence)
+            await self._ask(grant, "DELETE", path_of(zoom_meeting_id), params=silence)
         except ZoomError as error:
             if error.code != ZoomCode.GONE:
                 raise
@@ -126,30 +117,12 @@ class ZoomClient:
             raise ZoomError(ZoomCode.MISMATCH) from error
 
     async def _find_id(self, grant: ZoomGrant, reference: str) -> int | None:
-        query = {"type": "scheduled", "page_size": str(_PAGE_SIZE)}
-        for _ in range(_MOST_PAGES):
-            page = await self._ask(grant, "GET", "/users/me/meetings", params=query)
-            for meeting in page.get("meetings", ()):
+        """Say "not there" only at the list's true end: it lets the meeting be made a second time."""
+        async with aclosing(self._listed(grant, "scheduled")) as listed:
+            async for meeting in listed:
                 if starts_with(meeting, reference):
                     return int(meeting["id"])
-            if not page.get("next_page_token"):
-                return None
-            query["next_page_token"] = page["next_page_token"]
-        # "Not there" would let it be made a second time.
-        raise ZoomError(ZoomCode.UNKNOWN)
-
-    async def _ask(
-        self,
-        grant: ZoomGrant,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, str] | None = None,
-        json: Mapping[str, object] | None = None,
-    ) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {grant.access_token}"}
-        request = self.http.build_request(method, self.api_url + path, params=params, json=json, headers=headers)
-        return await ask(self.http, request, self.clock.now())
+        return None
 
 
 def is_zooms(url: str, api_url: str) -> bool:
@@ -162,7 +135,3 @@ def is_zooms(url: str, api_url: str) -> bool:
     if target.netloc == api.netloc:
         return target.scheme == api.scheme
     return target.scheme == "https" and (host == _SITE or host.endswith(f".{_SITE}"))
-
-
-def _path_of(zoom_meeting_id: int) -> str:
-    return f"/meetings/{quote(str(zoom_meeting_id), safe='')}"
