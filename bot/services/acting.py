@@ -32,6 +32,20 @@ class Acting:
         return own
 
 
+async def note_act(
+    work: Repositories, professional: Professional, action: str, meeting: Meeting, outcome: str, now: datetime
+) -> None:
+    """Write down what was done with the meeting, by whom, and for whom where an assistant did it."""
+    await work.audit.add(
+        at=now,
+        actor=professional.doer_id,
+        action=action,
+        about=meeting.id,
+        outcome=outcome,
+        on_behalf_of=professional.on_behalf_of,
+    )
+
+
 async def load_own(look: Repositories, professional: Professional, meeting_id: str) -> Meeting:
     """Load one of the professional's meetings, its row locked within `writing()`. Raises NotInYourList."""
     meeting = await look.meetings.load(meeting_id, professional.actor)

@@ -10,7 +10,7 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.domain.reasons import checked_reason
 from bot.ports import Clock, Waker
-from bot.services.acting import load_own, require_possible
+from bot.services.acting import load_own, note_act, require_possible
 from bot.services.calling_off import call_off
 from bot.stores import Repositories, Store
 
@@ -47,14 +47,7 @@ class Cancelling:
             await work.inbox.add(source, own.id, now)
             [(meeting, is_told)] = await call_off(work, [own], why, now)
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(
-                at=now,
-                actor=professional.doer_id,
-                action="cancel",
-                about=meeting.id,
-                outcome=meeting.status,
-                on_behalf_of=professional.on_behalf_of,
-            )
+            await note_act(work, professional, "cancel", meeting, meeting.status, now)
         self.waker.wake()
         return CancelledMeeting(meeting=meeting, is_patient_told=is_told)
 

@@ -11,7 +11,7 @@ from bot.domain.outbox import MAILS, EntryState, OutboxKind
 from bot.domain.people import Professional
 from bot.domain.refusals import StillSending
 from bot.ports import Clock, Waker
-from bot.services.acting import load_own, require_possible
+from bot.services.acting import load_own, note_act, require_possible
 from bot.stores import Repositories, Store
 
 # A cancelled meeting is being removed at Zoom already, and one that failed was never made there.
@@ -41,7 +41,7 @@ class Deleting:
             await remove_at_zoom(work, own, now)
             await work.outbox.renew(intents.card(own, now))
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(at=now, actor=professional.id, action="delete", about=own.id, outcome="deleted")
+            await note_act(work, professional, "delete", own, "deleted", now)
         self.waker.wake()
 
 

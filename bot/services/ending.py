@@ -9,7 +9,7 @@ from bot.domain.meeting_facts import FactKind, FactSource, MeetingFact
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Professional
 from bot.ports import Clock, Waker
-from bot.services.acting import load_own, require_possible
+from bot.services.acting import load_own, note_act, require_possible
 from bot.services.recording import record
 from bot.stores import Store
 
@@ -37,5 +37,5 @@ class Ending:
             await work.outbox.supersede([own.id], OutboxKind.MAIL_REMINDER, now, untried_only=False)
             if own.zoom_meeting_id is not None:
                 await work.outbox.add(intents.call_end(own, own.zoom_meeting_id, now))
-            await work.audit.add(at=now, actor=professional.id, action="end", about=own.id, outcome="ended")
+            await note_act(work, professional, "end", own, "ended", now)
         self.waker.wake()

@@ -7,7 +7,7 @@ from bot.domain.mail_step import to_send_again
 from bot.domain.people import Professional
 from bot.domain.refusals import AlreadyOver
 from bot.ports import Clock, Waker
-from bot.services.acting import load_own
+from bot.services.acting import load_own, note_act
 from bot.stores import Store
 
 
@@ -28,12 +28,5 @@ class Resending:
             await work.outbox.renew(intents.mailed_again(mail, meeting, now))
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(
-                at=now,
-                actor=professional.doer_id,
-                action="send_again",
-                about=meeting.id,
-                outcome=mail.kind.value,
-                on_behalf_of=professional.on_behalf_of,
-            )
+            await note_act(work, professional, "send_again", meeting, mail.kind.value, now)
         self.waker.wake()

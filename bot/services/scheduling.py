@@ -15,7 +15,7 @@ from bot.domain.planning import ScheduleMeeting, plan
 from bot.domain.preview import MOST_OVERLAPS, AlreadyBooked
 from bot.domain.refusals import Field, FieldRefusal, NoPatients, NotConnected, PatientWithdrew
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for
+from bot.services.acting import load_for, note_act
 from bot.services.listing import is_connected
 from bot.services.looking import with_people
 from bot.stores import Repositories, Store
@@ -76,14 +76,7 @@ class Scheduling:
             await work.outbox.add(intents.creation(meeting, now))
             await work.outbox.renew(intents.card(meeting, now))
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(
-                at=now,
-                actor=professional.doer_id,
-                action="try_again",
-                about=meeting.id,
-                outcome=meeting.status,
-                on_behalf_of=professional.on_behalf_of,
-            )
+            await note_act(work, professional, "try_again", meeting, meeting.status, now)
         self.waker.wake()
         return meeting
 
@@ -105,14 +98,7 @@ class Scheduling:
             await work.outbox.add(intents.creation(meeting, now, slack_view_id))
             await work.outbox.renew(intents.card(meeting, now + intents.CARD_PATIENCE))
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(
-                at=now,
-                actor=professional.doer_id,
-                action="schedule",
-                about=meeting.id,
-                outcome=meeting.status,
-                on_behalf_of=professional.on_behalf_of,
-            )
+            await note_act(work, professional, "schedule", meeting, meeting.status, now)
         return meeting
 
     async def _check_limits(

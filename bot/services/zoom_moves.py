@@ -7,7 +7,7 @@ from bot.domain.acts import Act
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Professional
 from bot.ports import Clock, Waker
-from bot.services.acting import load_for
+from bot.services.acting import load_for, note_act
 from bot.services.changing_time import change_time, is_patient_told
 from bot.stores import Repositories, Store
 
@@ -31,9 +31,7 @@ class ZoomMoves:
             changed = await change_time(work, meeting, move.starts_at, move.duration, now)
             mail = zoom_intents.change(changed, meeting.starts_at, now) if is_told else intents.invitation(changed, now)
             await work.outbox.add(mail)
-            await work.audit.add(
-                at=now, actor=professional.id, action="accept_move", about=meeting.id, outcome=changed.status
-            )
+            await note_act(work, professional, "accept_move", meeting, changed.status, now)
         self.waker.wake()
         return changed
 
@@ -45,9 +43,7 @@ class ZoomMoves:
             kept = await self._put_back(work, meeting)
             await work.outbox.renew(intents.card(kept, now))
             await work.outbox.renew(intents.home(professional.id, now))
-            await work.audit.add(
-                at=now, actor=professional.id, action="put_back", about=meeting.id, outcome=meeting.status
-            )
+            await note_act(work, professional, "put_back", meeting, meeting.status, now)
         self.waker.wake()
         return kept
 
