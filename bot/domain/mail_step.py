@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting import ON, Meeting, MeetingStatus
 from bot.domain.outbox import MAILS, EntryState, OutboxEntry, OutboxKind
 
-_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
 _THAT_IT_IS = frozenset({OutboxKind.MAIL_INVITATION, OutboxKind.MAIL_CHANGE})
 
 
@@ -38,7 +37,7 @@ def mail_step(mail: OutboxEntry | None) -> MailStep:
 def is_wanted(mail: OutboxEntry, meeting: Meeting) -> bool:
     """Compare what was decided with what holds now: this is what keeps reminders of cancelled meetings back."""
     is_about_the_end = mail.kind is OutboxKind.MAIL_CANCELLATION
-    awaited = {MeetingStatus.CANCELLED} if is_about_the_end else _ON
+    awaited = {MeetingStatus.CANCELLED} if is_about_the_end else ON
     return meeting.status in awaited and meeting.version == mail.version
 
 

@@ -27,6 +27,9 @@ UPCOMING = frozenset(
     {MeetingStatus.PENDING, MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.CANCELLED_ON_ZOOM}
 )
 
+# Agreed, and neither over nor off.
+ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
+
 DELETABLE = frozenset({MeetingStatus.ENDED, MeetingStatus.MISSED, MeetingStatus.CANCELLED, MeetingStatus.FAILED})
 
 

@@ -49,6 +49,20 @@ class Effect(Protocol):
         """Write what follows from never trying again: nobody is left believing that it happened."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ForgivingEffect:
+    """Shows, looks or asks, and is followed by another that does the same: what fails holds nothing else up.
+
+    Of what is given up the log has the code.
+    """
+
+    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: it is done a little later."""
+
+    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
+        """Write nothing: the next one makes up for it."""
+
+
 class LeaseLostError(Exception):
     """Another worker has taken the entry over: what this one wanted to write is undone."""
 

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import zoom_intents
-from bot.domain.failures import Failure
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import OutboxEntry
 from bot.domain.zoom_connection import ConnectionState
 from bot.ports import Clock, ZoomOAuth
-from bot.services.delivering import Settlement
+from bot.services.delivering import ForgivingEffect, Settlement
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
 
@@ -59,8 +58,11 @@ class Guarding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Keeping:
-    """Uses a connection for nothing but itself. That it has ended is found out on the way, and told there."""
+class Keeping(ForgivingEffect):
+    """Uses a connection for nothing but itself. That it has ended is found out on the way, and told there.
+
+    That Zoom does not answer says nothing of it.
+    """
 
     access: ZoomAccess
     oauth: ZoomOAuth
@@ -73,9 +75,3 @@ class Keeping:
             await work.connections.note_worked(entry.professional_id, self.clock.now())
 
         return Settlement(then=note)
-
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: that Zoom does not answer says nothing of the grant."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: the next round tries again."""

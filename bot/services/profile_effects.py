@@ -7,17 +7,15 @@ from datetime import timedelta
 from bot.domain import intents, profile_intents
 from bot.domain.day_message import MessagePlace
 from bot.domain.failures import MessageGoneError
-from bot.domain.meeting import Meeting, MeetingStatus
+from bot.domain.meeting import ON, Meeting, MeetingStatus
 from bot.domain.meeting_list import ListFilter, StatusGroup
 from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Professional
 from bot.ports import Clock, Messenger
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.looking import with_people
-from bot.services.slack_effects import ForgivingEffect
 from bot.stores import Repositories, Store
 
-_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
 # More than anybody has ahead of them: a reminder that is not planned would be lost.
 _MOST_AHEAD = 100_000
 # Cards further back are hardly looked at, and Slack takes one change a second.
@@ -40,7 +38,7 @@ class Replanning(ForgivingEffect):
             now = self.clock.now()
             ahead = await work.meetings.list_upcoming(entry.professional_id, now, _MOST_AHEAD)
             professional = await work.people.get_professional(entry.professional_id)
-            for meeting in (each for each in ahead if each.status in _ON):
+            for meeting in (each for each in ahead if each.status in ON):
                 await work.outbox.add(*profile_intents.planned(meeting, professional.habits, now))
                 await work.outbox.renew(intents.card(meeting, now))
 
@@ -92,7 +90,7 @@ class Nudging(ForgivingEffect):
         async def keep_place(work: Repositories) -> None:
             present = await work.meetings.get(meeting.id)
             await work.day_messages.place(meeting.id, place)
-            if present.status not in _ON:
+            if present.status not in ON:
                 await work.outbox.renew(profile_intents.nudge_end(meeting, self.clock.now()))
 
         return Settlement(then=keep_place)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import intents, zoom_intents
-from bot.domain.failures import Failure
 from bot.domain.meeting import Meeting, MeetingStatus, ZoomMove
 from bot.domain.meeting_facts import (
     GRACE,
@@ -23,7 +22,7 @@ from bot.domain.meeting_facts import (
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.zoom_reports import ListedMeeting, ZoomSight
 from bot.ports import Clock, ZoomUpkeep
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
@@ -70,18 +69,7 @@ class Reconciling:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _SilentEffect:
-    """Only looks: what could not be looked at now is looked at the next time."""
-
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: Zoom is asked again."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: the next round asks again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparing(_SilentEffect):
+class Comparing(ForgivingEffect):
     """Looks at one meeting in Zoom, and writes what differs."""
 
     store: Store
@@ -118,7 +106,7 @@ class Comparing(_SilentEffect):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakingStock(_SilentEffect):
+class TakingStock(ForgivingEffect):
     """Looks through what Zoom has of one host: what is ours and not wanted there goes, what is missing is looked at."""
 
     store: Store

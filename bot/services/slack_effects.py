@@ -5,9 +5,9 @@ from datetime import datetime
 
 from bot.domain import intents, profile_intents
 from bot.domain.card import MeetingCard
-from bot.domain.failures import Failure, MessageGoneError
+from bot.domain.failures import MessageGoneError
 from bot.domain.home import HomeFacts
-from bot.domain.meeting import CardPlace, MeetingStatus
+from bot.domain.meeting import ON, CardPlace, MeetingStatus
 from bot.domain.notices import Notice, NoticeKind, is_still_true
 from bot.domain.outbox import OutboxEntry
 from bot.domain.parting import PartingStep
@@ -15,22 +15,9 @@ from bot.domain.people import Professional
 from bot.ports import Clock, Messenger
 from bot.services.assisting import shown_to, stranger_home
 from bot.services.browsing import home_facts, view_in_home
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.looking import describe_meeting
 from bot.stores import Repositories, Store
-
-_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
-
-
-@dataclass(frozen=True, kw_only=True)
-class ForgivingEffect:
-    """Slack only shows: a picture that cannot be drawn holds nothing else up and is replaced by the next."""
-
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: Slack's picture comes later."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: the log has the code, and the next change draws the picture anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +36,7 @@ class ShowingCard(ForgivingEffect):
 
         async def keep_place(work: Repositories) -> None:
             await work.meetings.place_card(card.meeting.id, place)
-            if card.meeting.status not in _ON and await work.day_messages.find(card.meeting.id):
+            if card.meeting.status not in ON and await work.day_messages.find(card.meeting.id):
                 await work.outbox.renew(profile_intents.nudge_end(card.meeting, self.clock.now()))
 
         return Settlement(then=keep_place)
@@ -148,7 +135,7 @@ class Redrawing(ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-        if meeting.status not in _ON or meeting.version != entry.version:
+        if meeting.status not in ON or meeting.version != entry.version:
             return SUPERSEDED
 
         async def ask_anew(work: Repositories) -> None:

@@ -4,23 +4,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.failures import Failure, MessageGoneError
-from bot.domain.meeting import CardPlace, Meeting, MeetingStatus
+from bot.domain.failures import MessageGoneError
+from bot.domain.meeting import ON, CardPlace, Meeting, MeetingStatus
 from bot.domain.outbox import OutboxEntry
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.waiting_room import waiting_since
 from bot.ports import Clock, Messenger
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.looking import with_people
 from bot.services.profile_effects import take_away
 from bot.stores import Repositories, Store
 from bot.upkeep_stores import WaitingMessage
 
-_ON = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED})
-
 
 @dataclass(frozen=True, kw_only=True)
-class ShowingWaiting:
+class ShowingWaiting(ForgivingEffect):
     """One message a meeting, composed from who waits when it leaves: a report that comes late tells nothing false.
 
     It takes the place of the one that the meeting starts: of a meeting's day one message stands at a time.
@@ -54,15 +52,9 @@ class ShowingWaiting:
 
         return Settlement(then=keep)
 
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: it is composed anew."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: the patient is seen when the professional starts the meeting."""
-
     async def _since(self, look: Repositories, meeting: Meeting, told: datetime | None) -> datetime | None:
         """Tell since when somebody waits for a meeting that is on."""
-        if meeting.status not in _ON:
+        if meeting.status not in ON:
             return None
         return waiting_since(await look.facts.list_of(meeting.id), self.clock.now(), told)
 

@@ -11,7 +11,7 @@ from bot.domain.outbox import EntryState, OutboxEntry
 from bot.domain.zoom_reports import ZoomOutcome
 from bot.ports import Clock, ZoomMeetings
 from bot.services.clearing import let_grant_go
-from bot.services.delivering import SUPERSEDED, Settlement
+from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
@@ -58,10 +58,11 @@ class EndingCall:
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskingOutcome:
+class AskingOutcome(ForgivingEffect):
     """Asks Zoom what became of a meeting whose time is over: its own reports may never have come.
 
-    Where that cannot be learned, the entry ends as given up: the card then claims no more than is known.
+    Where that cannot be learned, the entry ends as given up: the card then claims no more than is known. After failures
+    the sweep has Zoom asked again, until patience has run out.
     """
 
     store: Store
@@ -81,12 +82,6 @@ class AskingOutcome:
             await self._settle(work, entry, outcome, seen_open)
 
         return Settlement(state=EntryState.DONE if outcome.is_known else EntryState.DEAD, then=settle)
-
-    async def hold_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: Zoom is asked again."""
-
-    async def give_up(self, entry: OutboxEntry, failure: Failure, work: Repositories) -> None:
-        """Write nothing: the sweep has Zoom asked again, until patience has run out."""
 
     async def _ask(self, meeting: Meeting) -> ZoomOutcome:
         zoom_meeting_id = meeting.zoom_meeting_id
