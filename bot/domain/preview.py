@@ -12,7 +12,7 @@ from bot.domain.planning import doubled_hour, find_start
 from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.refusals import DoubledHour, FieldRefusal, Refusal
 from bot.domain.time_words import clock_words, when_words, zone_words
-from bot.domain.working_hours import is_outside
+from bot.domain.working_hours import outside_notes
 
 # As many as the form names, and may be told to stand beside.
 MOST_OVERLAPS = 3
@@ -114,10 +114,9 @@ def notes(preview: Preview) -> list[str]:
         return []
     zone, own = preview.patient.zone if preview.patient else None, preview.professional
     is_night = zone is not None and not _NIGHT_ENDS <= wall_of(preview.starts_at, zone).hour < _NIGHT_BEGINS
-    is_outside_hours = is_outside(own.profile.hours, preview.starts_at, preview.draft.duration, own.zone)
     return [
         *([f"It will be {clock_words(preview.starts_at, zone)} for your patient."] if zone and is_night else []),
-        *(["This is outside your working hours."] if is_outside_hours else []),
+        *outside_notes(own.profile.hours, preview.starts_at, preview.draft.duration, own.zone),
     ]
 
 

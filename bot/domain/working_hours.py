@@ -26,6 +26,11 @@ def is_outside(hours: tuple[Shift | None, ...], starts_at: datetime, length: tim
     return end > closes
 
 
+def outside_notes(hours: tuple[Shift | None, ...], starts_at: datetime, length: timedelta, zone: ZoneInfo) -> list[str]:
+    """Say that it is outside, where it is."""
+    return ["This is outside your working hours."] if is_outside(hours, starts_at, length, zone) else []
+
+
 def parse_shift(text: str) -> Shift | None:
     """Read "9:00 to 17:00", "9-5:30 pm" or "9 AM to 5 PM"; None when it is not readable so."""
     found = _SHIFT.fullmatch(text)

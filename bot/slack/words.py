@@ -8,7 +8,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional, initials_of, patient_code
 from bot.domain.preferences import NamesShown
 from bot.domain.time_words import clock_words, day_words, span_words, when_words
-from bot.domain.working_hours import is_outside
+from bot.domain.working_hours import outside_notes
 from bot.domain.zoom_connection import ZoomConnection
 from bot.slack.blocks import cut, defused
 
@@ -32,9 +32,7 @@ def when_for(professional: Professional, meeting: Meeting) -> str:
 
 def hours_words(professional: Professional, meeting: Meeting) -> list[str]:
     """Warn of a meeting that is outside one's working hours."""
-    hours, zone = professional.profile.hours, professional.zone
-    is_warned = is_outside(hours, meeting.starts_at, meeting.duration, zone)
-    return ["This is outside your working hours."] if is_warned else []
+    return outside_notes(professional.profile.hours, meeting.starts_at, meeting.duration, professional.zone)
 
 
 def patient_clock(meeting: Meeting, patient: Patient) -> str:

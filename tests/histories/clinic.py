@@ -18,7 +18,6 @@ from bot.services.zoom_effects import Creating, Removing
 from bot.services.zoom_events import ZoomEvents
 from bot.slack.answering import Answering
 from bot.slack.messenger import SlackMessenger
-from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
 from tests.builders import ANA, LINKS, MADRID, NOW, TEAM, a_patient, a_professional, a_trust, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeDirectory, FakeMailer, FakeWaker
@@ -26,6 +25,7 @@ from tests.fakes.journeys import a_connecting, go_to_zoom_and_back
 from tests.fakes.workers import a_delivering, deliver_all
 from tests.fakes.zoom import FakeZoomOAuth
 from tests.histories.played import PlayedSlack, PlayedZoom
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TRIGGER, a_desk, chosen, submitted
 
 ANA_ID = "professional-ana"
@@ -118,7 +118,7 @@ class Clinic:
         wall = (self.clock.now() + timedelta(minutes=minutes)).astimezone(MADRID)
         typed = {"topic": "Follow-up", "date": f"{wall:%Y-%m-%d}", "hour": f"{wall:%H:%M}"}
         picked = {"duration": chosen(str(length)), "patient": chosen("patient-noah"), "zone": chosen("Europe/Madrid")}
-        return self.sent(schedule_form(MADRID), **typed, **picked)
+        return self.sent(an_empty_form(MADRID), **typed, **picked)
 
     def sent(self, view: Any, **typed: Any) -> Any:
         """The view as Slack sends it, under an id of its own."""

@@ -15,7 +15,6 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
-from bot.slack.modals.schedule import schedule_form
 from sandbox.launch import Options, Sandbox, open_sandbox
 from sandbox.runner import BotProcess
 from sandbox.slack.delivery import interaction_delivery
@@ -28,6 +27,7 @@ from storage.vault import Vault, new_key_ring, parse_key_ring
 from tests.builders import MADRID
 from tests.reliability.furniture import Host, furnish
 from tests.reliability.size import DICE
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import chosen, submitted
 
 # Where processes die their work is soon taken over; elsewhere a lease must outlast a machine that is busy with others.
@@ -97,7 +97,7 @@ class Rig:
             "team": {"id": who.slack_team_id},
             "user": {"id": who.slack_user_id, "team_id": who.slack_team_id},
             "trigger_id": "12345.98765.trigger",
-            "view": {**submitted(schedule_form(MADRID), **fields, **picked), "id": f"V{next(_VIEWS):09}"},
+            "view": {**submitted(an_empty_form(MADRID), **fields, **picked), "id": f"V{next(_VIEWS):09}"},
         }
 
     def signed(self, payload: Mapping[str, Any]) -> tuple[bytes, dict[str, str]]:

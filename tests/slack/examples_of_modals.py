@@ -59,8 +59,9 @@ from tests.slack.facts import (
     the_longest_meeting,
     the_longest_patients,
 )
+from tests.slack.forms import an_empty_form
 
-FORM = schedule.schedule_form(MADRID)
+FORM = an_empty_form(MADRID)
 
 EXAMPLES_OF_MODALS: dict[str, list[Any]] = {
     "amending.with_notice": [
@@ -134,8 +135,11 @@ EXAMPLES_OF_MODALS: dict[str, list[Any]] = {
     ],
     "plain.plain_modal": [plain.plain_modal("New meeting", "Something.", authenticate_button(LINKS, ANA))],
     "plain.message_modal": [plain.message_modal(message("Something."))],
-    "schedule.schedule_form": [FORM, schedule.schedule_form(FAR)],
-    "schedule.filled_form": [schedule.filled_form(preview, LONG[:200]) for preview in PREVIEWS],
+    "schedule.schedule_form": [
+        FORM,
+        an_empty_form(FAR),
+        *(schedule.schedule_form(preview, LONG[:200]) for preview in PREVIEWS),
+    ],
     "schedule.scheduling_view": [
         schedule.scheduling_view(a_meeting(zone=FAR), who)
         for who in (ANA_HERSELF, a_professional(profile=Profile(hours=(None,) * 7)))

@@ -27,10 +27,10 @@ from bot.slack.modals.end import end_form
 from bot.slack.modals.hours import hours_form
 from bot.slack.modals.invite import invite_form
 from bot.slack.modals.profile import profile_form
-from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind
 from tests.builders import LINKS, MADRID, NOW, a_meeting, a_patient, a_professional, a_scheduled_meeting
 from tests.slack.facts import a_list, an_own_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TYPED, chosen, submitted
 
 
@@ -195,7 +195,7 @@ def _form(name: str, about: str) -> dict[str, Any]:
     """The form as Slack sends it, with nothing in it that would give away whose meeting it is about."""
     own = an_own_meeting(meeting=a_meeting(id=about), patient=a_patient(name="Somebody"))
     forms = {
-        CallbackId.SCHEDULE: lambda: submitted(schedule_form(MADRID), **{**TYPED, "patient": chosen(about)}),
+        CallbackId.SCHEDULE: lambda: submitted(an_empty_form(MADRID), **{**TYPED, "patient": chosen(about)}),
         CallbackId.PROFILE: lambda: submitted(
             profile_form(a_professional(name="Somebody")), name="Somebody", zone=chosen("Europe/Madrid")
         ),

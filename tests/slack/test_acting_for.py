@@ -3,10 +3,10 @@ import json
 from bot.domain.meeting import MeetingStatus
 from bot.domain.refusals import NoLongerAssistant, NotInYourList
 from bot.slack.modals.cancel import cancel_form
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import BEN, MADRID, NOW, a_scheduled_meeting
 from tests.slack.assisting import ANA_ID, BEN_ID, dismissed, for_whom, lines, shown, turn_to
 from tests.slack.facts import an_own_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TYPED, submitted
 
 
@@ -94,7 +94,7 @@ async def test_who_was_dismissed_meanwhile_sends_the_form_in_vain(colleague):
 
 
 async def test_a_form_that_names_another_professional_is_refused(colleague):
-    form = {**schedule_form(MADRID), "private_metadata": json.dumps({"for": "professional-other"})}
+    form = {**an_empty_form(MADRID), "private_metadata": json.dumps({"for": "professional-other"})}
     answer = await colleague.submit(submitted(form, **TYPED), who=BEN)
     assert NoLongerAssistant().reply in answer.text
 

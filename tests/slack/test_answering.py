@@ -11,11 +11,11 @@ from bot.slack import answering
 from bot.slack.answering import Answering
 from bot.slack.beneath import its_meeting_id
 from bot.slack.modals.cancel import cancel_form
-from bot.slack.modals.schedule import schedule_form
 from bot.slack.requests import Kind, SlackRequest
 from tests.builders import ANA, MADRID, TEAM, a_meeting, a_professional, a_scheduled_meeting
 from tests.fakes.store import FakeStore
 from tests.slack.facts import an_own_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TYPED, submitted
 
 BROKEN = re.compile(r"Something went wrong on our side\. Nothing changed\. Reference ([0-9a-f]{8})\.")
@@ -26,8 +26,8 @@ PERHAPS_SAVED = re.compile(
 PERHAPS_DONE = re.compile(
     r"Something went wrong on our side, and this may have been done\. Look again\. Reference [0-9a-f]{8}\."
 )
-FORM = submitted(schedule_form(MADRID), **TYPED)
-ANOTHER_DAY = submitted(schedule_form(MADRID), **{**TYPED, "date": "2026-11-20"})
+FORM = submitted(an_empty_form(MADRID), **TYPED)
+ANOTHER_DAY = submitted(an_empty_form(MADRID), **{**TYPED, "date": "2026-11-20"})
 CANCEL = submitted(cancel_form(an_own_meeting()), reason="I am ill.")
 
 
@@ -75,7 +75,7 @@ async def test_a_broken_submission_keeps_what_was_typed(broken):
         r"\*Not saved\.\* Nothing was scheduled and no email was sent\. Try again\. Reference [0-9a-f]{8}\.",
         notice["text"]["text"],
     )
-    assert {**view, "blocks": fields} == schedule_form(MADRID)
+    assert {**view, "blocks": fields} == an_empty_form(MADRID)
 
 
 async def test_a_broken_cancellation_says_that_nothing_changed(broken):

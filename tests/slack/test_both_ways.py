@@ -3,12 +3,12 @@
 import pytest
 
 from bot.slack.home import home_of_stranger
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import LINKS, MADRID, a_scheduled_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.socket_server import a_socket_stage
 from tests.slack.stage import GUEST, STRANGER, TRIGGER, TYPED, submitted
 
-FORM = submitted(schedule_form(MADRID), **TYPED)
+FORM = submitted(an_empty_form(MADRID), **TYPED)
 
 
 @pytest.fixture(params=["http", "socket mode"])
@@ -34,7 +34,7 @@ async def test_a_command_is_answered_in_its_acknowledgement(either):
 async def test_a_command_that_opens_a_form_is_only_acknowledged(either):
     response = await either.command("new")
     assert (response.status_code, response.text) == (200, "")
-    assert either.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": schedule_form(MADRID)})]
+    assert either.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": an_empty_form(MADRID)})]
 
 
 async def test_a_shortcut_opens_the_form(either):
@@ -55,7 +55,7 @@ async def test_a_form_makes_a_meeting_and_shows_that_it_is_under_way(either):
 
 
 async def test_what_is_wrong_is_said_beside_its_field(either):
-    past = submitted(schedule_form(MADRID), **{**TYPED, "date": "2026-11-01"})
+    past = submitted(an_empty_form(MADRID), **{**TYPED, "date": "2026-11-01"})
     assert (await either.submit(past)).json() == {
         "response_action": "errors",
         "errors": {"date": "This time has passed. Choose a later one."},

@@ -5,8 +5,8 @@ import pytest
 from bot.slack.beneath import its_meeting_id
 from bot.slack.commands import nearest_command
 from bot.slack.ids import CommandWord
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, LINKS, MADRID, NEW_YORK, a_meeting, a_patient, a_scheduled_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.reading import actions, sentence
 from tests.slack.stage import TRIGGER
 
@@ -37,7 +37,7 @@ async def test_who_is_not_connected_is_offered_to_connect(slack):
 async def test_new_opens_the_form_in_the_zone_of_the_professional(ready):
     response = await ready.command("new")
     assert (response.status_code, response.text) == (200, "")
-    assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": schedule_form(MADRID)})]
+    assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": an_empty_form(MADRID)})]
 
 
 async def test_new_without_zoom_opens_one_sentence_and_the_way_to_connect(slack):

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from bot.slack.handlers.scheduling import PREVIEWED
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, BEN, MADRID, NEW_YORK, a_patient, a_professional, a_scheduled_meeting, a_trust
 from tests.slack.block_kit import problems_of_view
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TYPED, chosen, submitted
 
 TICKED = [chosen("overlap")]
@@ -19,7 +19,7 @@ INCOMPLETE = "Choose a date, time, and patient to see both clocks."
 
 def form(view=None, **typed):
     """The form before the person, with this in its fields."""
-    return {**submitted(view or schedule_form(MADRID), **{**TYPED, **typed}), "type": "modal"}
+    return {**submitted(view or an_empty_form(MADRID), **{**TYPED, **typed}), "type": "modal"}
 
 
 async def seen(slack, view, field="date"):

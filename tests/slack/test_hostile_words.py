@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.preview import Preview
 from bot.slack.list_words import read_list
-from bot.slack.modals.schedule import filled_form
+from bot.slack.modals.schedule import schedule_form
 from bot.slack.new_words import read_new
 from tests.builders import NOW, a_patient, a_professional
 from tests.slack.block_kit import problems_of_message, problems_of_view
@@ -39,7 +39,7 @@ async def test_what_is_typed_is_answered_and_only_ever_shown_as_text(ready, comm
 def test_any_text_fills_a_form_that_slack_takes(text):
     new = read_new(text, a_professional(), NOW)
     preview = Preview(draft=new.draft, professional=a_professional(), now=NOW)
-    assert problems_of_view(filled_form(preview, new.sentence)) == []
+    assert problems_of_view(schedule_form(preview, new.sentence)) == []
 
 
 @given(st.text(max_size=250))

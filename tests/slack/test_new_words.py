@@ -3,8 +3,8 @@
 import pytest
 
 from bot.slack.commands import unknown_message
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import MADRID, a_patient, a_professional
+from tests.slack.forms import an_empty_form
 from tests.slack.reading import opened
 
 NOAH = "patient-noah"
@@ -149,4 +149,4 @@ async def test_a_time_alone_without_zoom_leads_to_zoom(slack):
 
 
 async def test_new_without_words_opens_the_empty_form(two):
-    assert await opened(two, "new") == schedule_form(MADRID)
+    assert await opened(two, "new") == an_empty_form(MADRID)

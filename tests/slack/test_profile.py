@@ -10,8 +10,8 @@ from bot.domain.refusals import NotAnAdmin
 from bot.slack.modals.defaults import defaults_form
 from bot.slack.modals.hours import hours_form
 from bot.slack.modals.profile import profile_form
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, NEW_YORK, TEAM, a_member, a_professional, a_profile, some_defaults
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import chosen, submitted
 
 SAVED = "Saved."
@@ -168,7 +168,7 @@ async def test_a_new_meeting_takes_zone_and_duration_of_the_profile(ready):
     await ready.trust()
     await ready.submit(form(zone=chosen("America/New_York"), duration=chosen("30")))
     await ready.command("new")
-    assert ready.client.view == schedule_form(NEW_YORK, timedelta(minutes=30))
+    assert ready.client.view == an_empty_form(NEW_YORK, timedelta(minutes=30))
 
 
 async def test_working_hours_are_kept_and_shown_again(ready):

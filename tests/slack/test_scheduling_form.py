@@ -5,8 +5,8 @@ import pytest
 from bot.domain.planning import ScheduleMeeting
 from bot.domain.refusals import Field, FieldRefusal
 from bot.slack.forms import schedule_request
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, LINKS, MADRID, NEW_YORK, a_profile, a_request
+from tests.slack.forms import an_empty_form
 from tests.slack.stage import TYPED, chosen, submitted
 
 # The night in which New York's clocks go back.
@@ -15,7 +15,7 @@ FOLD_ID = "fold:2027-11-07T01:30:America/New_York"
 
 
 def form(**changes):
-    return submitted(schedule_form(MADRID), **{**TYPED, **changes})
+    return submitted(an_empty_form(MADRID), **{**TYPED, **changes})
 
 
 async def upcoming(slack):
@@ -47,7 +47,7 @@ def test_a_form_is_read_whole():
 
 def test_what_was_left_as_drawn_may_be_missing_in_the_state():
     typed = {name: value for name, value in TYPED.items() if name not in {"zone", "duration"}}
-    assert schedule_request(submitted(schedule_form(NEW_YORK), **typed)) == a_request(zone=NEW_YORK)
+    assert schedule_request(submitted(an_empty_form(NEW_YORK), **typed)) == a_request(zone=NEW_YORK)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ async def test_who_lost_zoom_meanwhile_keeps_what_was_typed(slack):
     notice, acts, *fields = view["blocks"]
     assert notice["text"]["text"] == "*Not saved.* Zoom is not connected. Nothing was scheduled."
     assert acts["elements"][0]["url"] == LINKS.connect(ANA)
-    assert fields == schedule_form(MADRID)["blocks"]
+    assert fields == an_empty_form(MADRID)["blocks"]
 
 
 async def test_a_meeting_outside_the_working_hours_is_scheduled_with_a_word_about_it(ready):

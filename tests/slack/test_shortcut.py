@@ -1,8 +1,8 @@
 """The shortcut New meeting does what the button does, and says no in a modal: there is no channel to say it in."""
 
 from bot.domain.refusals import NotAProfessional
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import MADRID
+from tests.slack.forms import an_empty_form
 from tests.slack.reading import sentence
 from tests.slack.stage import GUEST, TRIGGER
 
@@ -10,7 +10,7 @@ from tests.slack.stage import GUEST, TRIGGER
 async def test_it_opens_the_form(ready):
     response = await ready.shortcut("new_meeting")
     assert (response.status_code, response.text) == (200, "")
-    assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": schedule_form(MADRID)})]
+    assert ready.client.calls == [("views.open", {"trigger_id": TRIGGER, "view": an_empty_form(MADRID)})]
 
 
 async def test_without_zoom_it_opens_one_sentence_and_the_way_to_connect(slack):

@@ -10,9 +10,9 @@ from slack_bolt.response import BoltResponse
 from bot.domain.failures import DeliveryError
 from bot.slack import socket_mode
 from bot.slack.modals.cancel import cancel_form
-from bot.slack.modals.schedule import schedule_form
 from tests.builders import ANA, MADRID, TEAM, a_scheduled_meeting
 from tests.slack.facts import an_own_meeting
+from tests.slack.forms import an_empty_form
 from tests.slack.socket_server import a_socket, a_socket_server, a_socket_stage
 from tests.slack.stage import TRIGGER, TYPED, submitted
 
@@ -26,7 +26,7 @@ def submission(view):
     return {"type": "view_submission", "team": {"id": TEAM}, "user": person, "trigger_id": TRIGGER, "view": view}
 
 
-FORM = submission(submitted(schedule_form(MADRID), **TYPED))
+FORM = submission(submitted(an_empty_form(MADRID), **TYPED))
 
 
 @pytest.fixture

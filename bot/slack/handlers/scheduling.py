@@ -46,7 +46,7 @@ async def _open(desk: Desk, professional: Professional, new: NewWords) -> Answer
             raise NoPatientsForThem(professional.name) from refusal
         return Modal(view=plain_modal(schedule.TITLE, refusal.reply, patients_button()))
     preview = await desk.previewing.begin(professional, new.draft, new.left_over)
-    return Modal(view=schedule.filled_form(preview, new.sentence))
+    return Modal(view=schedule.schedule_form(preview, new.sentence))
 
 
 async def show_preview(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:

@@ -15,11 +15,6 @@ from bot.slack.words import view_name
 _INCOMPLETE = "Choose a date, time, and patient to see both clocks."
 
 
-def no_preview() -> list[Block]:
-    """What a form says in which nothing is chosen yet."""
-    return [_clocks_section(_INCOMPLETE)]
-
-
 def preview_blocks(preview: Preview) -> list[Block]:
     """The section of both clocks is always there, so that nothing jumps; the others come as they are needed."""
     found = notes(preview)

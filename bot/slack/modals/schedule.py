@@ -1,14 +1,11 @@
 """The New meeting form, and what takes its place once it is sent."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.card import MeetingCard
 from bot.domain.meeting import Meeting
 from bot.domain.people import Professional
 from bot.domain.planning import LONGEST_DESCRIPTION, LONGEST_TOPIC
-from bot.domain.preferences import DEFAULT_DURATION
 from bot.domain.preview import Draft, Preview
 from bot.domain.refusals import Field
 from bot.slack.blocks import Block, context, cut, field, modal, option, plain, plain_section, section
@@ -16,7 +13,7 @@ from bot.slack.cards import card_line, receipts
 from bot.slack.durations import duration_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
-from bot.slack.modals.preview import no_preview, preview_blocks
+from bot.slack.modals.preview import preview_blocks
 from bot.slack.patients import patient_options
 from bot.slack.words import STATUS_WORDS, hours_words, patient_clock, short_name, view_name, when_for
 from bot.slack.zones import zone_select
@@ -25,13 +22,8 @@ TITLE = "New meeting"
 _ZONE_HINT = "Change the default in My profile."
 
 
-def schedule_form(zone: ZoneInfo, duration: timedelta = DEFAULT_DURATION) -> Block:
-    """The empty form; zone and duration are the professional's."""
-    return _form([], _fields(Draft(zone=zone, duration=duration), None), no_preview())
-
-
-def filled_form(preview: Preview, reading: str = "") -> Block:
-    """The form with what was typed behind the command; `reading` says how that was understood."""
+def schedule_form(preview: Preview, reading: str = "") -> Block:
+    """The form with what was typed behind the command, if anything; `reading` says how that was understood."""
     read = [plain_section(reading, block_id=BlockId.READING)] if reading else []
     names = preview.professional.habits.names
     chosen = patient_options([preview.patient], names)[0] if preview.patient else None
