@@ -162,11 +162,11 @@ class Messenger(Protocol):
     async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
         """Say that the meeting starts."""
 
-    async def delete_nudge(self, place: MessagePlace) -> None:
-        """Take it away. MessageGoneError when it is no longer there."""
+    async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
+        """Say that the patient waits."""
 
-    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
-        """Say that the patient waits. It is taken away by `delete_card`."""
+    async def delete_message(self, place: MessagePlace) -> None:
+        """Take either away. MessageGoneError when it is no longer there."""
 
 
 class Randomness(Protocol):

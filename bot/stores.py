@@ -21,7 +21,7 @@ from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
 from bot.record_stores import ApiKeys, Records
 from bot.trust_stores import Invitations, OwnPages, Trusts
-from bot.upkeep_stores import Notes, Upkeep, WaitingMessages
+from bot.upkeep_stores import Notes, Upkeep
 from bot.work_stores import Audit, Inbox, Outbox
 
 
@@ -270,8 +270,6 @@ class Repositories(Protocol):
     def assistants(self) -> Assistants: ...
     @property
     def upkeep(self) -> Upkeep: ...
-    @property
-    def waiting(self) -> WaitingMessages: ...
     @property
     def notes(self) -> Notes: ...
 

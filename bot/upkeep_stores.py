@@ -3,7 +3,6 @@
 Times are aware UTC, of the product's clock. What they raise is said in `bot.stores`.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -49,24 +48,6 @@ class Upkeep(Protocol):
 
     async def count_told(self, patient_id: str, after: datetime) -> int:
         """Count the meetings made and called off since then with anybody who has this patient's mail address."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WaitingMessage:
-    """Where in Slack it stands that a patient waits, and since when they did."""
-
-    channel: str
-    ts: str
-    since: datetime
-
-
-class WaitingMessages(Protocol):
-    """At most one for each meeting."""
-
-    async def find(self, meeting_id: str) -> WaitingMessage | None: ...
-
-    async def save(self, meeting_id: str, message: WaitingMessage | None) -> None:
-        """Write where it stands, or that it stands nowhere."""
 
 
 class Notes(Protocol):

@@ -15,7 +15,8 @@ class SqlDayMessages:
     connection: AnyConnection
 
     async def find(self, meeting_id: str) -> MessagePlace | None:
-        query = select(day_message.c.channel, day_message.c.ts).where(day_message.c.meeting_id == meeting_id)
+        columns = (day_message.c.channel, day_message.c.ts, day_message.c.waiting_since)
+        query = select(*columns).where(day_message.c.meeting_id == meeting_id)
         row = (await self.connection.execute(query)).mappings().one_or_none()
         return MessagePlace(**row) if row else None
 

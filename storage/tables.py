@@ -138,16 +138,6 @@ meeting_fact = Table(
     Column("at", UtcDateTime, primary_key=True),
 )
 
-# The message in Slack that the patient is in the waiting room.
-waiting_message = Table(
-    "waiting_message",
-    METADATA,
-    Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
-    Column("channel", SLACK_ID, nullable=False),
-    Column("ts", String(32), nullable=False),
-    Column("since", UtcDateTime, nullable=False),
-)
-
 # What a Zoom user has used of the creations and updates that Zoom allows in a day (UTC), known by a keyed hash.
 zoom_day = Table(
     "zoom_day",
@@ -208,6 +198,7 @@ day_message = Table(
     Column("meeting_id", ForeignKey("meeting.id"), primary_key=True),
     Column("channel", SLACK_ID, nullable=False),
     Column("ts", String(32), nullable=False),
+    Column("waiting_since", UtcDateTime),
 )
 
 inbox = Table(

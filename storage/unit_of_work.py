@@ -25,7 +25,7 @@ from storage.reading import AnyConnection
 from storage.records import SqlRecords
 from storage.replaced_grants import SqlReplacedGrants
 from storage.trusts import SqlTrusts
-from storage.upkeep import SqlNotes, SqlUpkeep, SqlWaitingMessages
+from storage.upkeep import SqlNotes, SqlUpkeep
 from storage.vault import Vault
 from storage.zoom_connections import SqlConnections
 
@@ -119,10 +119,6 @@ class SqlRepositories:
     def upkeep(self) -> SqlUpkeep:
         meetings = SqlMeetings(connection=self.connection, vault=self.vault, locks=False)
         return SqlUpkeep(connection=self.connection, vault=self.vault, meetings=meetings)
-
-    @property
-    def waiting(self) -> SqlWaitingMessages:
-        return SqlWaitingMessages(connection=self.connection)
 
     @property
     def notes(self) -> SqlNotes:

@@ -8,12 +8,11 @@ from sqlalchemy import Select, func, literal, select, tuple_
 
 from bot.domain.meeting import Meeting
 from bot.domain.zoom_connection import ConnectionState
-from bot.upkeep_stores import WaitingMessage
 from storage.meetings import SqlMeetings
 from storage.people_tables import patient
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.tables import IS_COMING, meeting, note, waiting_message, zoom_connection, zoom_day
+from storage.tables import IS_COMING, meeting, note, zoom_connection, zoom_day
 from storage.vault import Vault
 
 _IS_USABLE = zoom_connection.c.sealed.is_not(None)
@@ -117,25 +116,6 @@ class SqlUpkeep:
             zoom_connection.c.professional_id == professional_id, _IS_USABLE
         )
         return (await self.connection.execute(query)).scalar_one_or_none()
-
-
-@dataclass(frozen=True, kw_only=True)
-class SqlWaitingMessages:
-    connection: AnyConnection
-
-    async def find(self, meeting_id: str) -> WaitingMessage | None:
-        query = select(waiting_message.c.channel, waiting_message.c.ts, waiting_message.c.since)
-        rows = await self.connection.execute(query.where(waiting_message.c.meeting_id == meeting_id))
-        row = rows.mappings().one_or_none()
-        return WaitingMessage(**row) if row else None
-
-    async def save(self, meeting_id: str, message: WaitingMessage | None) -> None:
-        if message is None:
-            await self.connection.execute(waiting_message.delete().where(waiting_message.c.meeting_id == meeting_id))
-            return
-        values = {"channel": message.channel, "ts": message.ts, "since": message.since}
-        insert = insert_into(self.connection, waiting_message).values(meeting_id=meeting_id, **values)
-        await self.connection.execute(insert.on_conflict_do_update(index_elements=["meeting_id"], set_=values))
 
 
 @dataclass(frozen=True, kw_only=True)

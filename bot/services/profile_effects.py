@@ -82,8 +82,8 @@ class Nudging(ForgivingEffect):
                 return SUPERSEDED
             [own] = await with_people(look, professional, [meeting], now)
             before = await look.day_messages.find(meeting.id)
-            if await look.waiting.find(meeting.id) is not None:
-                return SUPERSEDED  # the patient is there already, and that was said
+        if before is not None and before.waiting_since is not None:
+            return SUPERSEDED  # the patient is there already, and that was said
         await take_away(self.messenger, before)
         place = await self.messenger.post_nudge(own)
 
@@ -130,4 +130,4 @@ async def take_away(messenger: Messenger, place: MessagePlace | None) -> None:
     if place is None:
         return
     with suppress(MessageGoneError):  # deleted by hand or by an earlier attempt
-        await messenger.delete_nudge(place)
+        await messenger.delete_message(place)

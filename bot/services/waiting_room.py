@@ -1,20 +1,16 @@
 """The message that the patient is in the waiting room: posted when they come, gone when they are let in or leave."""
 
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.failures import MessageGoneError
-from bot.domain.meeting import ON, CardPlace, Meeting, MeetingStatus
+from bot.domain.meeting import ON, Meeting
 from bot.domain.outbox import OutboxEntry
-from bot.domain.own_meeting import OwnMeeting
 from bot.domain.waiting_room import waiting_since
 from bot.ports import Clock, Messenger
 from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.looking import with_people
 from bot.services.profile_effects import take_away
 from bot.stores import Repositories, Store
-from bot.upkeep_stores import WaitingMessage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,41 +27,23 @@ class ShowingWaiting(ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         async with self.store.reading() as look:
             meeting = await look.meetings.get(entry.its_meeting_id)
-            shown = await look.waiting.find(meeting.id)
-            told = shown.since if shown else None
+            shown = await look.day_messages.find(meeting.id)
+            told = shown.waiting_since if shown else None
             since = await self._since(look, meeting, told)
             professional = await look.people.get_professional(meeting.professional_id)
-            nudge = await look.day_messages.find(meeting.id)
             (own,) = await with_people(look, professional, [meeting], self.clock.now())
         if since == told:
             return SUPERSEDED
-        if shown is not None:
-            await self._remove(shown)
-        if since is not None:
-            await take_away(self.messenger, nudge)
-        message = await self._post(own, since) if since is not None else None
+        await take_away(self.messenger, shown)
+        place = replace(await self.messenger.post_waiting(own), waiting_since=since) if since is not None else None
 
-        async def keep(work: Repositories) -> None:
-            await work.waiting.save(meeting.id, message)
-            if since is not None:
-                await work.day_messages.place(meeting.id, None)
+        async def keep_place(work: Repositories) -> None:
+            await work.day_messages.place(meeting.id, place)
 
-        return Settlement(then=keep)
+        return Settlement(then=keep_place)
 
     async def _since(self, look: Repositories, meeting: Meeting, told: datetime | None) -> datetime | None:
         """Tell since when somebody waits for a meeting that is on."""
         if meeting.status not in ON:
             return None
         return waiting_since(await look.facts.list_of(meeting.id), self.clock.now(), told)
-
-    async def _remove(self, shown: WaitingMessage) -> None:
-        with suppress(MessageGoneError):  # deleted by hand or by an earlier attempt
-            await self.messenger.delete_card(_place(shown))
-
-    async def _post(self, own: OwnMeeting, since: datetime) -> WaitingMessage:
-        place = await self.messenger.post_waiting(own)
-        return WaitingMessage(channel=place.channel, ts=place.ts, since=since)
-
-
-def _place(shown: WaitingMessage) -> CardPlace:
-    return CardPlace(channel=shown.channel, ts=shown.ts, posted_as=MeetingStatus.SCHEDULED)

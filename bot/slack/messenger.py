@@ -69,16 +69,18 @@ class SlackMessenger:
         await self._post(notice.professional.slack_user_id, notice_message(notice, self.links))
 
     async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
-        channel, ts = await self._post(own.professional.slack_user_id, nudge_message(own, self.links))
-        return MessagePlace(channel=channel, ts=ts)
+        return await self._post_about(own, nudge_message(own, self.links))
 
-    async def delete_nudge(self, place: MessagePlace) -> None:
+    async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
+        return await self._post_about(own, waiting_message(own, self.links))
+
+    async def delete_message(self, place: MessagePlace) -> None:
         async with self._calling("chat.delete", place.channel):
             await self.client.chat_delete(channel=place.channel, ts=place.ts)
 
-    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
-        channel, ts = await self._post(own.professional.slack_user_id, waiting_message(own, self.links))
-        return CardPlace(channel=channel, ts=ts, posted_as=own.meeting.status)
+    async def _post_about(self, own: OwnMeeting, message: Message) -> MessagePlace:
+        channel, ts = await self._post(own.professional.slack_user_id, message)
+        return MessagePlace(channel=channel, ts=ts)
 
     async def _post(self, slack_user_id: str, message: Message) -> tuple[str, str]:
         """Post, and return where: the direct channel's own id, by which the message is changed later."""

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import UPCOMING, MeetingStatus
 from bot.domain.outbox import OutboxKind
-from bot.upkeep_stores import WaitingMessage
 from tests.builders import NOW, a_grant, a_patient, a_scheduled_meeting, a_zoom_user, an_entry
 
 pytestmark = pytest.mark.usefixtures("people")
@@ -102,10 +102,10 @@ async def test_what_was_asked_for_and_told_lately_is_counted_by_person_and_by_ad
 
 async def test_the_message_of_who_waits_is_kept_and_forgotten(work):
     await work.meetings.add(a_scheduled_meeting())
-    message = WaitingMessage(channel="D0ANA000001", ts="1.1", since=NOW)
+    message = MessagePlace(channel="D0ANA000001", ts="1.1", waiting_since=NOW)
     for each in (message, replace(message, ts="1.2"), None, None):
-        await work.waiting.save("meeting-one", each)
-        assert await work.waiting.find("meeting-one") == each
+        await work.day_messages.place("meeting-one", each)
+        assert await work.day_messages.find("meeting-one") == each
 
 
 async def test_a_note_is_what_was_written_last(work):

@@ -90,8 +90,8 @@ class FakeMailer:
 class FakeMessenger:
     """Keeps what each message shows now, by its ts."""
 
-    cards: dict[str, MeetingCard | OwnMeeting] = field(default_factory=dict)
-    nudges: dict[str, OwnMeeting] = field(default_factory=dict)
+    cards: dict[str, MeetingCard] = field(default_factory=dict)
+    day_messages: dict[str, OwnMeeting] = field(default_factory=dict)
     posted: int = 0
     results: list[tuple[str, MeetingCard]] = field(default_factory=list)
     homes: list[HomeFacts] = field(default_factory=list)
@@ -126,23 +126,23 @@ class FakeMessenger:
     async def show_home(self, home: HomeFacts) -> None:
         self.homes.append(home)
 
-    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
-        self.posted += 1
-        ts = f"{self.posted}.0"
-        self.cards[ts] = own
-        return CardPlace(channel="D1", ts=ts, posted_as=own.meeting.status)
-
     async def post_notice(self, notice: Notice) -> None:
         self.notices.append(notice)
 
     async def post_nudge(self, own: OwnMeeting) -> MessagePlace:
-        self.posted += 1
-        self.nudges[f"{self.posted}.0"] = own
-        return MessagePlace(channel="D1", ts=f"{self.posted}.0")
+        return self._post_about(own)
 
-    async def delete_nudge(self, place: MessagePlace) -> None:
-        if self.nudges.pop(place.ts, None) is None:
+    async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
+        return self._post_about(own)
+
+    async def delete_message(self, place: MessagePlace) -> None:
+        if self.day_messages.pop(place.ts, None) is None:
             raise MessageGoneError("message_not_found")
+
+    def _post_about(self, own: OwnMeeting) -> MessagePlace:
+        self.posted += 1
+        self.day_messages[f"{self.posted}.0"] = own
+        return MessagePlace(channel="D1", ts=f"{self.posted}.0")
 
     def _require(self, place: CardPlace) -> None:
         if place.ts not in self.cards:

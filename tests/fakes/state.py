@@ -18,7 +18,6 @@ from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.preferences import WorkspaceDefaults
 from bot.domain.trust import Trust
 from bot.domain.zoom_connection import ConnectAttempt, ZoomConnection, ZoomGrant, ZoomUser
-from bot.upkeep_stores import WaitingMessage
 
 
 class NotUniqueError(Exception):
@@ -95,7 +94,6 @@ class FakeState:
     audit: dict[int, dict[str, Any]] = field(default_factory=dict)
     seals: dict[Seal, datetime | None] = field(default_factory=dict)
     zoom_days: dict[tuple[str, date], int] = field(default_factory=dict)
-    waiting: dict[str, WaitingMessage] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
     def copied(self) -> "FakeState":

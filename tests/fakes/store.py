@@ -22,7 +22,7 @@ from tests.fakes.people import FakePeople, FakeProfiles
 from tests.fakes.records import FakeApiKeys, FakeRecords
 from tests.fakes.state import FakeState, Leases
 from tests.fakes.trusts import FakeTrusts
-from tests.fakes.upkeep import FakeNotes, FakeUpkeep, FakeWaitingMessages
+from tests.fakes.upkeep import FakeNotes, FakeUpkeep
 
 
 class _ReadOnlyState:
@@ -83,7 +83,6 @@ class FakeRepositories:
         self.admissions = FakeAdmissions(state)
         self.assistants = FakeAssistants(state)
         self.upkeep = FakeUpkeep(state)
-        self.waiting = FakeWaitingMessages(state)
         self.notes = FakeNotes(state)
 
 

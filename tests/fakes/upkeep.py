@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from bot.domain.meeting import UPCOMING, Meeting
 from bot.domain.zoom_connection import ConnectionState
-from bot.upkeep_stores import WaitingMessage
 from tests.fakes.state import FakeState, StoredConnection
 
 
@@ -100,20 +99,6 @@ def _expires_at(stored: StoredConnection) -> datetime:
     grant = stored.connection.grant
     assert grant is not None
     return grant.expires_at
-
-
-class FakeWaitingMessages:
-    def __init__(self, state: FakeState) -> None:
-        self._state = state
-
-    async def find(self, meeting_id: str) -> WaitingMessage | None:
-        return self._state.waiting.get(meeting_id)
-
-    async def save(self, meeting_id: str, message: WaitingMessage | None) -> None:
-        if message is None:
-            self._state.waiting.pop(meeting_id, None)
-        else:
-            self._state.waiting[meeting_id] = message
 
 
 class FakeNotes:

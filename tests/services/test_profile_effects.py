@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import intents, profile_intents
+from bot.domain.day_message import MessagePlace
 from bot.domain.meeting import CardPlace, MeetingStatus
 from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.preferences import Habits, Preferences, Profile
@@ -139,9 +140,9 @@ async def test_a_letter_is_composed_with_what_holds_when_it_leaves(delivering, m
 async def test_the_nudge_comes_when_it_is_wanted_and_tells_of_the_meeting(delivering, messenger):
     await given(delivering)
     await pass_to(delivering, timedelta(minutes=11))
-    before = dict(messenger.nudges)
+    before = dict(messenger.day_messages)
     await pass_to(delivering, TEN)
-    [own] = messenger.nudges.values()
+    [own] = messenger.day_messages.values()
     assert (before, own.meeting.id, own.is_start_window) == ({}, MEETING.id, True)
 
 
@@ -152,7 +153,7 @@ async def test_a_nudge_switched_comes_at_its_new_time_only(delivering, messenger
     came = []
     for before in (30, 10, 5, 0):
         await pass_to(delivering, timedelta(minutes=before))
-        came += [before] * (len(messenger.nudges) - len(came))
+        came += [before] * (len(messenger.day_messages) - len(came))
     assert came == ([minutes] if minutes else [])
 
 
@@ -161,11 +162,11 @@ async def test_a_later_nudge_takes_the_place_of_the_earlier_one(delivering, mess
     async with delivering.store.writing() as work:
         await work.profiles.save(ANA, Profile(chosen=Preferences(nudge=timedelta(minutes=30))))
     await pass_to(delivering, timedelta(minutes=30))
-    [first] = messenger.nudges
+    [first] = messenger.day_messages
     await choose(delivering, nudge=TEN)
     await pass_to(delivering, TEN)
-    assert len(messenger.nudges) == 1
-    assert first not in messenger.nudges
+    assert len(messenger.day_messages) == 1
+    assert first not in messenger.day_messages
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ async def test_nobody_is_nudged_for_what_is_off_moved_or_open(delivering, messen
     await given(delivering)
     await change(delivering, changed)
     await pass_to(delivering, TEN)
-    assert messenger.nudges == {}
+    assert messenger.day_messages == {}
 
 
 async def test_who_is_no_professional_any_more_is_not_nudged_for_a_meeting_that_was_kept(delivering, messenger):
@@ -188,13 +189,13 @@ async def test_who_is_no_professional_any_more_is_not_nudged_for_a_meeting_that_
     delivering.store.state.professionals[ANA] = a_professional(left_at=NOW)
     delivering.clock.advance(MEETING.starts_at - TEN - NOW)
     await deliver_all(delivering)
-    assert messenger.nudges == {}
+    assert messenger.day_messages == {}
 
 
 async def test_after_an_outage_nobody_is_nudged_for_what_has_begun(delivering, messenger):
     await given(delivering)
     await pass_to(delivering, timedelta(0))
-    assert messenger.nudges == {}
+    assert messenger.day_messages == {}
 
 
 @pytest.mark.parametrize("status", [MeetingStatus.ENDED, MeetingStatus.CANCELLED, MeetingStatus.MISSED])
@@ -202,7 +203,7 @@ async def test_the_nudge_goes_when_the_meeting_is_over(delivering, messenger, st
     await given(delivering)
     await pass_to(delivering, TEN)
     await change(delivering, replace(MEETING, status=status))
-    assert messenger.nudges == {}
+    assert messenger.day_messages == {}
     async with delivering.store.reading() as look:
         assert await look.day_messages.find(MEETING.id) is None
 
@@ -211,13 +212,13 @@ async def test_the_nudge_stays_while_the_meeting_is_held(delivering, messenger):
     await given(delivering)
     await pass_to(delivering, TEN)
     await change(delivering, replace(MEETING, status=MeetingStatus.STARTED))
-    assert len(messenger.nudges) == 1
+    assert len(messenger.day_messages) == 1
 
 
 async def test_a_nudge_that_was_deleted_by_hand_is_as_good_as_taken_away(delivering, messenger):
     await given(delivering)
     await pass_to(delivering, TEN)
-    messenger.nudges.clear()
+    messenger.day_messages.clear()
     await change(delivering, replace(MEETING, status=MeetingStatus.ENDED))
     [end] = await entries_of(delivering, OutboxKind.SLACK_NUDGE_END)
     assert end.state is EntryState.DONE
@@ -238,3 +239,11 @@ async def test_all_cards_are_drawn_anew_past_ones_too(delivering, messenger):
         await work.outbox.renew(profile_intents.cards_anew(ANA, NOW))
     await deliver_all(delivering)
     assert {card.meeting.id for card in messenger.cards.values()} == {MEETING.id, "past"}
+
+
+async def test_nobody_is_told_that_a_meeting_starts_whose_patient_waits_already(delivering, messenger):
+    await given(delivering)
+    async with delivering.store.writing() as work:
+        await work.day_messages.place(MEETING.id, MessagePlace(channel="D1", ts="9.0", waiting_since=NOW))
+    await pass_to(delivering, TEN)
+    assert messenger.day_messages == {}

@@ -8,6 +8,7 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.meeting_facts import FactKind
 from tests.builders import a_fact
 from tests.services.astray import MINUTE, START, Astray
+from tests.slack.facts import an_own_meeting
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def left(astray, guest="noah"):
 
 
 def shown(astray):
-    return list(astray.messenger.cards)
+    return list(astray.messenger.day_messages)
 
 
 async def test_who_waits_is_told_of_once_with_the_meeting(astray):
@@ -35,7 +36,7 @@ async def test_who_waits_is_told_of_once_with_the_meeting(astray):
     await astray.wait(MINUTE)
     await astray.guests()
     assert shown(astray) == ["1.0"]
-    assert astray.messenger.cards["1.0"].meeting.id == "meeting-one"
+    assert astray.messenger.day_messages["1.0"].meeting.id == "meeting-one"
 
 
 async def test_let_in_or_gone_the_message_goes(astray):
@@ -78,7 +79,17 @@ async def test_when_the_meeting_ends_the_message_goes(astray):
 
 async def test_a_message_that_was_deleted_by_hand_is_gone_all_the_same(astray):
     await astray.guests(came(astray))
-    astray.messenger.cards.clear()
+    astray.messenger.day_messages.clear()
     await astray.guests(left(astray))
     async with astray.store.reading() as look:
-        assert await look.waiting.find("meeting-one") is None
+        assert await look.day_messages.find("meeting-one") is None
+
+
+async def test_it_takes_the_place_of_the_message_that_the_meeting_starts(astray):
+    place = await astray.messenger.post_nudge(an_own_meeting())
+    async with astray.store.writing() as work:
+        await work.day_messages.place("meeting-one", place)
+    await astray.guests()
+    assert shown(astray) == ["1.0"]
+    await astray.guests(came(astray))
+    assert shown(astray) == ["2.0"]

@@ -54,25 +54,13 @@ def upgrade() -> None:
     op.create_index("ix_meeting_coming", "meeting", ["starts_at", "id"], sqlite_where=coming, postgresql_where=coming)
     op.create_index("ix_meeting_professional_id_created_at", "meeting", ["professional_id", "created_at"])
     op.create_index("ix_meeting_patient_id_created_at", "meeting", ["patient_id", "created_at"])
-    _create_waiting_message()
+    op.add_column("day_message", sa.Column("waiting_since", _INSTANT))
     _create_zoom_day()
     op.create_table(
         "note",
         sa.Column("key", _ID, nullable=False),
         sa.Column("value", sa.String(255), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_note"),
-    )
-
-
-def _create_waiting_message() -> None:
-    op.create_table(
-        "waiting_message",
-        sa.Column("meeting_id", _ID, nullable=False),
-        sa.Column("channel", sa.String(32), nullable=False),
-        sa.Column("ts", sa.String(32), nullable=False),
-        sa.Column("since", _INSTANT, nullable=False),
-        sa.PrimaryKeyConstraint("meeting_id", name="pk_waiting_message"),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_waiting_message_meeting_id_meeting"),
     )
 
 
