@@ -11,10 +11,10 @@ import secrets
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
+from sandbox.pages import pages_of
 from sandbox.slack.refusal import SlackRefusal
 from sandbox.slack.sign_ins import SignInCode
 from sandbox.slack.workspace import Json
@@ -26,7 +26,7 @@ ISSUER = "https://slack.com"
 _NEEDED = frozenset({"response_type", "scope", "client_id", "redirect_uri", "state"})
 _KNOWN = _NEEDED | {"nonce", "team"}
 _PARTS_OF_BASIC = 2
-_pages = Environment(loader=PackageLoader("sandbox.slack"), autoescape=True)
+_pages = pages_of("sandbox.slack")
 
 
 async def show_sign_in(world: World, request: Request) -> Response:

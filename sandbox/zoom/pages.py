@@ -1,7 +1,6 @@
 """The pages of Zoom that people see here: the app's consent page, and what join and start links open."""
 
-from jinja2 import Environment, PackageLoader
-
+from sandbox.pages import pages_of
 from sandbox.world import World
 from sandbox.zoom.authorizing import AuthorizationRequest
 from sandbox.zoom.calls import Answer, Call
@@ -9,7 +8,7 @@ from sandbox.zoom.cloud import Cloud
 from sandbox.zoom.holding import arrive, start
 from sandbox.zoom.meetings import ZoomMeeting
 
-_pages = Environment(loader=PackageLoader("sandbox.zoom"), autoescape=True)
+_pages = pages_of("sandbox.zoom")
 
 
 def consent_page(cloud: Cloud, request: AuthorizationRequest) -> str:
