@@ -10,11 +10,13 @@ from bench.lists import SIZES, measure_lists
 from bench.postgresql import running_postgresql
 from bench.records import PATIENTS, measure_records
 from bench.report import Section, written
+from bench.when import TEXTS, measure_when
 
 RESULTS = Path(__file__).with_name("results.md")
 _QUICK = Size(commands=300, at_once=(1, 4), lasting=300)
 _QUICK_SIZES = (1_000, 2_000)
 _QUICK_PATIENTS = 500
+_QUICK_TEXTS = 200
 
 
 async def measure(*, quick: bool) -> list[Section]:
@@ -32,6 +34,7 @@ async def measure(*, quick: bool) -> list[Section]:
         sections.append(await measure_records("SQLite", f"sqlite:///{folder}/records.db", patients))
     with running_postgresql() as url:
         sections.append(await measure_records("PostgreSQL", url, patients))
+    sections.append(measure_when(_QUICK_TEXTS if quick else TEXTS))
     return sections
 
 

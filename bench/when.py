@@ -1,6 +1,6 @@
 """Reading times in people's words: what a phrase costs, the worst text that a search finds, and what loading takes.
 
-`python -m bench.when` prints the figures; `measure_when` is for whoever puts them in a table with others.
+`python -m bench.when` prints the figures alone.
 """
 
 import json
@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
+from bench.report import Figure, Section, written
 from bot.when.reader import LANGUAGES, LONGEST, languages_for, read_period, read_words, warm
 from bot.when.vocabulary.lookup import TABLES
 
@@ -24,7 +24,7 @@ _ZONE = ZoneInfo("Europe/Madrid")
 _MOST_MICROSECONDS = 100
 _MOST_MILLISECONDS = 20
 _ROUNDS = 50
-_TEXTS = 20_000
+TEXTS = 20_000
 _LOOKS = 3
 _LOADED = """
 import time
@@ -51,32 +51,24 @@ _DATES = tuple(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhenFigure:
-    """`aim` is the most that `value` should be, None where there is no aim."""
-
-    what: str
-    value: float
-    unit: str
-    aim: float | None = None
-
-
-def measure_when(texts: int = _TEXTS) -> tuple[WhenFigure, ...]:
+def measure_when(texts: int = TEXTS) -> Section:
     """Measure in CPU time; `texts` are those among which the worst is searched."""
     warm(now=_NOW)
     phrases = sorted(_phrase_seconds())
     worst, text = _worst_seconds(texts)
     grammar_seconds, grammar_memory = _loading(_GRAMMAR)
     all_seconds, all_memory = _loading(_ALL)
-    return (
-        WhenFigure(what="a phrase, median", value=median(phrases) * 1e6, unit="us", aim=_MOST_MICROSECONDS),
-        WhenFigure(what="a phrase, p99", value=quantiles(phrases, n=100)[98] * 1e6, unit="us"),
-        WhenFigure(what=f"the worst of {texts:,}, {text[:40]!a}", value=worst * 1e3, unit="ms", aim=_MOST_MILLISECONDS),
-        WhenFigure(what="loading the grammar", value=grammar_seconds, unit="s"),
-        WhenFigure(what="loading the grammar", value=grammar_memory / 1e6, unit="MB"),
-        WhenFigure(what="loading it with dateparser, warmed", value=all_seconds, unit="s"),
-        WhenFigure(what="loading it with dateparser, warmed", value=all_memory / 1e6, unit="MB"),
+    shown = ascii(text[:40]).replace("|", "\\|")  # which would end the column
+    figures = (
+        Figure(what="a phrase, median", value=median(phrases) * 1e6, unit="us", aim=_MOST_MICROSECONDS),
+        Figure(what="a phrase, p99", value=quantiles(phrases, n=100)[98] * 1e6, unit="us"),
+        Figure(what=f"the worst of {texts:,}, {shown}", value=worst * 1e3, unit="ms", aim=_MOST_MILLISECONDS),
+        Figure(what="loading the grammar", value=grammar_seconds, unit="s"),
+        Figure(what="loading the grammar", value=grammar_memory / 1e6, unit="MB"),
+        Figure(what="loading it with dateparser, warmed", value=all_seconds, unit="s"),
+        Figure(what="loading it with dateparser, warmed", value=all_memory / 1e6, unit="MB"),
     )
+    return Section(title="Reading words, CPU time", figures=figures)
 
 
 def _phrase_seconds() -> Iterator[float]:
@@ -126,9 +118,7 @@ def _loading(loads: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    for figure in measure_when():
-        aim = "" if figure.aim is None else f" ({'holds' if figure.value <= figure.aim else 'misses'}: {figure.aim:g})"
-        print(f"{figure.what}: {figure.value:.3g} {figure.unit}{aim}")  # noqa: T201 - what the command is for
+    print(written([measure_when()]))  # noqa: T201 - what the command is for
 
 
 if __name__ == "__main__":
