@@ -132,4 +132,4 @@ async def take_away(messenger: Messenger, place: MessagePlace | None) -> None:
     if place is None:
         return
     with suppress(MessageGoneError):  # deleted by hand or by an earlier attempt
-        await messenger.delete_nudge(place)
+        await messenger.delete_message(place)

@@ -1,11 +1,11 @@
 """The message that the patient is in the waiting room: posted when they come, gone when they are let in or leave."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.failures import Failure, MessageGoneError
-from bot.domain.meeting import CardPlace, Meeting, MeetingStatus
+from bot.domain.day_message import MessagePlace
+from bot.domain.failures import Failure
+from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import OutboxEntry
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.waiting_room import waiting_since
@@ -42,7 +42,7 @@ class ShowingWaiting:
         if since == told:
             return SUPERSEDED
         if shown is not None:
-            await self._remove(shown)
+            await take_away(self.messenger, MessagePlace(channel=shown.channel, ts=shown.ts))
         if since is not None:
             await take_away(self.messenger, nudge)
         message = await self._post(own, since) if since is not None else None
@@ -66,14 +66,6 @@ class ShowingWaiting:
             return None
         return waiting_since(await look.facts.list_of(meeting.id), self.clock.now(), told)
 
-    async def _remove(self, shown: WaitingMessage) -> None:
-        with suppress(MessageGoneError):  # deleted by hand or by an earlier attempt
-            await self.messenger.delete_card(_place(shown))
-
     async def _post(self, own: OwnMeeting, since: datetime) -> WaitingMessage:
         place = await self.messenger.post_waiting(own)
         return WaitingMessage(channel=place.channel, ts=place.ts, since=since)
-
-
-def _place(shown: WaitingMessage) -> CardPlace:
-    return CardPlace(channel=shown.channel, ts=shown.ts, posted_as=MeetingStatus.SCHEDULED)

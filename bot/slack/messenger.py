@@ -49,7 +49,7 @@ class SlackMessenger:
                 channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks)
             )
 
-    async def delete_card(self, place: CardPlace) -> None:
+    async def delete_message(self, place: CardPlace | MessagePlace) -> None:
         async with self._calling("chat.delete", place.channel):
             await self.client.chat_delete(channel=place.channel, ts=place.ts)
 
@@ -72,13 +72,9 @@ class SlackMessenger:
         channel, ts = await self._post(own.professional.slack_user_id, nudge_message(own, self.links))
         return MessagePlace(channel=channel, ts=ts)
 
-    async def delete_nudge(self, place: MessagePlace) -> None:
-        async with self._calling("chat.delete", place.channel):
-            await self.client.chat_delete(channel=place.channel, ts=place.ts)
-
-    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+    async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
         channel, ts = await self._post(own.professional.slack_user_id, waiting_message(own, self.links))
-        return CardPlace(channel=channel, ts=ts, posted_as=own.meeting.status)
+        return MessagePlace(channel=channel, ts=ts)
 
     async def _post(self, slack_user_id: str, message: Message) -> tuple[str, str]:
         """Post, and return where: the direct channel's own id, by which the message is changed later."""

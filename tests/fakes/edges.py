@@ -109,9 +109,10 @@ class FakeMessenger:
         self._require(place)
         self.cards[place.ts] = card
 
-    async def delete_card(self, place: CardPlace) -> None:
-        self._require(place)
-        del self.cards[place.ts]
+    async def delete_message(self, place: CardPlace | MessagePlace) -> None:
+        if self.nudges.pop(place.ts, None) is None:
+            self._require(place)
+            del self.cards[place.ts]
 
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         if slack_view_id in self.closed_views:
@@ -126,11 +127,11 @@ class FakeMessenger:
     async def show_home(self, home: HomeFacts) -> None:
         self.homes.append(home)
 
-    async def post_waiting(self, own: OwnMeeting) -> CardPlace:
+    async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
         self.posted += 1
         ts = f"{self.posted}.0"
         self.cards[ts] = own
-        return CardPlace(channel="D1", ts=ts, posted_as=own.meeting.status)
+        return MessagePlace(channel="D1", ts=ts)
 
     async def post_notice(self, notice: Notice) -> None:
         self.notices.append(notice)
@@ -140,10 +141,6 @@ class FakeMessenger:
         self.nudges[f"{self.posted}.0"] = own
         return MessagePlace(channel="D1", ts=f"{self.posted}.0")
 
-    async def delete_nudge(self, place: MessagePlace) -> None:
-        if self.nudges.pop(place.ts, None) is None:
-            raise MessageGoneError("message_not_found")
-
-    def _require(self, place: CardPlace) -> None:
+    def _require(self, place: CardPlace | MessagePlace) -> None:
         if place.ts not in self.cards:
             raise MessageGoneError("message_not_found")

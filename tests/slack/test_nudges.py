@@ -34,5 +34,5 @@ async def test_it_is_posted_to_the_person_and_its_place_is_told(messenger):
 
 
 async def test_it_is_taken_away_from_where_it_stands(messenger):
-    await messenger.delete_nudge(PLACE)
+    await messenger.delete_message(PLACE)
     assert messenger.client.calls == [("chat.delete", {"channel": PLACE.channel, "ts": PLACE.ts})]
