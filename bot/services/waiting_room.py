@@ -36,11 +36,11 @@ class ShowingWaiting:
             shown = await look.waiting.find(meeting.id)
             told = shown.since if shown else None
             since = await self._since(look, meeting, told)
+            if since == told:
+                return SUPERSEDED
             professional = await look.people.get_professional(meeting.professional_id)
             nudge = await look.day_messages.find(meeting.id)
             (own,) = await with_people(look, professional, [meeting], self.clock.now())
-        if since == told:
-            return SUPERSEDED
         if shown is not None:
             await take_away(self.messenger, MessagePlace(channel=shown.channel, ts=shown.ts))
         if since is not None:
