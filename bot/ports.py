@@ -147,7 +147,8 @@ class Messenger(Protocol):
     async def update_card(self, place: CardPlace, card: MeetingCard) -> None:
         """Change it in place. MessageGoneError when it is no longer there."""
 
-    async def delete_card(self, place: CardPlace) -> None: ...
+    async def delete_message(self, place: CardPlace | MessagePlace) -> None:
+        """Take a message away, whatever it says. MessageGoneError when it is no longer there."""
 
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         """Show the outcome in the still open form. MessageGoneError when it was closed."""
@@ -164,9 +165,6 @@ class Messenger(Protocol):
 
     async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
         """Say that the patient waits."""
-
-    async def delete_message(self, place: MessagePlace) -> None:
-        """Take either away. MessageGoneError when it is no longer there."""
 
 
 class Randomness(Protocol):

@@ -1,4 +1,4 @@
-"""An outbox entry about one meeting, as it stands at one version of it."""
+"""Outbox entries about one meeting, as it stands at one version of it, or about one professional."""
 
 from datetime import datetime
 
@@ -40,4 +40,13 @@ def standing_entry(
         version=meeting.version,
         due_at=due_at,
         deadline=deadline,
+    )
+
+
+def entry_of(
+    professional_id: str, kind: OutboxKind, *, due_at: datetime, deadline: datetime | None = None
+) -> OutboxEntry:
+    """Write what is asked for anew, by `renew`: there is one of the kind for a professional."""
+    return OutboxEntry(
+        key=f"{kind}:{professional_id}", kind=kind, professional_id=professional_id, due_at=due_at, deadline=deadline
     )

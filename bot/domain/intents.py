@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.acts import WINDOW_OPENS, window_end
 from bot.domain.entries import entry_about as _about
+from bot.domain.entries import entry_of
 from bot.domain.invitation import Invitation
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
@@ -186,12 +187,7 @@ def parting_view(professional_id: str, slack_view_id: str, step: PartingStep, no
 
 def home(professional_id: str, now: datetime) -> OutboxEntry:
     """Redraw the professional's App Home: a standing entry."""
-    return OutboxEntry(
-        key=f"{OutboxKind.SLACK_HOME}:{professional_id}",
-        kind=OutboxKind.SLACK_HOME,
-        professional_id=professional_id,
-        due_at=now,
-    )
+    return entry_of(professional_id, OutboxKind.SLACK_HOME, due_at=now)
 
 
 def notice(

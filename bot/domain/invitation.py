@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.domain.ids import new_id
 from bot.domain.local_time import require_all_utc
+from bot.domain.people import Professional
 from bot.domain.trust import HowChosen
 
 # Mails to one address, whoever asks, and mails of one professional, within a day.
@@ -79,3 +81,21 @@ class Invitation:
     def settled(self, state: InvitationState, now: datetime) -> "Invitation":
         """End the question: whom it was put to is no longer known."""
         return replace(self, state=state, settled_at=now, name="", mail="", token="")
+
+
+def new_invitation(
+    professional: Professional, how: HowChosen, now: datetime, *, name: str, mail: str, language: str
+) -> Invitation:
+    """Ask for the first time, by a link of its own."""
+    return Invitation(
+        id=new_id(),
+        slack_team_id=professional.slack_team_id,
+        professional_id=professional.id,
+        how=how,
+        name=name,
+        mail=mail,
+        token=new_token(),
+        language=language,
+        sent_at=now,
+        expires_at=now + LIFETIMES[how],
+    )

@@ -1,9 +1,8 @@
 """What is typed about a patient: by a professional who invites them, or by themselves."""
 
-import unicodedata
-
 from bot.domain.addresses import is_valid_address
 from bot.domain.refusals import Field, FieldRefusal
+from bot.domain.typed_lines import line_fault, one_line
 
 LONGEST_NAME = 100
 
@@ -13,12 +12,11 @@ def checked_patient(name: str, mail: str, *, whose: str) -> tuple[str, str]:
 
     `whose` stands before "name" and "email address" in what is said: "your", "your patient's".
     """
-    told, address = " ".join(name.split()), mail.strip()
+    told, address = one_line(name), mail.strip()
     replies: dict[Field, str] = {}
-    if not told:
-        replies[Field.NAME] = f"Write {whose} name."
-    elif len(told) > LONGEST_NAME or any(unicodedata.category(letter).startswith("C") for letter in told):
-        replies[Field.NAME] = f"Write a name of at most {LONGEST_NAME} letters, without special characters."
+    name_fault = line_fault(told, "name", LONGEST_NAME) if told else f"Write {whose} name."
+    if name_fault:
+        replies[Field.NAME] = name_fault
     if not is_valid_address(address):
         replies[Field.MAIL] = f"Write {whose} email address, such as maria@example.org."
     if replies:

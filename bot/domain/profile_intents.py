@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain import intents
+from bot.domain.entries import entry_about, entry_of
 from bot.domain.local_time import in_minutes
 from bot.domain.meeting import Meeting
 from bot.domain.outbox import OutboxEntry, OutboxKind
@@ -31,16 +32,12 @@ def nudge_end(meeting: Meeting, now: datetime) -> OutboxEntry:
 
 def replanning(professional_id: str, now: datetime) -> OutboxEntry:
     """Plan reminders and nudges of all meetings to come anew: a standing entry."""
-    return _of_all(OutboxKind.MEETINGS_REPLAN, professional_id, now)
+    return entry_of(professional_id, OutboxKind.MEETINGS_REPLAN, due_at=now)
 
 
 def cards_anew(professional_id: str, now: datetime) -> OutboxEntry:
     """Draw all cards anew that are still looked at: a standing entry."""
-    return _of_all(OutboxKind.SLACK_CARDS, professional_id, now)
-
-
-def _of_all(kind: OutboxKind, professional_id: str, now: datetime) -> OutboxEntry:
-    return OutboxEntry(key=f"{kind}:{professional_id}", kind=kind, professional_id=professional_id, due_at=now)
+    return entry_of(professional_id, OutboxKind.SLACK_CARDS, due_at=now)
 
 
 def _nudges(meeting: Meeting, habits: Habits, now: datetime) -> list[OutboxEntry]:
@@ -48,13 +45,12 @@ def _nudges(meeting: Meeting, habits: Habits, now: datetime) -> list[OutboxEntry
     if habits.nudge == NO_NUDGE or due_at <= now:
         return []
     return [
-        OutboxEntry(
-            key=f"{OutboxKind.SLACK_NUDGE}:{meeting.id}:{meeting.version}:{minutes}",
-            kind=OutboxKind.SLACK_NUDGE,
-            professional_id=meeting.professional_id,
-            meeting_id=meeting.id,
-            version=meeting.version,
-            ids={"minutes_before": minutes},
+        entry_about(
+            meeting,
+            OutboxKind.SLACK_NUDGE,
             due_at=due_at,
+            deadline=None,
+            ids={"minutes_before": minutes},
+            suffix=str(minutes),
         )
     ]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain import intents, profile_intents
-from bot.domain.entries import entry_about, standing_entry
+from bot.domain.entries import entry_about, entry_of, standing_entry
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_facts import GRACE
 from bot.domain.notices import NoticeKind
@@ -49,12 +49,12 @@ def change(meeting: Meeting, was: datetime, now: datetime) -> OutboxEntry:
 
 def inventory(professional_id: str, due_at: datetime) -> OutboxEntry:
     """Look through all that Zoom has of this professional for what is ours."""
-    return _of_professional(professional_id, OutboxKind.ZOOM_INVENTORY, due_at)
+    return entry_of(professional_id, OutboxKind.ZOOM_INVENTORY, due_at=due_at, deadline=due_at + _LONG_ROUND)
 
 
 def keeping(professional_id: str, due_at: datetime) -> OutboxEntry:
     """Use the connection, so that it lasts and its end is noticed in time."""
-    return _of_professional(professional_id, OutboxKind.ZOOM_KEEP, due_at)
+    return entry_of(professional_id, OutboxKind.ZOOM_KEEP, due_at=due_at, deadline=due_at + _LONG_ROUND)
 
 
 def questions_about_removal(meeting: Meeting, now: datetime) -> list[OutboxEntry]:
@@ -88,8 +88,8 @@ def reconnect(connection: ZoomConnection, at_risk: Meeting | None, now: datetime
     return intents.notice(NoticeKind.RECONNECT, connection.professional_id, ":".join(parts), now, meeting_id=meeting_id)
 
 
-def planned_again(meeting: Meeting, habits: Habits, now: datetime) -> list[OutboxEntry]:
-    """Write all that hangs on the meeting's time anew, for its new version."""
+def all_planned(meeting: Meeting, habits: Habits, now: datetime) -> list[OutboxEntry]:
+    """Write all that hangs on the meeting's time, for the version that it has now."""
     return [
         *profile_intents.planned(meeting, habits, now),
         *intents.redraws(meeting, now),
@@ -101,13 +101,3 @@ def _question(kind: NoticeKind, meeting: Meeting, due_at: datetime, *, asked_at:
     occasion = f"{meeting.id}:{asked_at:%y%m%d%H%M%S}:{(due_at - asked_at) // timedelta(minutes=1)}"
     notice = intents.notice(kind, meeting.professional_id, occasion, due_at, meeting_id=meeting.id)
     return replace(notice, deadline=meeting.ends_at)
-
-
-def _of_professional(professional_id: str, kind: OutboxKind, due_at: datetime) -> OutboxEntry:
-    return OutboxEntry(
-        key=f"{kind}:{professional_id}",
-        kind=kind,
-        professional_id=professional_id,
-        due_at=due_at,
-        deadline=due_at + _LONG_ROUND,
-    )

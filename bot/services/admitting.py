@@ -1,6 +1,7 @@
 """Whether a person is a professional by the policy of the workspace."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.admission import Policy, UserGroup, WhoServes
@@ -54,7 +55,15 @@ async def can_be_chosen(look: Repositories, person: Professional) -> bool:
 
 async def is_admitted(look: Repositories, person: Professional) -> bool:
     """Tell whether the person is a professional, by what is known here."""
-    return await _admits(look, await look.admissions.policy(), person)
+    return bool(await admitted(look, [person]))
+
+
+async def admitted(look: Repositories, people: Sequence[Professional]) -> list[Professional]:
+    """List those of them who are professionals, by what is known here; where there is nobody, nothing is read."""
+    if not people:
+        return []
+    policy = await look.admissions.policy()
+    return [each for each in people if await _admits(look, policy, each)]
 
 
 async def _admits(look: Repositories, policy: Policy, person: Professional) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.outbox import OutboxEntry
 from bot.domain.people import Actor, Professional
 from bot.domain.refusals import NoLongerAssistant, NotAProfessional, NotForAssistants, Refusal
 from bot.ports import Clock, Waker
-from bot.services.admitting import is_admitted
+from bot.services.admitting import admitted, is_admitted
 from bot.services.identifying import Identifying
 from bot.stores import Repositories, Store
 
@@ -30,27 +30,23 @@ class Assisting:
 
         Raises NotForAssistants for who only assists, and NotAProfessional for all others who are none.
         """
-        try:
-            return await self.identifying.professional(actor)
-        except NotAProfessional:
-            if await self._assisted_by(actor):
-                raise NotForAssistants from None
-            raise
+        person, is_professional = await self.identifying.person(actor)
+        if is_professional:
+            return person
+        raise NotForAssistants if await self._assisted_by(person) else NotAProfessional
 
     async def acting(self, actor: Actor, wanted_id: str | None = None) -> Professional:
         """Find for whom the person acts: `wanted_id`, "" for themselves, or as their Home is switched where it is None.
 
         Raises NotAProfessional, and NoLongerAssistant where they may not act for who is wanted.
         """
-        try:
-            oneself = await self.identifying.professional(actor)
-        except NotAProfessional:
-            oneself = None
-        assisted = await self._assisted_by(actor)
+        person, is_professional = await self.identifying.person(actor)
+        if is_professional and wanted_id == "":
+            return person
+        oneself = person if is_professional else None
+        assisted = await self._assisted_by(person)
         if oneself is None and not assisted:
             raise NotAProfessional
-        if oneself is not None and wanted_id == "":
-            return oneself
         found = _wanted(oneself, assisted, wanted_id) if wanted_id else _switched(oneself, assisted)
         if found is None:
             raise NoLongerAssistant
@@ -106,20 +102,22 @@ class Assisting:
         self.waker.wake()
         return person
 
-    async def _assisted_by(self, actor: Actor) -> list[Assisted]:
+    async def _assisted_by(self, person: Professional) -> list[Assisted]:
         """List for whom the person may act, if they are a full member: what Slack said was asked for just before."""
+        if not person.is_served:
+            return []
         async with self.store.reading() as look:
-            person = await look.people.find_professional(actor)
-            return await assisted_by(look, person) if person and person.is_served else []
+            return await assisted_by(look, person)
 
 
 async def assisted_by(look: Repositories, person: Professional) -> list[Assisted]:
     """List for whom the person may act: those who appointed them and are professionals."""
     appointed = await look.assistants.list_assisted_by(person.id)
+    professionals = {each.id for each in await admitted(look, [each.professional for each in appointed])}
     return [
         replace(each, professional=replace(each.professional, assisted_by=person.id))
         for each in appointed
-        if await is_admitted(look, each.professional)
+        if each.professional.id in professionals
     ]
 
 

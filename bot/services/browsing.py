@@ -1,6 +1,7 @@
 """Browsing one's own meetings: pages, filters, search, and Home, which is a list with what comes next above it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ from bot.domain.home import HomeFacts, ShownList
 from bot.domain.meeting import Meeting
 from bot.domain.meeting_list import PAGE_LENGTH, VIEW_LIFETIME, Cursor, Found, ListFilter, ListView, MeetingPage
 from bot.domain.outbox import OutboxKind
+from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.ports import Clock
 from bot.services.assisting import switch_of
@@ -35,8 +37,12 @@ class Browsing:
 
     async def home(self, professional: Professional) -> HomeFacts:
         """Look at Home, the list set as it was left, and searched anew."""
-        view = await self.home_view(professional)
-        return await self.set_home(professional, view) if view.filter.search else await self._home(professional, view)
+        now = self.clock.now()
+        async with self.store.reading() as look:
+            view = await view_in_home(look, professional, now)
+            if not view.filter.search:
+                return await home_facts(look, professional, view, now)
+        return await self.set_home(professional, view)
 
     async def home_view(self, professional: Professional) -> ListView:
         """Tell how the list in Home is set."""
@@ -45,7 +51,8 @@ class Browsing:
 
     async def set_home(self, professional: Professional, view: ListView) -> HomeFacts:
         """Set the list in Home; it stays so for as long as it is used."""
-        home = await self._home(professional, replace(view, found=None))
+        async with self.store.reading() as look:
+            home = await home_facts(look, professional, replace(view, found=None), self.clock.now())
         found = home.shown.page.found if view.filter.search else None
         now = self.clock.now()
         async with self.store.writing() as work:
@@ -55,16 +62,13 @@ class Browsing:
                 await work.outbox.renew(intents.home(professional.id, now))
         return home
 
-    async def _home(self, professional: Professional, view: ListView) -> HomeFacts:
-        async with self.store.reading() as look:
-            return await home_facts(look, professional, view, self.clock.now())
-
 
 async def home_facts(look: Repositories, professional: Professional, view: ListView, now: datetime) -> HomeFacts:
     """Gather what Home shows, for the person who opens it and for the worker who redraws it."""
     connection = await look.connections.find(professional.id)
     is_connected = connection is not None and connection.lets_manage
     upcoming = await look.meetings.list_upcoming(professional.id, now, 1 if is_connected else _MOST_COUNTED)
+    shown = await _shown(look, professional, view, now)
     return HomeFacts(
         professional=professional,
         connection=connection,
@@ -73,10 +77,18 @@ async def home_facts(look: Repositories, professional: Professional, view: ListV
         is_clearing=not is_connected and await is_clearing(look, professional.id),
         upcoming=sum(meeting.zoom_meeting_id is not None for meeting in upcoming),
         at_risk=0 if is_connected else sum(meeting.starts_at <= now + _RISK_AHEAD for meeting in upcoming),
-        next=next(iter(await with_people(look, professional, upcoming[:1], now)), None),
-        shown=await _shown(look, professional, view, now),
+        next=await _next(look, professional, upcoming[:1], shown, now),
+        shown=shown,
         switch=await switch_of(look, professional),
     )
+
+
+async def _next(
+    look: Repositories, professional: Professional, upcoming: Sequence[Meeting], shown: ShownList, now: datetime
+) -> OwnMeeting | None:
+    """Put what comes next beside its people; most often it is in the list below, which was put beside them already."""
+    listed = [own for own in shown.page.meetings if own.meeting in upcoming]
+    return next(iter(listed or await with_people(look, professional, upcoming, now)), None)
 
 
 async def view_in_home(look: Repositories, professional: Professional, now: datetime) -> ListView:

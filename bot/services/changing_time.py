@@ -26,7 +26,7 @@ async def change_time(
     await work.outbox.supersede([meeting.id], OutboxKind.MAIL_REMINDER, now, untried_only=False)
     if changed.status not in _NOT_KNOWN_TO_PATIENTS:
         professional = await work.people.get_professional(changed.professional_id)
-        await work.outbox.add(*zoom_intents.planned_again(changed, professional.habits, now))
+        await work.outbox.add(*zoom_intents.all_planned(changed, professional.habits, now))
     await work.outbox.renew(intents.card(changed, now))
     await work.outbox.renew(intents.home(changed.professional_id, now))
     return changed

@@ -12,13 +12,12 @@ from bot.domain import intents
 from bot.domain.ids import new_id
 from bot.domain.invitation import (
     ADDRESS_WINDOW,
-    LIFETIMES,
     MOST_THROUGH_ONE_PAGE,
     MOST_TO_ONE_ADDRESS,
     PAGE_WINDOW,
     Invitation,
     InvitationState,
-    new_token,
+    new_invitation,
 )
 from bot.domain.patient_forms import checked_patient
 from bot.domain.people import Patient, Professional
@@ -179,18 +178,7 @@ async def _ask(
     """Ask, or once more by the link that is open already: who did not find the first mail asks again."""
     open_ones = await work.invitations.list_open_to(professional.id, name=name, mail=mail, now=now)
     if not open_ones:
-        asked = Invitation(
-            id=new_id(),
-            slack_team_id=professional.slack_team_id,
-            professional_id=professional.id,
-            how=_HOW,
-            name=name,
-            mail=mail,
-            token=new_token(),
-            language=language,
-            sent_at=now,
-            expires_at=now + LIFETIMES[_HOW],
-        )
+        asked = new_invitation(professional, _HOW, now, name=name, mail=mail, language=language)
         await work.invitations.add(asked)
     else:
         asked = open_ones[0].sent_again(now)

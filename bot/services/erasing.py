@@ -39,8 +39,9 @@ class Erasing:
 
     async def look(self, patient_id: str) -> Erasure:
         """Look at what erasing would touch; nothing is written. LookupError for who was never stored."""
+        now = self.clock.now()
         async with self.store.reading() as look:
-            ahead = lying_ahead(await look.meetings.list_upcoming_of(patient_id, self.clock.now()), self.clock.now())
+            ahead = lying_ahead(await look.meetings.list_upcoming_of(patient_id, now), now)
             trusts = await look.trusts.list_by(patient_id)
             found = sorted({*(each.professional_id for each in trusts), *(each.professional_id for each in ahead)})
             return Erasure(

@@ -10,11 +10,11 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.notices import NoticeKind
 from bot.ports import Clock, TimeZones, Waker
 from bot.services.changing_time import change_time
+from bot.services.coming import pages_of_coming
 from bot.stores import Repositories, Store
 
 _log = logging.getLogger("consulta.clocks")
 _NOTE = "time zone data"
-_PAGE = 200
 _AHEAD = timedelta(days=10 * 366)
 _MOVABLE = frozenset({MeetingStatus.PENDING, MeetingStatus.SCHEDULED, MeetingStatus.CANCELLED_ON_ZOOM})
 
@@ -43,16 +43,11 @@ class FollowingClocks:
 
     async def _go_through(self) -> int:
         now, moved = self.clock.now(), 0
-        last: Meeting | None = None
-        while True:
-            async with self.store.reading() as look:
-                page = await look.upkeep.list_coming(now, now + _AHEAD, _PAGE, last)
+        async for page in pages_of_coming(self.store, now, now + _AHEAD):
             for meeting in page:
                 if _is_astray(meeting):
                     moved += await self._move(meeting.id)
-            if len(page) < _PAGE:
-                return moved
-            last = page[-1]
+        return moved
 
     async def _move(self, meeting_id: str) -> bool:
         """Move one meeting, read anew under its lock: another replica may have done so."""

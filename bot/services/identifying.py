@@ -33,19 +33,27 @@ class Identifying:
         Raises NotAProfessional for guests, bots, deactivated people, other workspaces and whom the workspace's policy
         does not admit, and DeliveryError when Slack does not answer and was not asked within a day either.
         """
-        known = await self._known(actor, within)
-        if not await self._stands(known):
+        person, is_professional = await self.person(actor, within=within)
+        if not is_professional:
             raise NotAProfessional
-        return known
+        return person
+
+    async def person(self, actor: Actor, *, within: timedelta = FRESH_FOR) -> tuple[Professional, bool]:
+        """Find who acts, and tell whether they are a professional; have follow what is news of it.
+
+        Raises NotAProfessional for other workspaces and whom Slack does not know, and DeliveryError as `professional`.
+        """
+        known = await self._known(actor, within)
+        is_admitted = await self._admitting.admits(known)
+        await self._departing.settle(known, is_admitted=is_admitted)
+        return known, is_admitted
 
     async def admin(self, actor: Actor) -> Professional:
         """Find the admin of the Slack workspace who acts, professional or not. Slack is asked each time.
 
         Raises NotAProfessional, NotAnAdmin, and DeliveryError when Slack does not answer.
         """
-        self._require_ours(actor)
-        async with self.store.reading() as look:
-            known = await look.people.find_professional(actor)
+        known = await self._stored(actor)
         member = await self._member(actor)
         remembered = await self._remember(member, known)
         if not remembered.is_served:
@@ -56,9 +64,7 @@ class Identifying:
 
     async def somebody(self, actor: Actor) -> Professional:
         """Learn from Slack who that is, whatever they are. Raises NotAProfessional for nobody of ours."""
-        self._require_ours(actor)
-        async with self.store.reading() as look:
-            known = await look.people.find_professional(actor)
+        known = await self._stored(actor)
         return await self._remember(await self._member(actor), known)
 
     async def hear(self, told: Member) -> None:
@@ -98,20 +104,15 @@ class Identifying:
         return Departing(store=self.store, clock=self.clock)
 
     async def _known(self, actor: Actor, within: timedelta) -> Professional:
-        self._require_ours(actor)
-        async with self.store.reading() as look:
-            known = await look.people.find_professional(actor)
+        known = await self._stored(actor)
         return known if known and self._is_fresh(known, within) else await self._look_up(actor, known, within)
 
-    async def _stands(self, known: Professional) -> bool:
-        """Tell whether they are a professional, and have follow what is news of it."""
-        is_admitted = await self._admitting.admits(known)
-        await self._departing.settle(known, is_admitted=is_admitted)
-        return is_admitted
-
-    def _require_ours(self, actor: Actor) -> None:
+    async def _stored(self, actor: Actor) -> Professional | None:
+        """Find what is stored of them. Raises NotAProfessional for other workspaces."""
         if actor.slack_team_id != self.slack_team_id:
             raise NotAProfessional
+        async with self.store.reading() as look:
+            return await look.people.find_professional(actor)
 
     def _is_fresh(self, professional: Professional, within: timedelta) -> bool:
         return professional.seen_at is not None and self.clock.now() - professional.seen_at < within

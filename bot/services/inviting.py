@@ -5,15 +5,14 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import intents
-from bot.domain.ids import new_id, submission_key
+from bot.domain.ids import submission_key
 from bot.domain.invitation import (
     ADDRESS_WINDOW,
-    LIFETIMES,
     MOST_OF_ONE_PROFESSIONAL,
     MOST_TO_ONE_ADDRESS,
     Invitation,
     InvitationState,
-    new_token,
+    new_invitation,
 )
 from bot.domain.patient_forms import checked_patient
 from bot.domain.people import Professional
@@ -98,19 +97,8 @@ class Inviting:
             await _require_unknown(work, professional, invite, now)
             if await _is_enough(work, professional, now):
                 raise FieldRefusal({Field.MAIL: _ENOUGH})
-            invitation = Invitation(
-                id=new_id(),
-                slack_team_id=professional.slack_team_id,
-                professional_id=professional.id,
-                how=_HOW,
-                name=invite.name,
-                mail=invite.mail,
-                token=new_token(),
-                zone=invite.zone,
-                language=invite.language,
-                sent_at=now,
-                expires_at=now + LIFETIMES[_HOW],
-            )
+            asked = {"name": invite.name, "mail": invite.mail, "language": invite.language}
+            invitation = replace(new_invitation(professional, _HOW, now, **asked), zone=invite.zone)
             due_at = await _when_due(work, invite.mail, now)
             await work.inbox.add(source, invitation.id, now)
             await work.invitations.add(invitation)

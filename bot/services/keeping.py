@@ -8,6 +8,7 @@ from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.outbox import OutboxEntry
 from bot.domain.zoom_connection import ConnectionState
 from bot.ports import Clock, ZoomOAuth
+from bot.services.coming import pages_of_coming
 from bot.services.delivering import ForgivingEffect, Settlement
 from bot.services.zoom_access import ZoomAccess
 from bot.stores import Repositories, Store
@@ -17,7 +18,6 @@ _UNUSED = timedelta(days=6)
 # So long before a meeting there is still time to connect again.
 _TRIED_BEFORE = timedelta(hours=6)
 _TRIED_LATELY = timedelta(hours=3)
-_PAGE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +37,8 @@ class Guarding:
                 await self._look_after(work, meeting, now)
 
     async def _soon(self, now: datetime) -> list[Meeting]:
-        async with self.store.reading() as look:
-            found = await look.upkeep.list_coming(now, now + _TRIED_BEFORE, _PAGE)
-            while len(found) % _PAGE == 0 and found:
-                page = await look.upkeep.list_coming(now, now + _TRIED_BEFORE, _PAGE, found[-1])
-                if not page:
-                    break
-                found += page
-        return [meeting for meeting in found if meeting.status is MeetingStatus.SCHEDULED]
+        pages = pages_of_coming(self.store, now, now + _TRIED_BEFORE)
+        return [each async for page in pages for each in page if each.status is MeetingStatus.SCHEDULED]
 
     async def _look_after(self, work: Repositories, meeting: Meeting, now: datetime) -> None:
         connection = await work.connections.find(meeting.professional_id)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.domain.links import LeaveLink
 from bot.domain.meeting import Meeting
-from bot.domain.parting import Fate, lying_ahead
+from bot.domain.parting import Fate
 from bot.domain.people import Patient, Professional
 from bot.domain.refusals import Field, FieldRefusal
 from bot.ports import Clock, Waker
-from bot.services.trusting import leave
+from bot.services.trusting import ahead_with, leave
 from bot.stores import Repositories, Store
 
 
@@ -49,14 +49,12 @@ class Leaving:
         return found
 
     async def _look(self, look: Repositories, link: LeaveLink) -> PatientLeave:
-        now = self.clock.now()
         # The meetings before the choice, as everybody who locks both.
-        upcoming = await look.meetings.list_upcoming_of(link.patient_id, now)
+        ahead = await ahead_with(look, link.patient_id, link.professional_id, self.clock.now())
         trust = await look.trusts.find(link.professional_id, link.patient_id)
-        own = [meeting for meeting in upcoming if meeting.professional_id == link.professional_id]
         return PatientLeave(
             patient=await look.people.get_patient(link.patient_id),
             professional=await look.people.get_professional(link.professional_id),
             has_chosen=trust is not None,
-            ahead=tuple(lying_ahead(own, now)),
+            ahead=tuple(ahead),
         )

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.meeting import Meeting
 from bot.domain.patient_list import PAGE_LENGTH, ListedPatient, PatientList
 from bot.domain.people import Professional
 from bot.ports import Clock
-from bot.stores import Repositories, Store
+from bot.stores import Store
 
 _MOST_AHEAD = 1000
 
@@ -25,20 +24,17 @@ class ListingPatients:
             everybody = [patient for patient in everybody if patient.id in trusts]
             last = max(0, len(everybody) - 1) // PAGE_LENGTH
             number = min(max(0, page), last)
-            ahead = await self._next_of_each(look, professional)
+            ahead = await look.meetings.list_upcoming(professional.id, now, _MOST_AHEAD)
             pending = await look.invitations.list_open(professional.id, now)
+        next_of = {meeting.patient_id: meeting for meeting in reversed(ahead)}
         shown = everybody[number * PAGE_LENGTH : (number + 1) * PAGE_LENGTH]
         return PatientList(
             professional=professional,
             patients=tuple(
-                ListedPatient(patient=each, trust=trusts[each.id], next=ahead.get(each.id)) for each in shown
+                ListedPatient(patient=each, trust=trusts[each.id], next=next_of.get(each.id)) for each in shown
             ),
             page=number,
             count=len(everybody),
             pending=tuple(pending),
             at=now,
         )
-
-    async def _next_of_each(self, look: Repositories, professional: Professional) -> dict[str, Meeting]:
-        ahead = await look.meetings.list_upcoming(professional.id, self.clock.now(), _MOST_AHEAD)
-        return {meeting.patient_id: meeting for meeting in reversed(ahead)}

@@ -1,6 +1,5 @@
 """What a professional chooses for themselves, and an admin for the workspace."""
 
-import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from bot.domain import intents, profile_intents
 from bot.domain.people import Professional
 from bot.domain.preferences import Habits, Shift, WorkspaceDefaults, rechosen
 from bot.domain.refusals import Field, FieldRefusal, NotAnAdmin
+from bot.domain.typed_lines import line_fault, one_line
 from bot.ports import Clock, Waker
 from bot.stores import Repositories, Store
 
@@ -97,20 +97,13 @@ async def _note(work: Repositories, who: Professional, action: str, about: str, 
 
 def _checked(chosen: ChosenProfile) -> ChosenProfile:
     """Take texts that a mail and a page can carry: one line each, of letters that are seen."""
-    name, signature, phone = (" ".join(text.split()) for text in (chosen.name, chosen.signature, chosen.phone))
+    name, signature, phone = map(one_line, (chosen.name, chosen.signature, chosen.phone))
     replies = {
-        Field.NAME: _fault(name, "name", LONGEST_NAME) if name else "Write the name that your patients see.",
-        Field.SIGNATURE: _fault(signature, "line", LONGEST_SIGNATURE),
-        Field.PHONE: _fault(phone, "number", LONGEST_PHONE),
+        Field.NAME: line_fault(name, "name", LONGEST_NAME) if name else "Write the name that your patients see.",
+        Field.SIGNATURE: line_fault(signature, "line", LONGEST_SIGNATURE),
+        Field.PHONE: line_fault(phone, "number", LONGEST_PHONE),
     }
     found = {where: words for where, words in replies.items() if words}
     if found:
         raise FieldRefusal(found)
     return replace(chosen, name=name, signature=signature, phone=phone)
-
-
-def _fault(text: str, noun: str, longest: int) -> str:
-    """Say what is wrong with the text, "" when nothing is."""
-    if len(text) > longest or any(unicodedata.category(letter).startswith("C") for letter in text):
-        return f"Write a {noun} of at most {longest} letters, without special characters."
-    return ""

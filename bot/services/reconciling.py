@@ -22,6 +22,7 @@ from bot.domain.meeting_facts import (
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.zoom_reports import ListedMeeting, ZoomSight
 from bot.ports import Clock, ZoomUpkeep
+from bot.services.coming import PAGE, pages_of_coming
 from bot.services.delivering import SUPERSEDED, ForgivingEffect, Settlement
 from bot.services.recording import record
 from bot.services.zoom_access import ZoomAccess
@@ -29,7 +30,6 @@ from bot.stores import Repositories, Store
 
 _BEHIND, _AHEAD = timedelta(hours=24), timedelta(hours=48)
 _LISTED_AHEAD = timedelta(days=180)
-_PAGE = 200
 # Looks are spread, so that what people have asked for meanwhile does not wait behind them.
 _SPREAD = timedelta(minutes=10)
 _LOOKED_AT = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.STARTED, MeetingStatus.CANCELLED_ON_ZOOM})
@@ -46,16 +46,11 @@ class Reconciling:
     async def look_near(self) -> None:
         """Have each meeting looked at that is near now, and still on."""
         now = self.clock.now()
-        last: Meeting | None = None
-        while True:
+        async for page in pages_of_coming(self.store, now - _BEHIND, now + _AHEAD):
             async with self.store.writing() as work:
-                page = await work.upkeep.list_coming(now - _BEHIND, now + _AHEAD, _PAGE, last)
                 for place, meeting in enumerate(page):
                     if meeting.status in _LOOKED_AT and not is_over(meeting, now):
-                        await work.outbox.renew(zoom_intents.look(meeting, now + _SPREAD * place / _PAGE))
-            if len(page) < _PAGE:
-                return
-            last = page[-1]
+                        await work.outbox.renew(zoom_intents.look(meeting, now + _SPREAD * place / PAGE))
 
     async def look_at_all(self) -> None:
         """Have all that Zoom has of each host looked through."""
@@ -117,8 +112,9 @@ class TakingStock(ForgivingEffect):
     async def perform(self, entry: OutboxEntry) -> Settlement:
         listed = await self.access.with_grant(entry.professional_id, self.upkeep.list_ours)
         now = self.clock.now()
-        async with self.store.reading() as look:
-            ours = await _all_of(look, entry.professional_id, now)
+        # What lies further ahead Zoom's list does not reach.
+        pages = pages_of_coming(self.store, now, now + _LISTED_AHEAD, professional_id=entry.professional_id)
+        ours = [meeting async for page in pages for meeting in page]
 
         async def write(work: Repositories) -> None:
             await work.connections.note_worked(entry.professional_id, now)
@@ -197,15 +193,3 @@ async def _is_changing(look: Repositories, meeting: Meeting) -> bool:
     kinds = {OutboxKind.ZOOM_RESTORE, OutboxKind.ZOOM_UPDATE, OutboxKind.ZOOM_CREATE}
     entries = await look.outbox.list_of(meeting.id)
     return any(entry.kind in kinds and entry.state is EntryState.WAITING for entry in entries)
-
-
-async def _all_of(look: Repositories, professional_id: str, now: datetime) -> list[Meeting]:
-    """Gather what is still to come of one professional, but what lies further ahead than Zoom's list reaches."""
-    found: list[Meeting] = []
-    last: Meeting | None = None
-    while True:
-        page = await look.upkeep.list_coming(now, now + _LISTED_AHEAD, _PAGE, last, professional_id=professional_id)
-        found += page
-        if len(page) < _PAGE:
-            return found
-        last = page[-1]

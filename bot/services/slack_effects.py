@@ -49,7 +49,7 @@ class ShowingCard(ForgivingEffect):
         was_awaited = place.posted_as is MeetingStatus.PENDING and meeting.status is not MeetingStatus.PENDING
         try:
             if was_awaited and meeting.deleted_at is None:
-                await self.messenger.delete_card(place)
+                await self.messenger.delete_message(place)
             else:
                 await self.messenger.update_card(place, card)
                 return place

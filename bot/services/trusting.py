@@ -1,50 +1,23 @@
 """Choosing a professional, and leaving them: what follows is the same by whichever way a patient comes or goes.
 
-`choose` and `leave` are parts of somebody's transaction; `Trusting` makes one of its own.
+`choose` and `leave` are parts of somebody's transaction.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import intents
 from bot.domain.meeting import Meeting
 from bot.domain.notices import NoticeKind
 from bot.domain.parting import Fate, lying_ahead
-from bot.domain.trust import TOLD_OF, HowChosen, Trust
-from bot.ports import Clock, Waker
+from bot.domain.trust import TOLD_OF, Trust
 from bot.services.admitting import can_be_chosen
 from bot.services.calling_off import call_off
-from bot.stores import Repositories, Store
+from bot.stores import Repositories
 
 # Nobody's reason: the mail says to the patient that it is off as they asked.
 AS_THE_PATIENT_ASKED = ""
 _TOLD_AS = {Fate.KEEP: NoticeKind.LEFT_KEPT, Fate.CANCEL: NoticeKind.LEFT_CANCELLED}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trusting:
-    store: Store
-    clock: Clock
-    waker: Waker
-
-    async def choose(self, patient_id: str, professional_id: str, how: HowChosen, *, actor: str) -> bool:
-        """Let the patient be offered to the professional; tells whether that is new.
-
-        `actor` is who says so, for the audit: the patient's id, or that of an import or a key.
-        """
-        trust = Trust(patient_id=patient_id, professional_id=professional_id, since=self.clock.now(), how=how)
-        async with self.store.writing() as work:
-            is_new = await choose(work, trust, actor=actor)
-        self.waker.wake()
-        return is_new
-
-    async def withdraw(self, patient_id: str, professional_id: str, fate: Fate, *, actor: str) -> bool:
-        """Let the patient be offered no longer, with this fate of what lies ahead; False when they were not."""
-        async with self.store.writing() as work:
-            has_left = await leave(work, patient_id, professional_id, fate, self.clock.now(), actor=actor)
-        self.waker.wake()
-        return has_left
 
 
 async def choose(work: Repositories, trust: Trust, *, actor: str) -> bool:
@@ -69,10 +42,10 @@ async def leave(
     """
     # The meetings before the choice, as everybody who takes both; and once more after it, for one that was made by
     # whoever held the choice until now.
-    await _ahead(work, patient_id, professional_id, now)
+    await ahead_with(work, patient_id, professional_id, now)
     if not await work.trusts.withdraw(professional_id, patient_id, now, by=actor):
         return False
-    ahead = await _ahead(work, patient_id, professional_id, now)
+    ahead = await ahead_with(work, patient_id, professional_id, now)
     if ahead and fate is Fate.CANCEL:
         await call_off(work, ahead, AS_THE_PATIENT_ASKED, now)
     await tell_choice(work, _TOLD_AS[fate] if ahead else NoticeKind.LEFT, professional_id, patient_id, now)
@@ -81,8 +54,9 @@ async def leave(
     return True
 
 
-async def _ahead(work: Repositories, patient_id: str, professional_id: str, now: datetime) -> Sequence[Meeting]:
-    upcoming = await work.meetings.list_upcoming_of(patient_id, now)
+async def ahead_with(look: Repositories, patient_id: str, professional_id: str, now: datetime) -> Sequence[Meeting]:
+    """List what lies ahead of the patient with this professional."""
+    upcoming = await look.meetings.list_upcoming_of(patient_id, now)
     return lying_ahead([each for each in upcoming if each.professional_id == professional_id], now)
 
 

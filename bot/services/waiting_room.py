@@ -30,10 +30,10 @@ class ShowingWaiting(ForgivingEffect):
             shown = await look.day_messages.find(meeting.id)
             told = shown.waiting_since if shown else None
             since = await self._since(look, meeting, told)
+            if since == told:
+                return SUPERSEDED
             professional = await look.people.get_professional(meeting.professional_id)
             (own,) = await with_people(look, professional, [meeting], self.clock.now())
-        if since == told:
-            return SUPERSEDED
         await take_away(self.messenger, shown)
         place = replace(await self.messenger.post_waiting(own), waiting_since=since) if since is not None else None
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain import intents, profile_intents
+from bot.domain import intents, zoom_intents
 from bot.domain.failures import Failure, ZoomError
 from bot.domain.meeting import Meeting, MeetingStatus
-from bot.domain.meeting_facts import GRACE
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from bot.domain.zoom_codes import ZoomCode
 from bot.domain.zoom_meeting import ZoomMeeting
@@ -102,9 +101,7 @@ class Creating:
         await work.meetings.save(scheduled)
         await work.outbox.add(
             intents.invitation(scheduled, now),
-            *profile_intents.planned(scheduled, professional.habits, now),
-            *intents.redraws(scheduled, now),
-            intents.outcome(scheduled, scheduled.ends_at + GRACE),
+            *zoom_intents.all_planned(scheduled, professional.habits, now),
         )
         await self._show(work, scheduled, entry)
 

@@ -112,7 +112,7 @@ class Restoring:
         await work.meetings.save(back)
         if back.version != meeting.version:
             professional = await work.people.get_professional(back.professional_id)
-            await work.outbox.add(*zoom_intents.planned_again(back, professional.habits, now))
+            await work.outbox.add(*zoom_intents.all_planned(back, professional.habits, now))
         if back.version != meeting.version or not await is_patient_told(work, meeting):
             await work.outbox.renew(intents.invitation(back, now))
         fact = recovery(meeting.id, await work.facts.list_of(meeting.id), now)

@@ -49,7 +49,7 @@ class SlackMessenger:
                 channel=place.channel, ts=place.ts, text=message.text, blocks=list(message.blocks)
             )
 
-    async def delete_card(self, place: CardPlace) -> None:
+    async def delete_message(self, place: CardPlace | MessagePlace) -> None:
         async with self._calling("chat.delete", place.channel):
             await self.client.chat_delete(channel=place.channel, ts=place.ts)
 
@@ -73,10 +73,6 @@ class SlackMessenger:
 
     async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
         return await self._post_about(own, waiting_message(own, self.links))
-
-    async def delete_message(self, place: MessagePlace) -> None:
-        async with self._calling("chat.delete", place.channel):
-            await self.client.chat_delete(channel=place.channel, ts=place.ts)
 
     async def _post_about(self, own: OwnMeeting, message: Message) -> MessagePlace:
         channel, ts = await self._post(own.professional.slack_user_id, message)

@@ -109,9 +109,10 @@ class FakeMessenger:
         self._require(place)
         self.cards[place.ts] = card
 
-    async def delete_card(self, place: CardPlace) -> None:
-        self._require(place)
-        del self.cards[place.ts]
+    async def delete_message(self, place: CardPlace | MessagePlace) -> None:
+        if self.day_messages.pop(place.ts, None) is None:
+            self._require(place)
+            del self.cards[place.ts]
 
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         if slack_view_id in self.closed_views:
@@ -135,15 +136,11 @@ class FakeMessenger:
     async def post_waiting(self, own: OwnMeeting) -> MessagePlace:
         return self._post_about(own)
 
-    async def delete_message(self, place: MessagePlace) -> None:
-        if self.day_messages.pop(place.ts, None) is None:
-            raise MessageGoneError("message_not_found")
-
     def _post_about(self, own: OwnMeeting) -> MessagePlace:
         self.posted += 1
         self.day_messages[f"{self.posted}.0"] = own
         return MessagePlace(channel="D1", ts=f"{self.posted}.0")
 
-    def _require(self, place: CardPlace) -> None:
+    def _require(self, place: CardPlace | MessagePlace) -> None:
         if place.ts not in self.cards:
             raise MessageGoneError("message_not_found")

@@ -18,11 +18,11 @@ from bot.services.leaving import Leaving
 from bot.services.listing import Listing
 from bot.services.patient_list import ListingPatients
 from bot.services.scheduling import Scheduling
-from bot.services.trusting import Trusting
 from bot.stores import Store
 from tests.builders import ANA, BEN, MADRID, NOW, TEAM, a_grant, a_professional, a_request, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
 from tests.fakes.workers import a_delivering, deliver_due
+from tests.trusting import Trusting
 
 PEOPLE = ("Noah Clarke", "Mia Clarke")
 PROFESSIONALS = (

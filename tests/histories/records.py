@@ -18,9 +18,9 @@ from bot.services.importing import Importing
 from bot.services.listing import Listing
 from bot.services.pushing import Pushing
 from bot.services.scheduling import Scheduling
-from bot.services.trusting import Trusting
 from tests.builders import BEN, NOW, TEAM, a_grant, a_patient, a_professional, a_request, a_workspace, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.trusting import Trusting
 
 PROFESSIONALS = (a_professional(), a_professional(id="professional-ben", slack_user_id=BEN.slack_user_id))
 NAMES = ("Noah Clarke", "Mia Clarke", "Adam Béll")

@@ -6,10 +6,10 @@ from bot.domain.outbox import OutboxKind
 from bot.domain.parting import Fate
 from bot.domain.trust import HowChosen
 from bot.services.importing import Outcome
-from bot.services.trusting import Trusting
 from tests.builders import a_professional
 from tests.fakes.edges import FakeWaker
 from tests.services.record_files import FULL, noah, outcomes, patients_of, take
+from tests.trusting import Trusting
 
 
 async def leave(importing):

@@ -8,9 +8,9 @@ from bot.domain.outbox import EntryState, OutboxKind
 from bot.domain.parting import Fate
 from bot.domain.people import Standing
 from bot.domain.trust import HowChosen
-from bot.services.trusting import Trusting
 from tests.builders import NOW, a_professional, a_scheduled_meeting, a_trust
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.trusting import Trusting
 
 ANA, NOAH = "professional-ana", "patient-noah"
 

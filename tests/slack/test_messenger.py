@@ -25,7 +25,7 @@ SCHEDULING = f"Scheduling a meeting for {WHEN}."
 
 async def failure(messenger):
     with pytest.raises(DeliveryError) as raised:
-        await messenger.delete_card(PLACE)
+        await messenger.delete_message(PLACE)
     return raised.value
 
 
@@ -44,7 +44,7 @@ async def test_a_card_is_changed_where_it_stands(messenger):
 
 
 async def test_a_card_is_taken_away(messenger):
-    await messenger.delete_card(PLACE)
+    await messenger.delete_message(PLACE)
     assert messenger.client.calls == [("chat.delete", {"channel": PLACE.channel, "ts": PLACE.ts})]
 
 

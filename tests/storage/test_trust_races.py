@@ -11,9 +11,10 @@ from bot.domain.parting import Fate
 from bot.domain.refusals import FieldRefusal
 from bot.domain.trust import HowChosen, Trust
 from bot.services.scheduling import Scheduling
-from bot.services.trusting import Trusting, choose
+from bot.services.trusting import choose
 from tests.builders import NOW, a_grant, a_meeting, a_patient, a_professional, a_request, a_trust, a_zoom_user
 from tests.fakes.edges import FakeClock, FakeWaker
+from tests.trusting import Trusting
 
 ANA, NOAH = "professional-ana", "patient-noah"
 

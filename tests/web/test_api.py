@@ -8,9 +8,9 @@ from bot.domain.meeting import MeetingStatus
 from bot.domain.outbox import OutboxKind
 from bot.domain.parting import Fate
 from bot.domain.trust import HowChosen
-from bot.services.trusting import Trusting
 from tests.builders import NOW, a_patient, a_professional, a_scheduled_meeting, a_trust
 from tests.fakes.edges import FakeWaker
+from tests.trusting import Trusting
 from tests.web.site import ANA, BEN, PATIENT, chosen, known, put, trusting
 
 
