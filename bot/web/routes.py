@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,6 +16,7 @@ from bot.domain.refusals import Refusal
 from bot.services.connecting import Connecting, Journey, NothingConnected
 from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
+from bot.web.browsers import is_sent_here_by_another_site, see_other
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
 from bot.web.leaving import LeavingSide
@@ -25,7 +25,6 @@ from bot.web.webhook import Webhook
 
 _log = logging.getLogger("consulta.web")
 _FOUND = 302
-_SEE_OTHER = 303
 
 Handler = Callable[[Request], Awaitable[Response]]
 IsReady = Callable[[], Awaitable[bool]]
@@ -60,8 +59,8 @@ class WebSide:
         """Send the browser to Zoom; one that another site sent here is shown first whose link it followed."""
         form = await request.form()
         hint = str(form.get("who", ""))
-        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-            return RedirectResponse(f"/connect?{urlencode({'who': hint})}", _SEE_OTHER)
+        if is_sent_here_by_another_site(request):
+            return see_other("/connect", {"who": hint})
         return self._leave(await (self.signing_in or self.connecting).begin(hint))
 
     async def go_on(self, request: Request) -> Response:
@@ -73,7 +72,7 @@ class WebSide:
         return self._leave(await self.signing_in.finish(state, code, error, self.cookie.read(request)))
 
     def _leave(self, journey: Journey) -> Response:
-        response = RedirectResponse(journey.authorize_url, _SEE_OTHER)
+        response = see_other(journey.authorize_url)
         self.cookie.put(response, journey.browser_secret)
         return response
 
