@@ -65,24 +65,27 @@ class WebSide:
 
     async def go_on(self, request: Request) -> Response:
         """Take the browser back from Slack, and send it on to Zoom."""
-        if request.method == "HEAD" or self.signing_in is None:
-            return Response() if self.signing_in else self.pages.not_found()
-        query = request.query_params
-        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
-        return self._leave(await self.signing_in.finish(state, code, error, self.cookie.read(request)))
+        if self.signing_in is None:
+            return self.pages.not_found()
+        if request.method == "HEAD":
+            return Response()
+        return self._leave(await self.signing_in.finish(*self._brought_back(request)))
 
     def _leave(self, journey: Journey) -> Response:
         response = see_other(journey.authorize_url)
         self.cookie.put(response, journey.browser_secret)
         return response
 
+    def _brought_back(self, request: Request) -> tuple[str, str, str, str]:
+        """Read what a browser brings back: state, code and error in the address, and its own secret."""
+        query = request.query_params
+        return query.get("state", ""), query.get("code", ""), query.get("error", ""), self.cookie.read(request)
+
     async def finish(self, request: Request) -> Response:
         """Take the browser back from Zoom."""
         if request.method == "HEAD":
             return Response()  # a scanner's look must not spend the attempt
-        query = request.query_params
-        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
-        await self.connecting.finish(state, code, error, self.cookie.read(request))
+        await self.connecting.finish(*self._brought_back(request))
         response = self.pages.connected()
         self.cookie.clear(response)
         return response
