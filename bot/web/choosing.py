@@ -1,6 +1,5 @@
 """Where patients choose: the link of an invitation, and the professional's own page. Only a POST changes anything."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,12 +12,11 @@ from bot.domain.local_time import find_zone
 from bot.domain.refusals import AlreadyAnswered, FieldRefusal
 from bot.services.choosing import Answer, Choosing
 from bot.web.browsers import is_sent_here_by_another_site, proposed_language, see_other
+from bot.web.handler import Handler
 from bot.web.patient_pages import PatientPages, Typed
 
 # A field that people do not see; programs that fill in every form fill it in, too.
 _BAIT = "website"
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, kw_only=True)

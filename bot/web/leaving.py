@@ -1,6 +1,5 @@
 """Where a patient leaves a professional or has their data erased: by the links of each mail. Only a POST does it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -12,9 +11,8 @@ from bot.domain.refusals import FieldRefusal
 from bot.services.erasing import Erasing
 from bot.services.leaving import Leaving
 from bot.web.browsers import is_sent_here_by_another_site, proposed_language, see_other
+from bot.web.handler import Handler
 from bot.web.leaving_pages import LeavingPages
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from bot.services.starting import Starting
 from bot.web.browsers import is_sent_here_by_another_site, see_other
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.handler import Handler
 from bot.web.leaving import LeavingSide
 from bot.web.pages import Pages
 from bot.web.webhook import Webhook
@@ -26,7 +27,6 @@ from bot.web.webhook import Webhook
 _log = logging.getLogger("consulta.web")
 _FOUND = 302
 
-Handler = Callable[[Request], Awaitable[Response]]
 IsReady = Callable[[], Awaitable[bool]]
 IsLive = Callable[[], bool]
 
