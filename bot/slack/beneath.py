@@ -41,6 +41,12 @@ def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def its_page(shown: Mapping[str, Any]) -> int:
+    """The page on which the list is that a view shows, from 0; the first when it names none."""
+    page = shown.get("page")
+    return page if isinstance(page, int) else 0
+
+
 def its_meeting_id(view: Mapping[str, Any]) -> str:
     """The meeting that the form is about, "" when it names none."""
     return str(read_metadata(view).get("meeting", ""))

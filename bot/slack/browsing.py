@@ -11,8 +11,8 @@ from bot.domain.people import Patient
 from bot.domain.preferences import NamesShown
 from bot.services.browsing import MOST_SEARCHED
 from bot.slack.beneath import Shown, with_metadata
-from bot.slack.blocks import Block, actions, button, context, cut, field, modal, option, plain, plain_section, section
-from bot.slack.buttons import clear_filters_button
+from bot.slack.blocks import Block, actions, context, cut, field, modal, option, plain, plain_section, section
+from bot.slack.buttons import clear_filters_button, page_turns
 from bot.slack.ids import ActionId, BlockId, CallbackId
 from bot.slack.patients import patient_options
 from bot.slack.rows import meeting_rows
@@ -162,10 +162,11 @@ def _pages(shown: ShownList) -> list[Block]:
     if not page.meetings:
         return []
     first, last = page.meetings[0].meeting, page.meetings[-1].meeting
-    before = button("Previous page", ActionId.PREVIOUS_PAGE, value=_cursor_text(Cursor.before(first)))
-    after = button("Next page", ActionId.NEXT_PAGE, value=_cursor_text(Cursor.after(last)))
-    turns = [*([before] if page.has_previous else []), *([after] if page.has_next else [])]
-    return [actions(*turns)] if turns else []
+    return page_turns(
+        (ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE),
+        _cursor_text(Cursor.before(first)) if page.has_previous else None,
+        _cursor_text(Cursor.after(last)) if page.has_next else None,
+    )
 
 
 def _cursor_text(cursor: Cursor) -> str:

@@ -4,7 +4,7 @@ from bot.domain.failures import DeliveryError
 from bot.domain.people import Professional
 from bot.domain.refusals import Refusal
 from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
-from bot.slack.beneath import read_metadata
+from bot.slack.beneath import its_page, read_metadata
 from bot.slack.desk import Desk
 from bot.slack.forms import typed_reason
 from bot.slack.handlers.redrawing import redraw_beneath
@@ -20,8 +20,7 @@ async def open_roster(desk: Desk, _request: SlackRequest, _admin: Professional) 
 
 
 async def turn_page(desk: Desk, request: SlackRequest, _admin: Professional) -> Answer:
-    page = int(request.value) if request.value.isdecimal() else 0
-    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), page))
+    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), request.page))
 
 
 async def ask_policy(desk: Desk, request: SlackRequest, _admin: Professional) -> Answer:
@@ -78,6 +77,5 @@ async def keep_left(desk: Desk, request: SlackRequest, admin: Professional) -> A
 
 async def _shown(desk: Desk, request: SlackRequest, told: str) -> Answer:
     """Show the list as it is now, on the page where it was."""
-    page = read_metadata(request.view).get("page") if request.is_in_modal else 0
-    roster = await desk.administering.roster()
-    return ChangedView(view=modals.roster_modal(roster, page if isinstance(page, int) else 0, told=told))
+    page = its_page(read_metadata(request.view)) if request.is_in_modal else 0
+    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), page, told=told))

@@ -23,7 +23,7 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
-from bot.slack.buttons import workspace_defaults_button
+from bot.slack.buttons import page_turns, workspace_defaults_button
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.plain import plain_modal
 
@@ -206,11 +206,11 @@ def _adding(count: int) -> Block:
 
 
 def _pages(page: int, last: int) -> list[Block]:
-    buttons = [
-        *([button("Previous page", ActionId.PREVIOUS_PEOPLE, value=str(page - 1))] if page else []),
-        *([button("Next page", ActionId.NEXT_PEOPLE, value=str(page + 1))] if page < last else []),
-    ]
-    return [actions(*buttons)] if buttons else []
+    return page_turns(
+        (ActionId.PREVIOUS_PEOPLE, ActionId.NEXT_PEOPLE),
+        str(page - 1) if page else None,
+        str(page + 1) if page < last else None,
+    )
 
 
 def _radios(words: Mapping[Any, str], chosen: WhoServes | OnLeaving) -> Block:
