@@ -7,7 +7,7 @@ from bot.domain.admission import KnownProfessional, OnLeaving, Policy, Roster, U
 from bot.domain.parting import MOST_CANCELLED
 from bot.domain.reasons import LONGEST_REASON
 from bot.domain.refusals import Field
-from bot.slack.beneath import Shown, with_metadata
+from bot.slack.beneath import Shown, lying_over, with_metadata
 from bot.slack.blocks import (
     Block,
     actions,
@@ -92,7 +92,7 @@ def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Blo
         close="Back",
         callback_id=CallbackId.CHOOSE_POLICY,
     )
-    return with_metadata(form, {"beneath": dict(beneath)} if beneath else {})
+    return with_metadata(form, lying_over(beneath))
 
 
 def leaving_form(departed: KnownProfessional, beneath: Mapping[str, Any] | None = None) -> Block:
@@ -110,9 +110,7 @@ def leaving_form(departed: KnownProfessional, beneath: Mapping[str, Any] | None 
         close="Keep meetings",
         callback_id=CallbackId.CANCEL_LEFT,
     )
-    return with_metadata(
-        form, {"professional": departed.professional.id, **({"beneath": dict(beneath)} if beneath else {})}
-    )
+    return with_metadata(form, {"professional": departed.professional.id, **lying_over(beneath)})
 
 
 def policy_saved_view() -> Block:

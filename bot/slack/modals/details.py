@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.acts import Act
 from bot.domain.card import MeetingCard
 from bot.domain.links import Links
-from bot.slack.beneath import Shown, with_metadata
+from bot.slack.beneath import Shown, lying_over, with_metadata
 from bot.slack.blocks import Block, any_actions, modal, plain_section, section
 from bot.slack.buttons import act_button, act_buttons
 from bot.slack.cards import receipts
@@ -31,7 +31,7 @@ def details_modal(
         section("\n".join(["*Emails*", *receipts(card)])),
         *any_actions(*buttons),
     ]
-    shown = {"shows": Shown.DETAILS, "meeting": meeting.id, **({"beneath": dict(beneath)} if beneath else {})}
+    shown = {"shows": Shown.DETAILS, "meeting": meeting.id, **lying_over(beneath)}
     return with_metadata(modal(TITLE, blocks, close="Back" if beneath else "Close"), shown)
 
 

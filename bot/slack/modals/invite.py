@@ -7,7 +7,7 @@ from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
 from bot.locales.words import LANGUAGES, spoken
-from bot.slack.beneath import with_metadata
+from bot.slack.beneath import lying_over, with_metadata
 from bot.slack.blocks import Block, field, modal, option, plain, section
 from bot.slack.ids import CallbackId
 from bot.slack.modals.plain import plain_modal
@@ -35,7 +35,7 @@ def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = 
         close="Close",
         callback_id=CallbackId.INVITE,
     )
-    return with_metadata(form, {"beneath": dict(beneath)}) if beneath else form
+    return with_metadata(form, lying_over(beneath)) if beneath else form
 
 
 def invited_view() -> Block:
