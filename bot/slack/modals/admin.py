@@ -24,6 +24,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.buttons import page_turns, workspace_defaults_button
+from bot.slack.elements import one_of, text_input, typed_select
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.plain import plain_modal
 
@@ -69,9 +70,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
 
 def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Block:
     """Ask who is a professional, and what becomes of the meetings of somebody who no longer is."""
-    group = {"type": "external_select", "placeholder": plain("Choose a user group"), "min_query_length": 0}
-    if policy.group is not None:
-        group["initial_option"] = group_option(policy.group)
+    group = typed_select("Choose a user group", group_option(policy.group) if policy.group else None)
     agreed = option("Disconnect them from Zoom", Field.DISCONNECTS)
     form = modal(
         "Who is a professional",
@@ -98,7 +97,7 @@ def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Blo
 def leaving_form(departed: KnownProfessional, beneath: Mapping[str, Any] | None = None) -> Block:
     """Ask for the reason that the patients read."""
     name = defused(_name(departed))
-    reason = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_REASON}
+    reason = text_input(LONGEST_REASON, is_multiline=True)
     form = modal(
         CANCEL_TITLE,
         [
@@ -212,8 +211,7 @@ def _pages(page: int, last: int) -> list[Block]:
 
 
 def _radios(words: Mapping[Any, str], chosen: WhoServes | OnLeaving) -> Block:
-    options = {each: option(text, each.value) for each, text in words.items()}
-    return {"type": "radio_buttons", "options": list(options.values()), "initial_option": options[chosen]}
+    return one_of("radio_buttons", {each: option(text, each.value) for each, text in words.items()}, chosen)
 
 
 def _name(known: KnownProfessional) -> str:
