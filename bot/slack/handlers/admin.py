@@ -2,12 +2,12 @@
 
 from bot.domain.failures import DeliveryError
 from bot.domain.people import Professional
-from bot.domain.refusals import Refusal
 from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
 from bot.slack.beneath import its_page, read_metadata
 from bot.slack.desk import Desk
 from bot.slack.forms import typed_reason
 from bot.slack.handlers.redrawing import redraw_beneath
+from bot.slack.handlers.telling import told_of
 from bot.slack.modals import admin as modals
 from bot.slack.policy_forms import policy_choice
 from bot.slack.requests import SlackRequest
@@ -44,12 +44,9 @@ async def save_policy(desk: Desk, request: SlackRequest, admin: Professional) ->
 
 
 async def enlist(desk: Desk, request: SlackRequest, admin: Professional) -> Answer:
-    try:
-        person = await desk.administering.enlist(admin, request.value)
-        told = f"{person.name} is on the list."
-    except Refusal as refusal:
-        told = refusal.reply
-    return await _shown(desk, request, told)
+    return await _shown(
+        desk, request, await told_of(desk.administering.enlist(admin, request.value), "is on the list.")
+    )
 
 
 async def strike(desk: Desk, request: SlackRequest, admin: Professional) -> Answer:
