@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, TypeVar
 
-from bot.slack.blocks import Block, plain
+from bot.slack.blocks import Block, actions, plain
 
 K = TypeVar("K")
 
@@ -32,3 +32,9 @@ def typed_select(placeholder: str, chosen: Block | None = None) -> Block:
         "min_query_length": 0,
         **({"initial_option": chosen} if chosen else {}),
     }
+
+
+def person_picker(placeholder: str, action_id: str, count: int) -> Block:
+    """Add somebody to a list of so many. It is another block once that is done: Slack would keep showing who it was."""
+    select = {"type": "users_select", "action_id": action_id, "placeholder": plain(placeholder)}
+    return actions(select, block_id=f"{action_id}:{count}")

@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.buttons import page_turns, workspace_defaults_button
-from bot.slack.elements import one_of, text_input, typed_select
+from bot.slack.elements import one_of, person_picker, text_input, typed_select
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.plain import plain_modal
 
@@ -52,6 +52,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
     """List the professionals, a page at a time; `told` is what has just been done, or could not be."""
     last = max(0, (len(roster.professionals) - 1) // PAGE_LENGTH)
     page = min(max(page, 0), last)
+    adding = person_picker("Add a professional", ActionId.ENLIST, len(roster.professionals))
     shown = modal(
         TITLE,
         [
@@ -59,7 +60,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
             *_policy_blocks(roster.policy),
             *_to_decide(roster),
             header("Who they are"),
-            *([_adding(len(roster.professionals))] if roster.policy.who is WhoServes.LIST else []),
+            *([adding] if roster.policy.who is WhoServes.LIST else []),
             *_people(roster, page),
             *_pages(page, last),
         ],
@@ -194,12 +195,6 @@ def _remove_button(number: int, known: KnownProfessional) -> Block:
         "Remove", f"{ActionId.STRIKE}:{number}", value=known.professional.id, spoken=f"Remove {name} from the list"
     )
     return {**remove, "confirm": asks}
-
-
-def _adding(count: int) -> Block:
-    """Another block once somebody was added: Slack would keep showing who was chosen."""
-    select = {"type": "users_select", "action_id": ActionId.ENLIST.value, "placeholder": plain("Add a professional")}
-    return actions(select, block_id=f"{ActionId.ENLIST}:{count}")
 
 
 def _pages(page: int, last: int) -> list[Block]:
