@@ -50,8 +50,7 @@ class SlackMessenger:
             )
 
     async def delete_card(self, place: CardPlace) -> None:
-        async with self._calling("chat.delete", place.channel):
-            await self.client.chat_delete(channel=place.channel, ts=place.ts)
+        await self._delete(place.channel, place.ts)
 
     async def update_result(self, slack_view_id: str, card: MeetingCard) -> None:
         async with self._calling("views.update"):
@@ -73,8 +72,7 @@ class SlackMessenger:
         return MessagePlace(channel=channel, ts=ts)
 
     async def delete_nudge(self, place: MessagePlace) -> None:
-        async with self._calling("chat.delete", place.channel):
-            await self.client.chat_delete(channel=place.channel, ts=place.ts)
+        await self._delete(place.channel, place.ts)
 
     async def post_waiting(self, own: OwnMeeting) -> CardPlace:
         channel, ts = await self._post(own.professional.slack_user_id, waiting_message(own, self.links))
@@ -91,6 +89,10 @@ class SlackMessenger:
                 unfurl_media=False,
             )
         return str(answer["channel"]), str(answer["ts"])
+
+    async def _delete(self, channel: str, ts: str) -> None:
+        async with self._calling("chat.delete", channel):
+            await self.client.chat_delete(channel=channel, ts=ts)
 
     @asynccontextmanager
     async def _calling(self, method: str, channel: str = "") -> AsyncIterator[None]:
