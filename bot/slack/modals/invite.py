@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.addresses import LONGEST_ADDRESS
 from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
@@ -15,7 +16,6 @@ from bot.slack.modals.plain import plain_modal
 from bot.slack.zones import zone_select
 
 TITLE = "Invite patient"
-_LONGEST_MAIL = 254
 
 
 def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = None) -> Block:
@@ -29,7 +29,7 @@ def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = 
         [
             meaning,
             field("Name", Field.NAME, text_input(LONGEST_NAME)),
-            field("Email", Field.MAIL, text_input(_LONGEST_MAIL)),
+            field("Email", Field.MAIL, text_input(LONGEST_ADDRESS)),
             field("Language", Field.LANGUAGE, language_select(professional.language)),
             field("Time zone", Field.ZONE, zone_select(), hint="Your patient can correct it.", is_optional=True),
         ],
