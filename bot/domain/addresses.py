@@ -2,7 +2,7 @@
 
 import re
 
-_LONGEST_ADDRESS = 254  # RFC 5321: a path has 256 characters at most, its angle brackets among them
+LONGEST_ADDRESS = 254  # RFC 5321: a path has 256 characters at most, its angle brackets among them
 _LONGEST_LOCAL_PART = 64
 # RFC 5321's dot-string and domain names. Quoted local parts, address literals and comments are legal and unused by
 # people; a comma, a space, a control or a bidi character would let one field name two recipients or hide one.
@@ -16,7 +16,7 @@ def is_valid_address(text: str) -> bool:
 
     Addresses outside ASCII are refused: they need SMTPUTF8 all the way (a domain can be given as xn--...).
     """
-    if len(text) > _LONGEST_ADDRESS:
+    if len(text) > LONGEST_ADDRESS:
         return False
     found = _ADDRESS.fullmatch(text)
     return found is not None and len(found["local"]) <= _LONGEST_LOCAL_PART

@@ -23,8 +23,7 @@ def say_day(words: Words, instant: datetime, zone: ZoneInfo, *, with_year: bool 
     parts = {
         "weekday": _weekdays(words)[local.weekday()],
         "month": _months(words)[local.month - 1],
-        # In French the first of a month is not counted like the others.
-        "day": words.name("day of the month", "1") if local.day == 1 else str(local.day),
+        "day": _day_of_month(words, local),
         "clock": say_clock(words, instant, zone),
         "zone": say_zone_at(words, instant, zone),
     }
@@ -36,8 +35,8 @@ def say_day(words: Words, instant: datetime, zone: ZoneInfo, *, with_year: bool 
 def say_date(words: Words, instant: datetime, zone: ZoneInfo) -> str:
     """Write the day alone, as a sentence does: "November 30, 2026"."""
     local = instant.astimezone(zone)
-    day = words.name("day of the month", "1") if local.day == 1 else str(local.day)
-    return words.say("{month} {day}, {year}", month=_months(words)[local.month - 1], day=day, year=local.year)
+    month, day = _months(words)[local.month - 1], _day_of_month(words, local)
+    return words.say("{month} {day}, {year}", month=month, day=day, year=local.year)
 
 
 def say_clock(words: Words, instant: datetime, zone: ZoneInfo) -> str:
@@ -78,6 +77,11 @@ def say_list(words: Words, parts: list[str]) -> str:
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(parts)
     return words.say("{first} and {last}", first=", ".join(parts[:-1]), last=parts[-1])
+
+
+def _day_of_month(words: Words, local: datetime) -> str:
+    """In French the first of a month is not counted like the others."""
+    return words.name("day of the month", "1") if local.day == 1 else str(local.day)
 
 
 def _weekdays(words: Words) -> tuple[str, ...]:

@@ -61,13 +61,19 @@ class Letters:
         _write(letter, "asking", wording)
         return letter.as_bytes()
 
+    def compose_plain(self, subject: str, text: str, *, recipient: str, at: datetime, key: str) -> bytes:
+        """Compose a mail of nothing but this text, under the same rule."""
+        letter = self._begin(subject, Address(addr_spec=recipient), at, key)
+        letter.set_content(text)
+        return letter.as_bytes()
+
     def _begin(self, subject: str, to: Address, composed_at: datetime, key: str) -> EmailMessage:
         letter = EmailMessage(policy=LETTER_POLICY)
         letter["Subject"] = subject
         letter["From"] = self.sender
         letter["To"] = to
         letter["Date"] = composed_at
-        letter["Message-ID"] = self.message_id(key)
+        letter["Message-ID"] = self._message_id(key)
         letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
         return letter
 
@@ -81,7 +87,7 @@ class Letters:
         letter.add_alternative(entry.decode(), subtype="calendar", charset="utf-8", params={"method": method.value})
         letter.add_attachment(entry, maintype="application", subtype="ics", filename="invite.ics")
 
-    def message_id(self, key: str) -> str:
+    def _message_id(self, key: str) -> str:
         """Name a mail so that the name tells nothing."""
         seal = hmac.new(self.message_key, _PURPOSE + key.encode(), hashlib.sha256).hexdigest()
         return f"<{seal[:40]}@{self.sender.domain}>"

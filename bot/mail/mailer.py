@@ -1,7 +1,7 @@
 """Letters to patients, handed to the mail server."""
 
+from datetime import datetime
 from email.headerregistry import Address
-from email.message import EmailMessage
 from types import TracebackType
 from typing import Self
 
@@ -40,11 +40,9 @@ class SmtpMailer:
         """See whether the mail server takes us, without a letter. DeliveryError when not."""
         await self._connections.greet()
 
-    async def send_plain(self, letter: EmailMessage, *, key: str, recipient: str) -> None:
-        """Hand over a letter that was composed elsewhere, with the sender and the Message-ID of `key`."""
-        letter["From"] = self._letters.sender
-        letter["Message-ID"] = self._letters.message_id(key)
-        await self._connections.deliver(letter.as_bytes(), sender=self._sender, recipient=recipient)
+    async def send_plain(self, subject: str, text: str, *, recipient: str, at: datetime, key: str) -> None:
+        """Hand over a mail that is no letter to a patient, with the Message-ID of `key`."""
+        await self._deliver(self._letters.compose_plain(subject, text, recipient=recipient, at=at, key=key), recipient)
 
     async def send(self, notification: Notification) -> None:
         """Hand the mail over. DeliveryError with code `invalid_recipient` when there is nobody to send it to."""

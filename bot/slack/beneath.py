@@ -27,9 +27,14 @@ def with_metadata(view: Block, metadata: Mapping[str, Any]) -> Block:
     return {**view, "private_metadata": json.dumps(metadata, separators=(",", ":"))}
 
 
+def lying_over(beneath: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Name what the view shows over which this one lies; nothing where it lies over none."""
+    return {"beneath": dict(beneath)} if beneath else {}
+
+
 def act_metadata(meeting_id: str, beneath: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Name the meeting that a form is about, and what the view beneath it shows."""
-    return {"meeting": meeting_id, **({"beneath": dict(beneath)} if beneath else {})}
+    return {"meeting": meeting_id, **lying_over(beneath)}
 
 
 def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,6 +44,12 @@ def read_metadata(view: Mapping[str, Any]) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def its_page(shown: Mapping[str, Any]) -> int:
+    """The page on which the list is that a view shows, from 0; the first when it names none."""
+    page = shown.get("page")
+    return page if isinstance(page, int) else 0
 
 
 def its_meeting_id(view: Mapping[str, Any]) -> str:

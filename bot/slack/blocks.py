@@ -68,6 +68,11 @@ def actions(*elements: Block, block_id: str | None = None) -> Block:
     return _given(type="actions", block_id=block_id, elements=list(elements))
 
 
+def any_actions(*elements: Block) -> list[Block]:
+    """Set the buttons in a row, where there are any: Slack refuses an empty one."""
+    return [actions(*elements)] if elements else []
+
+
 def button(
     label: str,
     action_id: str,

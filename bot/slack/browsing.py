@@ -11,8 +11,9 @@ from bot.domain.people import Patient
 from bot.domain.preferences import NamesShown
 from bot.services.browsing import MOST_SEARCHED
 from bot.slack.beneath import Shown, with_metadata
-from bot.slack.blocks import Block, actions, button, context, cut, field, modal, option, plain, plain_section, section
-from bot.slack.buttons import clear_filters_button
+from bot.slack.blocks import Block, actions, context, cut, field, modal, option, plain_section, section
+from bot.slack.buttons import clear_filters_button, page_turns
+from bot.slack.elements import one_of, text_input, typed_select
 from bot.slack.ids import ActionId, BlockId, CallbackId
 from bot.slack.patients import patient_options
 from bot.slack.rows import meeting_rows
@@ -108,12 +109,7 @@ def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
     filters = actions(
         _patient_select(shown), _status_select(view), *clear, block_id=f"{BlockId.FILTERS}:{view.generation}"
     )
-    search = {
-        "type": "plain_text_input",
-        "max_length": LONGEST_SEARCH,
-        "placeholder": plain("Topic, description, patient, or reference"),
-        **({"initial_value": view.filter.search} if view.filter.search else {}),
-    }
+    search = text_input(LONGEST_SEARCH, view.filter.search, placeholder="Topic, description, patient, or reference")
     return [
         filters,
         field("Search", search_block_id(view), search, is_optional=True, is_told=is_told),
@@ -122,23 +118,13 @@ def _controls(shown: ShownList, *, is_told: bool) -> list[Block]:
 
 
 def _patient_select(shown: ShownList) -> Block:
-    initial = patient_options([shown.patient], shown.names)[0] if shown.patient else _all_patients()
-    return {
-        "type": "external_select",
-        "action_id": ActionId.FILTER_PATIENT,
-        "placeholder": plain("All patients"),
-        "initial_option": initial,
-        "min_query_length": 0,
-    }
+    chosen = patient_options([shown.patient], shown.names)[0] if shown.patient else _all_patients()
+    return {"action_id": ActionId.FILTER_PATIENT, **typed_select("All patients", chosen)}
 
 
 def _status_select(view: ListView) -> Block:
-    return {
-        "type": "static_select",
-        "action_id": ActionId.FILTER_STATUS,
-        "options": [_group_option(group) for group in StatusGroup],
-        "initial_option": _group_option(view.filter.group),
-    }
+    options = {group: option(_GROUP_WORDS[group], group) for group in StatusGroup}
+    return {"action_id": ActionId.FILTER_STATUS, **one_of("static_select", options, view.filter.group)}
 
 
 def _rows(shown: ShownList, acts: Collection[Act], links: Links) -> list[Block]:
@@ -162,10 +148,11 @@ def _pages(shown: ShownList) -> list[Block]:
     if not page.meetings:
         return []
     first, last = page.meetings[0].meeting, page.meetings[-1].meeting
-    before = button("Previous page", ActionId.PREVIOUS_PAGE, value=_cursor_text(Cursor.before(first)))
-    after = button("Next page", ActionId.NEXT_PAGE, value=_cursor_text(Cursor.after(last)))
-    turns = [*([before] if page.has_previous else []), *([after] if page.has_next else [])]
-    return [actions(*turns)] if turns else []
+    return page_turns(
+        (ActionId.PREVIOUS_PAGE, ActionId.NEXT_PAGE),
+        _cursor_text(Cursor.before(first)) if page.has_previous else None,
+        _cursor_text(Cursor.after(last)) if page.has_next else None,
+    )
 
 
 def _cursor_text(cursor: Cursor) -> str:
@@ -187,7 +174,3 @@ def _metadata(view: ListView) -> dict[str, Any]:
 
 def _all_patients() -> Block:
     return option("All patients", ALL_PATIENTS)
-
-
-def _group_option(group: StatusGroup) -> Block:
-    return option(_GROUP_WORDS[group], group)

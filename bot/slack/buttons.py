@@ -8,7 +8,7 @@ from bot.domain.links import Links, StartLink
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Actor
-from bot.slack.blocks import Block, button, cut
+from bot.slack.blocks import Block, any_actions, button, cut
 from bot.slack.ids import ActionId, CommandWord
 from bot.slack.words import spoken_meeting
 
@@ -78,6 +78,14 @@ def message_button(act: Act, meeting: Meeting) -> Block:
 
 def clear_filters_button() -> Block:
     return button("Clear filters", ActionId.CLEAR_FILTERS)
+
+
+def page_turns(ids: tuple[str, str], before: str | None, after: str | None) -> list[Block]:
+    """Lead to the page before and the one after: what each button carries, None where there is no such page."""
+    return any_actions(
+        *([button("Previous page", ids[0], value=before)] if before is not None else []),
+        *([button("Next page", ids[1], value=after)] if after is not None else []),
+    )
 
 
 def try_again_button(action_id: str, value: str = "") -> Block:

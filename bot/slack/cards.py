@@ -12,7 +12,7 @@ from bot.domain.people import Professional
 from bot.domain.time_words import clock_words, duration_words, listed_words, when_words, zone_words
 from bot.domain.zoom_codes import ZoomCode
 from bot.slack.answers import Message, message
-from bot.slack.blocks import Block, actions, context, escaped, section
+from bot.slack.blocks import Block, any_actions, context, escaped, section
 from bot.slack.buttons import act_buttons
 from bot.slack.words import message_name, patient_clock, short_name, when_for
 
@@ -52,7 +52,8 @@ def meeting_card(card: MeetingCard, links: Links) -> Message:
         return _deleted_card(card)
     name, clock = message_name(card.professional, card.patient), patient_clock(card.meeting, card.patient)
     about = section(fields=[f"Patient: {name}", f"Patient's clock: {clock}"])
-    return message(card_line(card), about, section("\n".join(receipts(card))), *_scheduler(card), *_acts(card, links))
+    acts = any_actions(*act_buttons(card.own, links))
+    return message(card_line(card), about, section("\n".join(receipts(card))), *_scheduler(card), *acts)
 
 
 def _scheduler(card: MeetingCard) -> list[Block]:
@@ -114,11 +115,6 @@ def receipts(card: MeetingCard) -> list[str]:
         f"Email to patient: {_mail_words(card)}",
         *([f"Reminders: {reminders}"] if reminders else []),
     ]
-
-
-def _acts(card: MeetingCard, links: Links) -> list[Block]:
-    buttons = act_buttons(card.own, links)
-    return [actions(*buttons)] if buttons else []
 
 
 def _wait_words(card: MeetingCard) -> str:

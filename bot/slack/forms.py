@@ -39,21 +39,19 @@ class SubmittedForm:
 
     def value(self, block_id: str) -> Any:  # noqa: ANN401 - text, option or options, as the element has it
         """Return what the field holds; what it was drawn with where Slack leaves an untouched one out of the state."""
-        held = self.view["state"]["values"].get(block_id, {})
-        return _first(next(iter(held.values()), {}), _VALUES) or _first(self._element(block_id), _INITIALS)
+        return _first(self._held(block_id) or {}, _VALUES) or self.drawn(block_id)
 
     def text(self, block_id: str) -> str:
         return str(self.value(block_id) or "")
 
     def typed(self, block_id: str) -> str:
         """Return what stands in the field now, "" where it was emptied: what it was drawn with no longer counts."""
-        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
-        return next((str(element.get("value") or "") for element in held.values()), "")
+        return str((self._held(block_id) or {}).get("value") or "")
 
     def kept(self, block_id: str) -> Any:  # noqa: ANN401 - as `value`
         """Return what stands in the field now: nothing where it was emptied, even if it was drawn with something."""
-        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
-        return _first(next(iter(held.values())), _VALUES) if held else self.drawn(block_id)
+        held = self._held(block_id)
+        return self.drawn(block_id) if held is None else _first(held, _VALUES)
 
     def kept_text(self, block_id: str) -> str:
         return str(self.kept(block_id) or "")
@@ -66,6 +64,11 @@ class SubmittedForm:
         """Return the chosen option's value, "" when nothing is chosen."""
         chosen = self.value(block_id)
         return str(chosen["value"]) if isinstance(chosen, Mapping) else ""
+
+    def _held(self, block_id: str) -> Block | None:
+        """Find the field in the state; None where Slack leaves it out."""
+        held: Mapping[str, Block] = self.view["state"]["values"].get(block_id, {})
+        return next(iter(held.values()), None)
 
     def _element(self, block_id: str) -> Block:
         elements: list[Block] = [block["element"] for block in self.view["blocks"] if block.get("block_id") == block_id]

@@ -22,6 +22,7 @@ from bot.slack.buttons import (
     support_button,
     try_again_button,
 )
+from bot.slack.elements import one_of
 from bot.slack.ids import ActionId, BlockId
 from bot.slack.rows import meeting_row
 from bot.slack.words import connected_words, short_name, when_for
@@ -81,12 +82,7 @@ def _for_whom(facts: HomeFacts) -> list[Block]:
     line = f"For *{short_name(facts.professional)}*." if facts.professional.assisted_by else "For yourself."
     if len(options) < _FEWEST_TO_CHOOSE or shown not in options:
         return [context(line)]
-    select = {
-        "type": "static_select",
-        "action_id": ActionId.ACT_FOR.value,
-        "options": list(options.values()),
-        "initial_option": options[shown],
-    }
+    select = {"action_id": ActionId.ACT_FOR.value, **one_of("static_select", options, shown)}
     # Another block for another professional: Slack would keep showing who was chosen before.
     return [section(line, accessory=select, block_id=f"{BlockId.FOR_WHOM}:{shown}")]
 

@@ -10,7 +10,7 @@ from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.time_words import clock_words
 from bot.slack.answers import Message, message
-from bot.slack.blocks import Block, actions, escaped
+from bot.slack.blocks import Block, any_actions, escaped
 from bot.slack.buttons import (
     act_button,
     authenticate_button,
@@ -52,15 +52,14 @@ _ANSWERS: Mapping[NoticeKind, tuple[Act, ...]] = {
 
 
 def notice_message(notice: Notice, links: Links) -> Message:
-    buttons = _buttons(notice, links)
-    return message(escaped(_fact(notice)), *([actions(*buttons)] if buttons else []))
+    return message(escaped(_fact(notice)), *any_actions(*_buttons(notice, links)))
 
 
 def waiting_message(own: OwnMeeting, links: Links) -> Message:
     """Say that the patient waits; it is started by a link within the window, and asked for before."""
     start = [start_link_button(own, links)] if own.is_start_window else []
     start = start or ([act_button(Act.START, own)] if Act.START in own.acts else [])
-    return message("Your patient is in the waiting room.", *([actions(*start)] if start else []))
+    return message("Your patient is in the waiting room.", *any_actions(*start))
 
 
 def _buttons(notice: Notice, links: Links) -> list[Block]:

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.failures import DeliveryError
-
-RATE_LIMITED = "slack_ratelimited"
+from bot.slack.web_api import RATE_LIMITED
 
 
 @dataclass

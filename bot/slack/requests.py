@@ -65,6 +65,11 @@ class SlackRequest:
         chosen = self._element.get("selected_option") or {}
         return str(self._element.get("value") or chosen.get("value") or self._element.get("selected_user") or "")
 
+    @property
+    def page(self) -> int:
+        """The page, from 0, to which a button leads that turns one; the first when it names none."""
+        return int(self.value) if self.value.isdecimal() else 0
+
     def about(self, value: str) -> "SlackRequest":
         """The same click, as if a button with this value had been pressed."""
         return replace(self, body={**self.body, "actions": [{**self._element, "value": value}]})

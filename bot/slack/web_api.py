@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.domain.failures import DeliveryError, MessageGoneError
 from bot.ports import Clock
 
+RATE_LIMITED = "slack_ratelimited"
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
 _GONE = frozenset({"message_not_found", "cant_update_message", "cant_delete_message", "not_found"})
@@ -53,7 +54,7 @@ def _failure(error: SlackApiError, clock: Clock | None) -> DeliveryError:
     # A proxy between may answer with a page instead of JSON.
     code = response.data.get("error", "") if isinstance(response.data, dict) else ""
     if response.status_code == _TOO_MANY_REQUESTS or code == "ratelimited":
-        return DeliveryError("slack_ratelimited", retry_at=_retry_at(response, clock))
+        return DeliveryError(RATE_LIMITED, retry_at=_retry_at(response, clock))
     if response.status_code >= _SERVER_ERROR or not code:
         return DeliveryError(f"slack_http_{response.status_code}")
     if code in _GONE:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.folding import fold
 from bot.domain.local_time import ZONE_NAMES
 from bot.domain.time_words import zone_words
-from bot.slack.blocks import Block, option, plain
+from bot.slack.blocks import Block, option
+from bot.slack.elements import typed_select
 
 _MOST = 100
 # The areas of the living IANA names; the rest ("US/Eastern", "EST5EDT") are found last, only when typed.
@@ -36,14 +37,9 @@ def zone_option(name: str) -> Block:
     return option(name if city == name else f"{city} ({name})", name)
 
 
-def zone_select(zone: ZoneInfo) -> Block:
-    """Choose a zone by typing; without `min_query_length` Slack asks for options only after three letters."""
-    return {
-        "type": "external_select",
-        "placeholder": plain("Type a city"),
-        "min_query_length": 0,
-        "initial_option": zone_option(zone.key),
-    }
+def zone_select(zone: ZoneInfo | None = None) -> Block:
+    """Choose a zone by typing; where none is given, none is chosen yet."""
+    return typed_select("Type a city", zone_option(zone.key) if zone else None)
 
 
 def zone_options(typed: str, *near: ZoneInfo) -> list[Block]:

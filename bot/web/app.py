@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 from bot.web.api.body import too_large
 from bot.web.api.routes import PREFIX
 from bot.web.routes import WebSide, build_web_routes
-from bot.web.security import BodyLimit, SecurityHeaders
+from bot.web.security import BodyLimit, SecurityHeaders, plainly_too_large
 
 
 def build_web_app(
@@ -44,10 +44,9 @@ def _origin(url: str) -> str:
 
 def _zoom_sources(zoom_oauth_url: str) -> str:
     """Name Zoom's origin and its subdomains, to which Zoom sends people of accounts with an address of their own."""
-    zoom = urlsplit(zoom_oauth_url)
-    origin = f"{zoom.scheme}://{zoom.netloc}"
+    zoom, origin = urlsplit(zoom_oauth_url), _origin(zoom_oauth_url)
     return f"{origin} https://*.{zoom.netloc}" if zoom.scheme == "https" else origin
 
 
 def _too_large(path: str) -> Response:
-    return too_large().response if path.startswith(PREFIX) else PlainTextResponse("Too large.", status_code=413)
+    return too_large().response if path.startswith(PREFIX) else plainly_too_large(path)

@@ -1,8 +1,14 @@
-"""What a browser says of the person before it."""
+"""What a browser says of the person before it, and how it is sent on."""
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from starlette.requests import Request
+from starlette.responses import RedirectResponse
 
 from bot.locales.words import LANGUAGES
+
+_SEE_OTHER = 303
 
 
 def proposed_language(request: Request) -> str:
@@ -14,6 +20,11 @@ def proposed_language(request: Request) -> str:
 def is_sent_here_by_another_site(request: Request) -> bool:
     """Tell a form that another site sent: it is shown first, and sent by the person who reads it."""
     return request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}
+
+
+def see_other(url: str, query: Mapping[str, str] | None = None) -> RedirectResponse:
+    """Answer a form with a page to look at."""
+    return RedirectResponse(f"{url}?{urlencode(query)}" if query else url, _SEE_OTHER)
 
 
 def _weighed(part: str) -> tuple[str, float]:

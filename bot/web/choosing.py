@@ -1,25 +1,22 @@
 """Where patients choose: the link of an invitation, and the professional's own page. Only a POST changes anything."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from bot.domain.links import LeaveLink, Links
 from bot.domain.local_time import find_zone
 from bot.domain.refusals import AlreadyAnswered, FieldRefusal
 from bot.services.choosing import Answer, Choosing
-from bot.web.browsers import is_sent_here_by_another_site, proposed_language
+from bot.web.browsers import is_sent_here_by_another_site, proposed_language, see_other
+from bot.web.handler import Handler
 from bot.web.patient_pages import PatientPages, Typed
 
-_SEE_OTHER = 303
 # A field that people do not see; programs that fill in every form fill it in, too.
 _BAIT = "website"
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,14 +38,12 @@ class ChoosingSide:
     async def answer(self, request: Request) -> Response:
         """Take the patient's yes or no."""
         form = await request.form()
-        token = _text(form, "with")
-        if is_sent_here_by_another_site(request):
-            return RedirectResponse(f"/choose?{urlencode({'with': token})}", _SEE_OTHER)
-        if _text(form, "answer") == "no":
+        token, said = _text(form, "with"), _text(form, "answer")
+        if is_sent_here_by_another_site(request) or said not in {"yes", "no"}:
+            return see_other("/choose", {"with": token})
+        if said == "no":
             await self.choosing.decline(token)
             return self.pages.declined(proposed_language(request))
-        if _text(form, "answer") != "yes":
-            return RedirectResponse(f"/choose?{urlencode({'with': token})}", _SEE_OTHER)
         return await self._accept(token, form)
 
     async def _accept(self, token: str, form: FormData) -> Response:
@@ -73,7 +68,7 @@ class ChoosingSide:
         """Take name and mail. The answer is the same for whoever they are, and for programs that take the bait."""
         slug, form = request.path_params["slug"], await request.form()
         if is_sent_here_by_another_site(request):
-            return RedirectResponse(f"/with/{quote(slug)}", _SEE_OTHER)
+            return see_other(f"/with/{quote(slug)}")
         name, mail, language = _text(form, "name"), _text(form, "mail"), proposed_language(request)
         professional = await self.choosing.whose_page(slug)
         if professional is None:

@@ -1,23 +1,18 @@
 """Where a patient leaves a professional or has their data erased: by the links of each mail. Only a POST does it."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from bot.domain.links import Links
 from bot.domain.parting import Fate
 from bot.domain.refusals import FieldRefusal
 from bot.services.erasing import Erasing
 from bot.services.leaving import Leaving
-from bot.web.browsers import is_sent_here_by_another_site, proposed_language
+from bot.web.browsers import is_sent_here_by_another_site, proposed_language, see_other
+from bot.web.handler import Handler
 from bot.web.leaving_pages import LeavingPages
-
-_SEE_OTHER = 303
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +40,7 @@ class LeavingSide:
         if link is None:
             return self.pages.unknown()
         if is_sent_here_by_another_site(request):
-            return RedirectResponse(f"/leave?{urlencode({'with': text})}", _SEE_OTHER)
+            return see_other("/leave", {"with": text})
         fate, erase_url = _fate(str(form.get("upcoming", ""))), self.links.erase(link.patient_id)
         try:
             found = await self.leaving.leave(link, fate)
@@ -73,7 +68,7 @@ class LeavingSide:
         if patient_id is None:
             return self.pages.unknown()
         if is_sent_here_by_another_site(request):
-            return RedirectResponse(f"/erase?{urlencode({'with': text})}", _SEE_OTHER)
+            return see_other("/erase", {"with": text})
         found = await self.erasing.look(patient_id)
         await self.erasing.begin(patient_id)
         return self.pages.being_erased(found.patient.language)

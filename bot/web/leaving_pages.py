@@ -13,17 +13,8 @@ from bot.locales.times import say_day, say_list
 from bot.locales.words import Words, words_in
 from bot.services.erasing import Erasure
 from bot.services.leaving import PatientLeave
-from bot.web.mending import refused_in
 from bot.web.pages import Pages
-
-_BAD_REQUEST = 400
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chosen:
-    """What stands beside a form's fields to be mended, where templates look for it."""
-
-    errors: Mapping[Field, str]
+from bot.web.patient_pages import Typed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,16 +26,16 @@ class LeavingPages:
     def ask_to_leave(
         self, found: PatientLeave, link: str, erase_url: str, errors: Mapping[Field, str] | None = None
     ) -> HTMLResponse:
-        words = words_in(found.patient.language)
+        words, typed = words_in(found.patient.language), Typed(errors=errors or {})
         return self.pages.render(
             "leave.html",
-            status=_BAD_REQUEST if errors else 200,
+            status=typed.status,
             language=words.language,
             professional=found.professional.name,
             ahead=_times(words, found.patient, found.ahead),
             link=link,
             erase_url=erase_url,
-            typed=Chosen(errors=refused_in(words, errors or {})),
+            typed=typed.in_words(words),
         )
 
     def left(self, found: PatientLeave, fate: Fate | None, erase_url: str) -> HTMLResponse:

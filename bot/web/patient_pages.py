@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from starlette.responses import HTMLResponse
 
+from bot.domain.addresses import LONGEST_ADDRESS
 from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
@@ -88,6 +89,7 @@ class PatientPages:
             slug=slug,
             typed=typed.in_words(words_in(typed.language)),
             longest_name=LONGEST_NAME,
+            longest_mail=LONGEST_ADDRESS,
         )
 
     def asked(self, professional: Professional, language: str) -> HTMLResponse:

@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
-from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,17 +16,17 @@ from bot.domain.refusals import Refusal
 from bot.services.connecting import Connecting, Journey, NothingConnected
 from bot.services.signing_in import SigningIn
 from bot.services.starting import Starting
+from bot.web.browsers import is_sent_here_by_another_site, see_other
 from bot.web.choosing import ChoosingSide
 from bot.web.cookie import JourneyCookie
+from bot.web.handler import Handler
 from bot.web.leaving import LeavingSide
 from bot.web.pages import Pages
 from bot.web.webhook import Webhook
 
 _log = logging.getLogger("consulta.web")
 _FOUND = 302
-_SEE_OTHER = 303
 
-Handler = Callable[[Request], Awaitable[Response]]
 IsReady = Callable[[], Awaitable[bool]]
 IsLive = Callable[[], bool]
 
@@ -60,30 +59,33 @@ class WebSide:
         """Send the browser to Zoom; one that another site sent here is shown first whose link it followed."""
         form = await request.form()
         hint = str(form.get("who", ""))
-        if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-            return RedirectResponse(f"/connect?{urlencode({'who': hint})}", _SEE_OTHER)
+        if is_sent_here_by_another_site(request):
+            return see_other("/connect", {"who": hint})
         return self._leave(await (self.signing_in or self.connecting).begin(hint))
 
     async def go_on(self, request: Request) -> Response:
         """Take the browser back from Slack, and send it on to Zoom."""
-        if request.method == "HEAD" or self.signing_in is None:
-            return Response() if self.signing_in else self.pages.not_found()
-        query = request.query_params
-        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
-        return self._leave(await self.signing_in.finish(state, code, error, self.cookie.read(request)))
+        if self.signing_in is None:
+            return self.pages.not_found()
+        if request.method == "HEAD":
+            return Response()
+        return self._leave(await self.signing_in.finish(*self._brought_back(request)))
 
     def _leave(self, journey: Journey) -> Response:
-        response = RedirectResponse(journey.authorize_url, _SEE_OTHER)
+        response = see_other(journey.authorize_url)
         self.cookie.put(response, journey.browser_secret)
         return response
+
+    def _brought_back(self, request: Request) -> tuple[str, str, str, str]:
+        """Read what a browser brings back: state, code and error in the address, and its own secret."""
+        query = request.query_params
+        return query.get("state", ""), query.get("code", ""), query.get("error", ""), self.cookie.read(request)
 
     async def finish(self, request: Request) -> Response:
         """Take the browser back from Zoom."""
         if request.method == "HEAD":
             return Response()  # a scanner's look must not spend the attempt
-        query = request.query_params
-        state, code, error = (query.get(name, "") for name in ("state", "code", "error"))
-        await self.connecting.finish(state, code, error, self.cookie.read(request))
+        await self.connecting.finish(*self._brought_back(request))
         response = self.pages.connected()
         self.cookie.clear(response)
         return response

@@ -59,7 +59,7 @@ class SecurityHeaders:
         return headers | ({"Strict-Transport-Security": f"max-age={_YEAR_SECONDS}"} if self.is_https else {})
 
 
-def _too_large(_: str) -> Response:
+def plainly_too_large(_: str) -> Response:
     return PlainTextResponse("Too large.", status_code=413)
 
 
@@ -72,7 +72,7 @@ class BodyLimit:
     """
 
     app: ASGIApp
-    too_large: Callable[[str], Response] = _too_large
+    too_large: Callable[[str], Response] = plainly_too_large
     most_seconds: float = _MOST_SECONDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

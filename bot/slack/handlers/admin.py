@@ -2,12 +2,12 @@
 
 from bot.domain.failures import DeliveryError
 from bot.domain.people import Professional
-from bot.domain.refusals import Refusal
 from bot.slack.answers import Answer, ChangedView, Choices, Modal, NewView
-from bot.slack.beneath import read_metadata
+from bot.slack.beneath import its_page, read_metadata
 from bot.slack.desk import Desk
 from bot.slack.forms import typed_reason
 from bot.slack.handlers.redrawing import redraw_beneath
+from bot.slack.handlers.telling import told_of
 from bot.slack.modals import admin as modals
 from bot.slack.policy_forms import policy_choice
 from bot.slack.requests import SlackRequest
@@ -20,8 +20,7 @@ async def open_roster(desk: Desk, _request: SlackRequest, _admin: Professional) 
 
 
 async def turn_page(desk: Desk, request: SlackRequest, _admin: Professional) -> Answer:
-    page = int(request.value) if request.value.isdecimal() else 0
-    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), page))
+    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), request.page))
 
 
 async def ask_policy(desk: Desk, request: SlackRequest, _admin: Professional) -> Answer:
@@ -45,12 +44,9 @@ async def save_policy(desk: Desk, request: SlackRequest, admin: Professional) ->
 
 
 async def enlist(desk: Desk, request: SlackRequest, admin: Professional) -> Answer:
-    try:
-        person = await desk.administering.enlist(admin, request.value)
-        told = f"{person.name} is on the list."
-    except Refusal as refusal:
-        told = refusal.reply
-    return await _shown(desk, request, told)
+    return await _shown(
+        desk, request, await told_of(desk.administering.enlist(admin, request.value), "is on the list.")
+    )
 
 
 async def strike(desk: Desk, request: SlackRequest, admin: Professional) -> Answer:
@@ -78,6 +74,5 @@ async def keep_left(desk: Desk, request: SlackRequest, admin: Professional) -> A
 
 async def _shown(desk: Desk, request: SlackRequest, told: str) -> Answer:
     """Show the list as it is now, on the page where it was."""
-    page = read_metadata(request.view).get("page") if request.is_in_modal else 0
-    roster = await desk.administering.roster()
-    return ChangedView(view=modals.roster_modal(roster, page if isinstance(page, int) else 0, told=told))
+    page = its_page(read_metadata(request.view)) if request.is_in_modal else 0
+    return ChangedView(view=modals.roster_modal(await desk.administering.roster(), page, told=told))

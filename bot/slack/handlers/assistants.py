@@ -1,9 +1,9 @@
 """Assistants: appointed and dismissed by a professional, and acting for one or another."""
 
 from bot.domain.people import Professional
-from bot.domain.refusals import Refusal
 from bot.slack.answers import Answer, ChangedView, HomeTab, Modal
 from bot.slack.desk import Desk
+from bot.slack.handlers.telling import told_of
 from bot.slack.home import home_view
 from bot.slack.modals.assistants import assistants_modal
 from bot.slack.requests import SlackRequest
@@ -14,20 +14,16 @@ async def open_assistants(desk: Desk, _request: SlackRequest, professional: Prof
 
 
 async def appoint(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    try:
-        person = await desk.assisting.appoint(professional, request.value)
-        told = f"{person.name} can schedule for you now."
-    except Refusal as refusal:
-        told = refusal.reply
-    return ChangedView(view=assistants_modal(await desk.assisting.assistants(professional), told=told))
+    told = await told_of(desk.assisting.appoint(professional, request.value), "can schedule for you now.")
+    return await _changed(desk, professional, told)
 
 
 async def dismiss(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    try:
-        person = await desk.assisting.dismiss(professional, request.value)
-        told = f"{person.name} no longer schedules for you."
-    except Refusal as refusal:
-        told = refusal.reply
+    told = await told_of(desk.assisting.dismiss(professional, request.value), "no longer schedules for you.")
+    return await _changed(desk, professional, told)
+
+
+async def _changed(desk: Desk, professional: Professional, told: str) -> Answer:
     return ChangedView(view=assistants_modal(await desk.assisting.assistants(professional), told=told))
 
 

@@ -13,16 +13,21 @@ from bot.slack.requests import Kind, SlackRequest
 
 
 async def show_details(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    card = await desk.detailing.details(professional, request.value)
-    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath))
+    return await details_of(request.value, desk, request, professional)
+
+
+async def details_of(
+    meeting_id: str, desk: Desk, request: SlackRequest, professional: Professional, told: str = ""
+) -> Answer:
+    """Show how a meeting stands; `told` is what has just been done with it, or why it was not."""
+    card = await desk.detailing.details(professional, meeting_id)
+    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath, told=told))
 
 
 async def send_again(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     """Have a mail sent once more that was not accepted."""
     await desk.resending.send_again(professional, request.value)
-    card = await desk.detailing.details(professional, request.value)
-    told = "The email is being sent again."
-    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath, told=told))
+    return await details_of(request.value, desk, request, professional, "The email is being sent again.")
 
 
 async def tell_stale(desk: Desk, request: SlackRequest, professional: Professional, refusal: AlreadyOver) -> Answer:
@@ -32,10 +37,9 @@ async def tell_stale(desk: Desk, request: SlackRequest, professional: Profession
         await redraw_beneath(desk, request.view, professional)
         return NewView(view=message_modal(_told(refusal)))
     try:
-        card = await desk.detailing.details(professional, refusal.meeting_id)
+        return await details_of(refusal.meeting_id, desk, request, professional, refusal.reply)
     except (AlreadyOver, NotInYourList):
         return _told(refusal)
-    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath, told=refusal.reply))
 
 
 def _told(refusal: AlreadyOver) -> Message:

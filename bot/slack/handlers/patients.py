@@ -2,6 +2,7 @@
 
 from bot.domain.people import Professional
 from bot.slack.answers import Answer, ChangedView, Modal, NewView
+from bot.slack.beneath import its_page
 from bot.slack.blocks import Block
 from bot.slack.desk import Desk
 from bot.slack.forms import typed_invite
@@ -17,8 +18,7 @@ async def open_patients(desk: Desk, _request: SlackRequest, professional: Profes
 
 
 async def turn_patients(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
-    page = int(request.value) if request.value.isdecimal() else 0
-    return _shown(request, patients_modal(await desk.patients.show(professional, page)))
+    return _shown(request, patients_modal(await desk.patients.show(professional, request.page)))
 
 
 async def ask_whom_to_invite(_desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
@@ -52,8 +52,7 @@ async def switch_own_page(desk: Desk, request: SlackRequest, professional: Profe
 
 
 async def _changed(desk: Desk, request: SlackRequest, professional: Professional, told: str) -> Answer:
-    page = (request.shown_beneath or {}).get("page", 0)
-    shown = await desk.patients.show(professional, page if isinstance(page, int) else 0)
+    shown = await desk.patients.show(professional, its_page(request.shown_beneath or {}))
     return _shown(request, patients_modal(shown, told))
 
 

@@ -7,7 +7,7 @@ from bot.domain.failures import DeliveryError
 from bot.domain.own_meeting import OwnMeeting
 from bot.domain.people import Professional
 from bot.domain.refusals import Refusal
-from bot.slack.beneath import Shown, views_beneath
+from bot.slack.beneath import Shown, its_page, views_beneath
 from bot.slack.blocks import Block
 from bot.slack.browsing import list_modal, read_list_view
 from bot.slack.desk import Desk
@@ -67,13 +67,11 @@ async def _details(desk: Desk, shown: Mapping[str, Any], professional: Professio
 
 
 async def _roster(desk: Desk, shown: Mapping[str, Any], _admin: Professional) -> Block:
-    page = shown.get("page")
-    return roster_modal(await desk.administering.roster(), page if isinstance(page, int) else 0)
+    return roster_modal(await desk.administering.roster(), its_page(shown))
 
 
 async def _patients(desk: Desk, shown: Mapping[str, Any], professional: Professional) -> Block:
-    page = shown.get("page", 0)
-    return patients_modal(await desk.patients.show(professional, page if isinstance(page, int) else 0))
+    return patients_modal(await desk.patients.show(professional, its_page(shown)))
 
 
 _REDRAWS: Mapping[str, Redraw] = {

@@ -4,7 +4,7 @@ from bot.domain.acts import Act
 from bot.domain.people import Professional
 from bot.slack.answers import Answer, Modal
 from bot.slack.desk import Desk
-from bot.slack.modals.details import details_modal
+from bot.slack.handlers.details import details_of
 from bot.slack.modals.start import start_modal
 from bot.slack.requests import SlackRequest
 
@@ -16,5 +16,4 @@ async def offer_start(desk: Desk, request: SlackRequest, professional: Professio
 
 async def try_again(desk: Desk, request: SlackRequest, professional: Professional) -> Answer:
     meeting = await desk.scheduling.try_again(professional, request.value)
-    card = await desk.detailing.details(professional, meeting.id)
-    return Modal(view=details_modal(card, desk.links, beneath=request.shown_beneath))
+    return await details_of(meeting.id, desk, request, professional)

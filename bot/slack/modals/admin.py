@@ -7,7 +7,7 @@ from bot.domain.admission import KnownProfessional, OnLeaving, Policy, Roster, U
 from bot.domain.parting import MOST_CANCELLED
 from bot.domain.reasons import LONGEST_REASON
 from bot.domain.refusals import Field
-from bot.slack.beneath import Shown, with_metadata
+from bot.slack.beneath import Shown, lying_over, with_metadata
 from bot.slack.blocks import (
     Block,
     actions,
@@ -23,7 +23,8 @@ from bot.slack.blocks import (
     plain_section,
     section,
 )
-from bot.slack.buttons import workspace_defaults_button
+from bot.slack.buttons import page_turns, workspace_defaults_button
+from bot.slack.elements import one_of, person_picker, text_input, typed_select
 from bot.slack.ids import ActionId, CallbackId
 from bot.slack.modals.plain import plain_modal
 
@@ -51,6 +52,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
     """List the professionals, a page at a time; `told` is what has just been done, or could not be."""
     last = max(0, (len(roster.professionals) - 1) // PAGE_LENGTH)
     page = min(max(page, 0), last)
+    adding = person_picker("Add a professional", ActionId.ENLIST, len(roster.professionals))
     shown = modal(
         TITLE,
         [
@@ -58,7 +60,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
             *_policy_blocks(roster.policy),
             *_to_decide(roster),
             header("Who they are"),
-            *([_adding(len(roster.professionals))] if roster.policy.who is WhoServes.LIST else []),
+            *([adding] if roster.policy.who is WhoServes.LIST else []),
             *_people(roster, page),
             *_pages(page, last),
         ],
@@ -69,9 +71,7 @@ def roster_modal(roster: Roster, page: int = 0, *, told: str = "") -> Block:
 
 def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Block:
     """Ask who is a professional, and what becomes of the meetings of somebody who no longer is."""
-    group = {"type": "external_select", "placeholder": plain("Choose a user group"), "min_query_length": 0}
-    if policy.group is not None:
-        group["initial_option"] = group_option(policy.group)
+    group = typed_select("Choose a user group", group_option(policy.group) if policy.group else None)
     agreed = option("Disconnect them from Zoom", Field.DISCONNECTS)
     form = modal(
         "Who is a professional",
@@ -92,13 +92,13 @@ def policy_form(policy: Policy, beneath: Mapping[str, Any] | None = None) -> Blo
         close="Back",
         callback_id=CallbackId.CHOOSE_POLICY,
     )
-    return with_metadata(form, {"beneath": dict(beneath)} if beneath else {})
+    return with_metadata(form, lying_over(beneath))
 
 
 def leaving_form(departed: KnownProfessional, beneath: Mapping[str, Any] | None = None) -> Block:
     """Ask for the reason that the patients read."""
     name = defused(_name(departed))
-    reason = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_REASON}
+    reason = text_input(LONGEST_REASON, is_multiline=True)
     form = modal(
         CANCEL_TITLE,
         [
@@ -110,9 +110,7 @@ def leaving_form(departed: KnownProfessional, beneath: Mapping[str, Any] | None 
         close="Keep meetings",
         callback_id=CallbackId.CANCEL_LEFT,
     )
-    return with_metadata(
-        form, {"professional": departed.professional.id, **({"beneath": dict(beneath)} if beneath else {})}
-    )
+    return with_metadata(form, {"professional": departed.professional.id, **lying_over(beneath)})
 
 
 def policy_saved_view() -> Block:
@@ -199,23 +197,16 @@ def _remove_button(number: int, known: KnownProfessional) -> Block:
     return {**remove, "confirm": asks}
 
 
-def _adding(count: int) -> Block:
-    """Another block once somebody was added: Slack would keep showing who was chosen."""
-    select = {"type": "users_select", "action_id": ActionId.ENLIST.value, "placeholder": plain("Add a professional")}
-    return actions(select, block_id=f"{ActionId.ENLIST}:{count}")
-
-
 def _pages(page: int, last: int) -> list[Block]:
-    buttons = [
-        *([button("Previous page", ActionId.PREVIOUS_PEOPLE, value=str(page - 1))] if page else []),
-        *([button("Next page", ActionId.NEXT_PEOPLE, value=str(page + 1))] if page < last else []),
-    ]
-    return [actions(*buttons)] if buttons else []
+    return page_turns(
+        (ActionId.PREVIOUS_PEOPLE, ActionId.NEXT_PEOPLE),
+        str(page - 1) if page else None,
+        str(page + 1) if page < last else None,
+    )
 
 
 def _radios(words: Mapping[Any, str], chosen: WhoServes | OnLeaving) -> Block:
-    options = {each: option(text, each.value) for each, text in words.items()}
-    return {"type": "radio_buttons", "options": list(options.values()), "initial_option": options[chosen]}
+    return one_of("radio_buttons", {each: option(text, each.value) for each, text in words.items()}, chosen)
 
 
 def _name(known: KnownProfessional) -> str:

@@ -11,6 +11,7 @@ from bot.services.cancelling import CancelledMeeting
 from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, cut, field, modal, section
 from bot.slack.buttons import act_button
+from bot.slack.elements import text_input
 from bot.slack.ids import CallbackId
 from bot.slack.modals.asking import act_form
 from bot.slack.modals.plain import plain_modal
@@ -46,7 +47,7 @@ def choose_meeting(upcoming: Sequence[OwnMeeting], words: str = "") -> Block:
 
 
 def _reason_field() -> Block:
-    element = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_REASON}
+    element = text_input(LONGEST_REASON, is_multiline=True)
     return field("Reason", Field.REASON, element, hint="Your patient reads this word for word.")
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.acts import Act
 from bot.domain.card import MeetingCard
 from bot.domain.links import Links
-from bot.slack.beneath import Shown, with_metadata
-from bot.slack.blocks import Block, actions, modal, plain_section, section
+from bot.slack.beneath import Shown, lying_over, with_metadata
+from bot.slack.blocks import Block, any_actions, modal, plain_section, section
 from bot.slack.buttons import act_button, act_buttons
 from bot.slack.cards import receipts
 from bot.slack.words import STATUS_WORDS, patient_clock, view_name, when_for
@@ -29,9 +29,9 @@ def details_modal(
         section(fields=_facts(card)),
         *_texts(card),
         section("\n".join(["*Emails*", *receipts(card)])),
-        *([actions(*buttons)] if buttons else []),
+        *any_actions(*buttons),
     ]
-    shown = {"shows": Shown.DETAILS, "meeting": meeting.id, **({"beneath": dict(beneath)} if beneath else {})}
+    shown = {"shows": Shown.DETAILS, "meeting": meeting.id, **lying_over(beneath)}
     return with_metadata(modal(TITLE, blocks, close="Back" if beneath else "Close"), shown)
 
 

@@ -7,6 +7,7 @@ from bot.domain.parting import MOST_CANCELLED, Fate, Leave, PartingStep
 from bot.domain.reasons import LONGEST_REASON
 from bot.domain.refusals import Field
 from bot.slack.blocks import Block, context, field, modal, option, plain, plain_section, section
+from bot.slack.elements import one_of, text_input
 from bot.slack.ids import CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.words import row_time, view_name
@@ -46,7 +47,13 @@ def _what_becomes_of(leave: Leave) -> list[Block]:
         plain_section("\n".join(map(_line, leave.first))),
         *([context(f"and {more if leave.count <= MOST_CANCELLED else 'many'} more")] if more else []),
         field("Your upcoming meetings", Field.UPCOMING, _fates()),
-        field("Reason your patients read", Field.REASON, _reason(), hint=_REASON_HINT, is_optional=True),
+        field(
+            "Reason your patients read",
+            Field.REASON,
+            text_input(LONGEST_REASON, is_multiline=True),
+            hint=_REASON_HINT,
+            is_optional=True,
+        ),
     ]
 
 
@@ -57,8 +64,4 @@ def _line(own: OwnMeeting) -> str:
 def _fates() -> Block:
     keep = option("Keep them in Zoom", Fate.KEEP) | {"description": plain("Links and reminders keep working")}
     cancel = option("Cancel them and email the patients", Fate.CANCEL)
-    return {"type": "radio_buttons", "options": [keep, cancel], "initial_option": keep}
-
-
-def _reason() -> Block:
-    return {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_REASON}
+    return one_of("radio_buttons", {Fate.KEEP: keep, Fate.CANCEL: cancel}, Fate.KEEP)

@@ -9,6 +9,7 @@ from bot.domain.refusals import Field
 from bot.domain.time_words import duration_words
 from bot.slack.blocks import Block, field, option, plain
 from bot.slack.durations import duration_select
+from bot.slack.elements import one_of
 
 LEADS = (
     *(timedelta(days=days) for days in (7, 3, 2, 1)),
@@ -51,20 +52,13 @@ def nudge_field(habits: Habits) -> Block:
 def wording_field(habits: Habits) -> Block:
     options = {wording: option(words, wording) for wording, words in _WORDING_WORDS.items()}
     options[MailWording.TOPIC]["description"] = plain("Subjects are seen on locked screens and by others")
-    return field("Subject of emails to patients", Field.WORDING, _radio(options, habits.wording))
+    return field("Subject of emails to patients", Field.WORDING, one_of("radio_buttons", options, habits.wording))
 
 
 def names_field(habits: Habits) -> Block:
     options = {names: option(words, names) for names, words in NAMES_WORDS.items()}
     options[NamesShown.CODE]["description"] = plain("Such as P-3F9A2C")
-    return field("Patient names in Slack", Field.NAMES, _radio(options, habits.names))
-
-
-def _radio(
-    options: Mapping[MailWording, Block] | Mapping[NamesShown, Block], chosen: MailWording | NamesShown
-) -> Block:
-    by_value = {str(value): each for value, each in options.items()}
-    return {"type": "radio_buttons", "options": list(by_value.values()), "initial_option": by_value[chosen]}
+    return field("Patient names in Slack", Field.NAMES, one_of("radio_buttons", options, habits.names))
 
 
 def _lead_option(lead: timedelta) -> Block:

@@ -6,7 +6,8 @@ from bot.domain.people import UTC_ZONE, Professional
 from bot.domain.preferences import Shift
 from bot.domain.refusals import Field
 from bot.domain.time_words import clock_words, zone_words
-from bot.slack.blocks import Block, field, modal, plain, section
+from bot.slack.blocks import Block, field, modal, section
+from bot.slack.elements import text_input
 from bot.slack.ids import CallbackId
 
 TITLE = "Working hours"
@@ -34,12 +35,7 @@ def hours_form(professional: Professional) -> Block:
 
 
 def _day(day: Field, shift: Shift | None) -> Block:
-    line = {
-        "type": "plain_text_input",
-        "max_length": LONGEST_SHIFT,
-        "placeholder": plain("9:00 AM to 5:00 PM"),
-        **({"initial_value": shift_words(shift)} if shift else {}),
-    }
+    line = text_input(LONGEST_SHIFT, shift_words(shift) if shift else "", placeholder="9:00 AM to 5:00 PM")
     return field(day.capitalize(), day, line, is_optional=True)
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.addresses import LONGEST_ADDRESS
 from bot.domain.patient_forms import LONGEST_NAME
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
-from bot.locales.words import LANGUAGES, spoken
-from bot.slack.beneath import with_metadata
-from bot.slack.blocks import Block, field, modal, option, plain, section
+from bot.slack.beneath import lying_over, with_metadata
+from bot.slack.blocks import Block, field, modal, section
+from bot.slack.elements import text_input
 from bot.slack.ids import CallbackId
+from bot.slack.languages import language_select
 from bot.slack.modals.plain import plain_modal
+from bot.slack.zones import zone_select
 
 TITLE = "Invite patient"
-_LONGEST_MAIL = 254
 
 
 def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = None) -> Block:
@@ -26,26 +28,17 @@ def invite_form(professional: Professional, beneath: Mapping[str, Any] | None = 
         TITLE,
         [
             meaning,
-            field("Name", Field.NAME, {"type": "plain_text_input", "max_length": LONGEST_NAME}),
-            field("Email", Field.MAIL, {"type": "plain_text_input", "max_length": _LONGEST_MAIL}),
-            field("Language", Field.LANGUAGE, _languages(spoken(professional.language))),
-            field("Time zone", Field.ZONE, _zones(), hint="Your patient can correct it.", is_optional=True),
+            field("Name", Field.NAME, text_input(LONGEST_NAME)),
+            field("Email", Field.MAIL, text_input(LONGEST_ADDRESS)),
+            field("Language", Field.LANGUAGE, language_select(professional.language)),
+            field("Time zone", Field.ZONE, zone_select(), hint="Your patient can correct it.", is_optional=True),
         ],
         submit="Send invitation",
         close="Close",
         callback_id=CallbackId.INVITE,
     )
-    return with_metadata(form, {"beneath": dict(beneath)}) if beneath else form
+    return with_metadata(form, lying_over(beneath)) if beneath else form
 
 
 def invited_view() -> Block:
     return plain_modal(TITLE, "The invitation is on its way. You are told when your patient says yes.", close="Done")
-
-
-def _languages(initial: str) -> Block:
-    options = {code: option(name, code) for code, name in LANGUAGES.items()}
-    return {"type": "static_select", "options": list(options.values()), "initial_option": options[initial]}
-
-
-def _zones() -> Block:
-    return {"type": "external_select", "placeholder": plain("Type a city"), "min_query_length": 0}

@@ -7,6 +7,7 @@ from bot.domain.patient_list import MOST_PENDING, ListedPatient, PatientList
 from bot.domain.trust import HowChosen
 from bot.slack.beneath import Shown, with_metadata
 from bot.slack.blocks import Block, actions, button, context, header, modal, plain_section, section
+from bot.slack.buttons import page_turns
 from bot.slack.ids import ActionId
 from bot.slack.words import asked_name, row_time, short_date, view_name
 
@@ -49,10 +50,11 @@ def _patient_words(listed: ListedPatient, shown: PatientList) -> str:
 
 
 def _turns(shown: PatientList) -> list[Block]:
-    before = button("Previous page", ActionId.PATIENTS_BEFORE, value=str(shown.page - 1))
-    after = button("Next page", ActionId.PATIENTS_AFTER, value=str(shown.page + 1))
-    turns = [*([before] if shown.page else []), *([after] if shown.has_next else [])]
-    return [actions(*turns)] if turns else []
+    return page_turns(
+        (ActionId.PATIENTS_BEFORE, ActionId.PATIENTS_AFTER),
+        str(shown.page - 1) if shown.page else None,
+        str(shown.page + 1) if shown.has_next else None,
+    )
 
 
 def _pending(shown: PatientList) -> list[Block]:

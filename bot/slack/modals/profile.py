@@ -2,11 +2,12 @@
 
 from bot.domain.people import Professional
 from bot.domain.refusals import Field
-from bot.locales.words import LANGUAGES, spoken
 from bot.services.profile import LONGEST_NAME, LONGEST_PHONE, LONGEST_SIGNATURE
-from bot.slack.blocks import Block, actions, context, cut, field, header, modal, option
+from bot.slack.blocks import Block, actions, context, cut, field, header, modal
 from bot.slack.buttons import working_hours_button, workspace_defaults_button
+from bot.slack.elements import text_input
 from bot.slack.ids import CallbackId
+from bot.slack.languages import language_select
 from bot.slack.modals.habits import (
     NAMES_WORDS,
     duration_field,
@@ -27,14 +28,14 @@ def profile_form(professional: Professional) -> Block:
         TITLE,
         [
             field("Time zone", Field.ZONE, zone_select(professional.zone)),
-            field("Language", Field.LANGUAGE, _languages(professional)),
+            field("Language", Field.LANGUAGE, language_select(professional.language)),
             actions(working_hours_button(), *([workspace_defaults_button()] if professional.is_admin else [])),
             header("Meetings"),
             duration_field(habits),
             nudge_field(habits),
             *_names(professional),
             header("What your patients get"),
-            field("Name your patients see", Field.NAME, _line(cut(professional.name, LONGEST_NAME), LONGEST_NAME)),
+            field("Name your patients see", Field.NAME, text_input(LONGEST_NAME, cut(professional.name, LONGEST_NAME))),
             *_contact(professional),
             wording_field(habits),
             leads_field(habits),
@@ -61,28 +62,15 @@ def _contact(professional: Professional) -> list[Block]:
         field(
             "Phone your patients can call",
             Field.PHONE,
-            _line(profile.phone, LONGEST_PHONE),
+            text_input(LONGEST_PHONE, profile.phone),
             hint="For those who can't come.",
             is_optional=True,
         ),
         field(
             "Signature line",
             Field.SIGNATURE,
-            _line(profile.signature, LONGEST_SIGNATURE),
+            text_input(LONGEST_SIGNATURE, profile.signature),
             hint="Stands under each email.",
             is_optional=True,
         ),
     ]
-
-
-def _line(text: str, longest: int) -> Block:
-    return {"type": "plain_text_input", "max_length": longest, **({"initial_value": text} if text else {})}
-
-
-def _languages(professional: Professional) -> Block:
-    options = {language: option(name, language) for language, name in LANGUAGES.items()}
-    return {
-        "type": "static_select",
-        "options": list(options.values()),
-        "initial_option": options[spoken(professional.language)],
-    }

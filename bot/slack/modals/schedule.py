@@ -11,6 +11,7 @@ from bot.domain.refusals import Field
 from bot.slack.blocks import Block, context, cut, field, modal, option, plain, plain_section, section
 from bot.slack.cards import card_line, receipts
 from bot.slack.durations import duration_select
+from bot.slack.elements import text_input, typed_select
 from bot.slack.ids import BlockId, CallbackId
 from bot.slack.modals.plain import plain_modal
 from bot.slack.modals.preview import preview_blocks
@@ -64,12 +65,8 @@ def _fields(draft: Draft, patient: Block | None) -> list[Block]:
 
 
 def _what_fields(draft: Draft) -> list[Block]:
-    topic = {
-        "type": "plain_text_input",
-        "max_length": LONGEST_TOPIC,
-        **_initial("value", cut(draft.topic, LONGEST_TOPIC)),
-    }
-    description = {"type": "plain_text_input", "multiline": True, "max_length": LONGEST_DESCRIPTION}
+    topic = text_input(LONGEST_TOPIC, cut(draft.topic, LONGEST_TOPIC))
+    description = text_input(LONGEST_DESCRIPTION, is_multiline=True)
     tick = option("Show the topic and description to my patient", BlockId.SHARE)
     return [
         field("Topic", Field.TOPIC, topic, hint="Only you see it unless you share it."),
@@ -102,12 +99,10 @@ def _time_fields(draft: Draft) -> list[Block]:
 
 
 def _patient_field(chosen: Block | None) -> Block:
-    # Without `min_query_length` Slack asks for options only after three letters.
-    select = {"type": "external_select", "placeholder": plain("Type a name"), "min_query_length": 0}
     hint = "Only patients who chose you are listed."
-    return field("Patient", Field.PATIENT, select | _initial("option", chosen), hint=hint, is_told=True)
+    return field("Patient", Field.PATIENT, typed_select("Type a name", chosen), hint=hint, is_told=True)
 
 
 def _initial(kind: str, value: object) -> Block:
     """What a field is drawn with, where there is something."""
-    return {f"initial_{kind}": value if isinstance(value, dict) else str(value)} if value else {}
+    return {f"initial_{kind}": str(value)} if value else {}

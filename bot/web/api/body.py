@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any, NoReturn, TypeVar
 
@@ -33,14 +34,14 @@ T = TypeVar("T")
 def read_record(external_id: str, raw: bytes, now: datetime) -> tuple[PatientRecord, Fate]:
     """Read what is to be known of a patient, and what becomes of the meetings. Raises Problem."""
     body = _object(raw)
-    reader = _Reader(now)
+    reader = _Reader()
     record = PatientRecord(
         external_id=reader.parameter("external_id", external_id, parse_external_id),
         name=reader.text(body, "name", "#/name", parse_name) or "",
         mail=reader.text(body, "mail", "#/mail", parse_mail) or "",
         zone=reader.optional(body, "zone", "#/zone", parse_zone),
         language=reader.optional(body, "language", "#/language", parse_language) or "",
-        choices=reader.choices(body),
+        choices=reader.choices(body, now),
         is_whole=True,
     )
     fate = reader.optional(body, "meetings", "#/meetings", _parse_fate) or Fate.KEEP
@@ -51,7 +52,7 @@ def read_record(external_id: str, raw: bytes, now: datetime) -> tuple[PatientRec
 
 def read_external_id(text: str) -> str:
     """Read it alone. Raises Problem."""
-    reader = _Reader(None)
+    reader = _Reader()
     external_id = reader.parameter("external_id", text, parse_external_id)
     reader.require_fine()
     return external_id
@@ -60,8 +61,7 @@ def read_external_id(text: str) -> str:
 class _Reader:
     """Reads one value after the other and collects what is wrong with them."""
 
-    def __init__(self, now: datetime | None) -> None:
-        self._now = now
+    def __init__(self) -> None:
         self.errors: list[FieldError] = []
 
     def parameter(self, name: str, text: str, parse: Callable[[str], str]) -> str:
@@ -88,18 +88,18 @@ class _Reader:
         """Read what may be missing or null: then nothing is said of it."""
         return None if body.get(name) is None else self.text(body, name, pointer, parse)
 
-    def choices(self, body: dict[str, Any]) -> tuple[Choice, ...]:
+    def choices(self, body: dict[str, Any], now: datetime) -> tuple[Choice, ...]:
         pointer, said = "#/professionals", body.get("professionals")
         if not isinstance(said, list) or len(said) > MOST_PROFESSIONALS:
             self._wrong(pointer, f"must be an array of {MOST_PROFESSIONALS} at most: all whom the patient chose.")
             return ()
-        choices = [self._choice(each, f"{pointer}/{place}") for place, each in enumerate(said)]
+        choices = [self._choice(each, f"{pointer}/{place}", now) for place, each in enumerate(said)]
         named = {choice.slack_user_id for choice in choices}
         if len(named) < len(choices):
             self._wrong(pointer, "names a professional twice.")
         return tuple(choices)
 
-    def _choice(self, said: object, pointer: str) -> Choice:
+    def _choice(self, said: object, pointer: str, now: datetime) -> Choice:
         if not isinstance(said, dict):
             self._wrong(pointer, "must be an object with a slack_user_id.")
             return Choice(slack_user_id=pointer)
@@ -110,11 +110,8 @@ class _Reader:
         return Choice(
             slack_user_id=self.text(said, "slack_user_id", f"{pointer}/slack_user_id", parse_slack_user_id) or pointer,
             is_chosen=is_chosen is True,
-            chosen_at=self.optional(said, "chosen_at", f"{pointer}/chosen_at", self._moment),
+            chosen_at=self.optional(said, "chosen_at", f"{pointer}/chosen_at", partial(parse_chosen_at, now=now)),
         )
-
-    def _moment(self, text: str) -> datetime | None:
-        return parse_chosen_at(text, self._now) if self._now else None
 
     def require_known(self, said: dict[str, Any], known: Sequence[str], pointer: str) -> None:
         """A member that is not known is told: a misspelt `chosen` would turn a no into a yes."""

@@ -23,12 +23,12 @@ from bot.services.pushing import Pushed, Pushing
 from bot.web.api.body import read_external_id, read_record
 from bot.web.api.pace import Pace
 from bot.web.api.problems import Problem
+from bot.web.handler import Handler
 
 PREFIX = "/api/v1"
 _log = logging.getLogger("consulta.api")
 _SCHEME = "bearer"
 
-Handler = Callable[[Request], Awaitable[Response]]
 KeyHandler = Callable[[Request, ApiKey], Awaitable[Response]]
 
 
