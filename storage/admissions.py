@@ -11,6 +11,7 @@ from bot.domain.admission import KnownProfessional, Policy, UserGroup
 from bot.domain.people import Professional, Standing
 from bot.domain.zoom_connection import ConnectionState
 from storage.people_tables import group_member, own_page, professional, workspace
+from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.tables import zoom_connection
 
@@ -65,10 +66,13 @@ class SqlAdmissions:
 
     async def list_people(self) -> list[KnownProfessional]:
         state = zoom_connection.c.state
-        joined = professional.outerjoin(zoom_connection, zoom_connection.c.professional_id == professional.c.id)
-        query = select(professional, state.label("state")).select_from(joined)
-        rows = await self.connection.execute(query.where(professional.c.standing != Standing.UNSEEN))
-        found = [_known(dict(row)) for row in rows.mappings()]
+        query = (
+            select_professionals()
+            .add_columns(state)
+            .outerjoin(zoom_connection, zoom_connection.c.professional_id == professional.c.id)
+            .where(professional.c.standing != Standing.UNSEEN)
+        )
+        found = [_known(row) for row in await self.connection.execute(query)]
         return sorted(found, key=lambda each: (each.professional.name.casefold(), each.professional.id))
 
     async def list_unseen_since(self, before: datetime, limit: int) -> list[Professional]:
@@ -77,13 +81,13 @@ class SqlAdmissions:
             connection.professional_id == professional.c.id, connection.state != ConnectionState.DISCONNECTED
         )
         has_page = exists().where(page.professional_id == professional.c.id, page.is_on)
-        query = select(professional).where(
+        query = select_professionals().where(
             or_(is_connected, has_page),
             professional.c.left_at.is_(None),
             professional.c.seen_at < before,
         )
         rows = await self.connection.execute(query.order_by(professional.c.seen_at, professional.c.id).limit(limit))
-        return [Professional(**row) for row in rows.mappings()]
+        return [read_professional(row) for row in rows]
 
     async def leave(self, professional_id: str, now: datetime) -> bool:
         staying = _of(professional_id).where(professional.c.left_at.is_(None))
@@ -112,6 +116,6 @@ def _policy(row: Row[Any]) -> Policy:
     return Policy(who=row.who_serves, group=group, group_seen_at=row.group_seen_at, on_leaving=row.on_leaving)
 
 
-def _known(row: dict[str, Any]) -> KnownProfessional:
-    state = row.pop("state")
-    return KnownProfessional(professional=Professional(**row), is_connected=state is ConnectionState.CONNECTED)
+def _known(row: Row[Any]) -> KnownProfessional:
+    is_connected = row.state is ConnectionState.CONNECTED
+    return KnownProfessional(professional=read_professional(row), is_connected=is_connected)
