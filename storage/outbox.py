@@ -3,9 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Update, case, literal, literal_column, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Update,
+    bindparam,
+    case,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from storage.leases import NO_LEASE, held_by, is_free, lease_end
@@ -46,21 +58,8 @@ class SqlOutbox:
     async def claim(
         self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
     ) -> list[OutboxEntry]:
-        # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
-        due = (
-            select(outbox.c.id)
-            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), outbox.c.kind.in_(kinds), _is_its_turn(now))
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
-        )
-        taken = await self.connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(select(due.c.id)))
-            .values(attempts=outbox.c.attempts + 1, **held_by(owner, self.lease))
-            .returning(*_VALUE_COLUMNS)
-        )
+        wanted = {"owner": owner, "now": now, "limit": limit, "kinds": list(kinds)}
+        taken = await self.connection.execute(_claiming(self.lease), wanted)
         return sorted(map(_entry, taken.mappings()), key=lambda entry: (entry.due_at, entry.id))
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
@@ -153,6 +152,28 @@ class SqlOutbox:
         return (await self.connection.execute(statement)).rowcount
 
 
+@cache
+def _claiming(lease: timedelta) -> Update:
+    """Claim what is due: written once, as building it anew takes longer than running it, and others wait to write."""
+    now = bindparam("now", type_=outbox.c.due_at.type)
+    is_wanted = outbox.c.kind.in_(bindparam("kinds", expanding=True))
+    # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
+    due = (
+        select(outbox.c.id)
+        .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), is_wanted, _is_its_turn(now))
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(due.c.id)))
+        .values(attempts=outbox.c.attempts + 1, **held_by(bindparam("owner"), lease))
+        .returning(*_VALUE_COLUMNS)
+    )
+
+
 def _held(entry: OutboxEntry, owner: str) -> Update:
     return update(outbox).where(outbox.c.id == entry.id, outbox.c.lease_by == owner)
 
@@ -162,7 +183,7 @@ def _as(column: str, value: object) -> ColumnElement[Any]:
     return literal(value, outbox.c[column].type)
 
 
-def _is_its_turn(now: datetime) -> ColumnElement[bool]:
+def _is_its_turn(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Of a professional's deletions at Zoom only the first in line may be claimed, held or not: so there is one."""
     other = outbox.alias("other")
     is_before = (other.c.due_at < outbox.c.due_at) | ((other.c.due_at == outbox.c.due_at) & (other.c.id < outbox.c.id))
