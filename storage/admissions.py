@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, Update, bindparam, delete, exists, insert, or_, select, update
 
 from bot.domain.admission import KnownProfessional, Policy, UserGroup
 from bot.domain.people import Professional, Standing
@@ -15,7 +15,7 @@ from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.tables import zoom_connection
 
-# Asked at each request: written once, as building it anew takes twice as long as running it.
+# Asked at each request: written once, as building them anew takes twice as long as running them.
 _POLICY = select(
     workspace.c.who_serves,
     workspace.c.slack_group_id,
@@ -23,6 +23,7 @@ _POLICY = select(
     workspace.c.group_seen_at,
     workspace.c.on_leaving,
 ).limit(1)
+_IN_GROUP = select(group_member.c.slack_user_id).where(group_member.c.slack_user_id == bindparam("slack_user_id"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,8 @@ class SqlAdmissions:
         )
 
     async def is_in_group(self, slack_user_id: str) -> bool:
-        query = select(group_member.c.slack_user_id).where(group_member.c.slack_user_id == slack_user_id)
-        return (await self.connection.execute(query)).one_or_none() is not None
+        found = await self.connection.execute(_IN_GROUP, {"slack_user_id": slack_user_id})
+        return found.one_or_none() is not None
 
     async def list_group(self) -> frozenset[str]:
         return frozenset((await self.connection.execute(select(group_member.c.slack_user_id))).scalars())

@@ -25,7 +25,8 @@ from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
 _OPENED_AT_A_TIME = 1_000
-# Asked at each request: written once, as building it anew takes twice as long as running it.
+# Asked at each request and for most effects: written once, as building them anew takes longer than running them.
+_BY_ID = select_professionals().where(professional.c.id == bindparam("professional_id"))
 _BY_ACTOR = select_professionals().where(
     professional.c.slack_team_id == bindparam("slack_team_id"),
     professional.c.slack_user_id == bindparam("slack_user_id"),
@@ -66,8 +67,7 @@ class SqlPeople:
         return {"index": self.vault.index("key ring", proven.slack_team_id)}
 
     async def get_professional(self, professional_id: str) -> Professional:
-        query = select_professionals().where(professional.c.id == professional_id)
-        row = (await self.connection.execute(query)).one_or_none()
+        row = (await self.connection.execute(_BY_ID, {"professional_id": professional_id})).one_or_none()
         if row is None:
             raise LookupError(professional_id)
         return read_professional(row)
