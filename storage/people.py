@@ -21,6 +21,7 @@ from storage.people_tables import erased_record, patient, professional, trust, w
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
+from storage.trusts import given_values, insert_given
 from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
@@ -184,13 +185,7 @@ class SqlPeople:
         return sorted(map(self._patient, patients), key=_by_name)
 
     async def save_trust(self, given: Trust) -> bool:
-        pair = {"professional_id": given.professional_id, "patient_id": given.patient_id}
-        insert = insert_into(self.connection, trust).values(**pair, since=given.since, how=given.how)
-        upsert = insert.on_conflict_do_update(
-            index_elements=list(pair),
-            set_={"since": given.since, "how": given.how, "withdrawn_at": None, "withdrawn_by": None},
-            where=trust.c.withdrawn_at.is_not(None),
-        )
+        upsert = insert_given(self.connection).values(given_values(given))
         changed = await self.connection.execute(upsert.returning(trust.c.patient_id))
         return changed.one_or_none() is not None
 
