@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.acceptance.stage import CANCELED, NOAH, Person, Stage, connected, next_afternoon, texts, until
+from tests.acceptance.stage import CANCELED, NOAH, Person, Stage, connected, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
 

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, NOAH, Person, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import CANCELED, NOAH, Person, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -3,11 +3,11 @@
 import asyncio
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from inspect import isawaitable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from storage.migrating import migrate
 from storage.tables import outbox
 from storage.unit_of_work import SqlStore
 from storage.vault import Vault, new_key_ring, parse_key_ring
+from tests import waiting
 from tests.builders import MADRID
 from tests.reliability.furniture import Host, furnish
 from tests.reliability.size import DICE
@@ -32,27 +33,9 @@ from tests.slack.stage import chosen, submitted
 
 # Where processes die their work is soon taken over; elsewhere a lease must outlast a machine that is busy with others.
 LEASE, LONG_LEASE = timedelta(seconds=1), timedelta(seconds=30)
-PATIENCE_SECONDS = 90
-POLL_SECONDS = 0.02
+# Longer than elsewhere, and looking more often: strikes are to come in the moment.
+until = partial(waiting.until, seconds=90, pause=0.02)
 _VIEWS = count(1)
-
-
-class GaveUpWaitingError(AssertionError):
-    """What was waited for did not come."""
-
-
-async def until(fact: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Wait for the condition `fact`, which may be a coroutine, and return what made it true."""
-    try:
-        async with asyncio.timeout(seconds):
-            while True:
-                found = fact()
-                found = await found if isawaitable(found) else found
-                if found:
-                    return found
-                await asyncio.sleep(POLL_SECONDS)
-    except TimeoutError:
-        raise GaveUpWaitingError(f"waited for {what}") from None
 
 
 def is_accepted(answer: httpx.Response | None) -> bool:
