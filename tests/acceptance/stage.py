@@ -32,6 +32,7 @@ CANCELED_IN_SPANISH = "Cancelada: su cita en línea"
 # The tests of a module share one day of one professional.
 _UNLIMITED = {"CONSULTA_MEETINGS_A_DAY": "9999", "CONSULTA_MAILS_A_DAY": "9999"}
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
+BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +139,15 @@ class Person:
             return next((each for each in messages if each["ts"] == ts and words in texts(each)), None)
 
         return await until(found, f"{words!r} on a card")
+
+    async def home_says(self, *words: str) -> None:
+        """Wait until Home shows all of `words`."""
+
+        async def found() -> bool:
+            shown = texts(await self.see("home"))
+            return all(each in shown for each in words)
+
+        await until(found, f"{words!r} in Home")
 
 
 async def next_afternoon(stage: Stage, days: int) -> datetime:
