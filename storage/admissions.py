@@ -13,6 +13,7 @@ from bot.domain.zoom_connection import ConnectionState
 from storage.people_tables import group_member, own_page, professional, workspace
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
+from storage.statements import changes_one
 from storage.tables import zoom_connection
 
 # Asked at each request: written once, as building them anew takes twice as long as running them.
@@ -63,7 +64,7 @@ class SqlAdmissions:
 
     async def set_listed(self, professional_id: str, *, is_listed: bool) -> bool:
         other = professional.c.is_listed.is_(not is_listed)
-        return await self._changes_one(_of(professional_id).where(other).values(is_listed=is_listed))
+        return await changes_one(self.connection, _of(professional_id).where(other).values(is_listed=is_listed))
 
     async def list_people(self) -> list[KnownProfessional]:
         state = zoom_connection.c.state
@@ -92,20 +93,17 @@ class SqlAdmissions:
 
     async def leave(self, professional_id: str, now: datetime) -> bool:
         staying = _of(professional_id).where(professional.c.left_at.is_(None))
-        return await self._changes_one(staying.values(left_at=now, left_settled_at=None))
+        return await changes_one(self.connection, staying.values(left_at=now, left_settled_at=None))
 
     async def come_back(self, professional_id: str) -> bool:
         gone = _of(professional_id).where(professional.c.left_at.is_not(None))
-        return await self._changes_one(gone.values(left_at=None, left_settled_at=None))
+        return await changes_one(self.connection, gone.values(left_at=None, left_settled_at=None))
 
     async def settle_leaving(self, professional_id: str, now: datetime) -> bool:
         open_question = _of(professional_id).where(
             professional.c.left_at.is_not(None), professional.c.left_settled_at.is_(None)
         )
-        return await self._changes_one(open_question.values(left_settled_at=now))
-
-    async def _changes_one(self, statement: Update) -> bool:
-        return (await self.connection.execute(statement)).rowcount == 1
+        return await changes_one(self.connection, open_question.values(left_settled_at=now))
 
 
 def _of(professional_id: str) -> Update:

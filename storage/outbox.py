@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from storage.leases import NO_LEASE, held_by, is_free, lease_end
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 from storage.tables import outbox
 from storage.types import DatabaseNow
 
@@ -71,18 +71,19 @@ class SqlOutbox:
             last_error_code=case((is_asked_anew, ""), else_=outbox.c.last_error_code),
             **NO_LEASE,
         )
-        return await self._count(ended) == 1
+        return await changes_one(self.connection, ended)
 
     async def postpone(self, entry: OutboxEntry, owner: str, due_at: datetime, code: str) -> bool:
         given_back = _held(entry, owner).values(due_at=due_at, last_error_code=code, **NO_LEASE)
-        return await self._count(given_back) == 1
+        return await changes_one(self.connection, given_back)
 
     async def supersede(
         self, meeting_ids: Collection[str], kind: OutboxKind, now: datetime, *, untried_only: bool
     ) -> int:
         wanted = update(outbox).where(_IS_WAITING, outbox.c.meeting_id.in_(meeting_ids), outbox.c.kind == kind)
         found = wanted.where(outbox.c.attempts == 0) if untried_only else wanted
-        return await self._count(found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
+        superseded = found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE)
+        return (await self.connection.execute(superseded)).rowcount
 
     async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
         idle = update(outbox).where(
@@ -147,9 +148,6 @@ class SqlOutbox:
         leased = update(outbox).where(outbox.c.lease_by.is_not(None))
         wanted = leased if owner is None else leased.where(outbox.c.lease_by == owner)
         await self.connection.execute(wanted.values(NO_LEASE))
-
-    async def _count(self, statement: Update) -> int:
-        return (await self.connection.execute(statement)).rowcount
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.domain.trust import Trust
 from storage.people_tables import trust
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 
 _STANDING = select(trust).where(trust.c.withdrawn_at.is_(None))
 
@@ -40,7 +40,7 @@ class SqlTrusts:
             trust.c.patient_id == patient_id,
             trust.c.withdrawn_at.is_(None),
         )
-        return (await self.connection.execute(ended.values(withdrawn_at=now, withdrawn_by=by))).rowcount == 1
+        return await changes_one(self.connection, ended.values(withdrawn_at=now, withdrawn_by=by))
 
     async def _list(self, query: Select[Any]) -> list[Trust]:
         return [as_trust(row) for row in await self.connection.execute(query)]
