@@ -9,12 +9,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from zoneinfo import ZoneInfo
 
+from bench.report import Figure
 from bot.when.reader import LANGUAGES, LONGEST, languages_for, read_period, read_words, warm
 from bot.when.vocabulary.lookup import TABLES
 
@@ -51,17 +51,7 @@ _DATES = tuple(
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class WhenFigure:
-    """`aim` is the most that `value` should be, None where there is no aim."""
-
-    what: str
-    value: float
-    unit: str
-    aim: float | None = None
-
-
-def measure_when(texts: int = _TEXTS) -> tuple[WhenFigure, ...]:
+def measure_when(texts: int = _TEXTS) -> tuple[Figure, ...]:
     """Measure in CPU time; `texts` are those among which the worst is searched."""
     warm(now=_NOW)
     phrases = sorted(_phrase_seconds())
@@ -69,13 +59,13 @@ def measure_when(texts: int = _TEXTS) -> tuple[WhenFigure, ...]:
     grammar_seconds, grammar_memory = _loading(_GRAMMAR)
     all_seconds, all_memory = _loading(_ALL)
     return (
-        WhenFigure(what="a phrase, median", value=median(phrases) * 1e6, unit="us", aim=_MOST_MICROSECONDS),
-        WhenFigure(what="a phrase, p99", value=quantiles(phrases, n=100)[98] * 1e6, unit="us"),
-        WhenFigure(what=f"the worst of {texts:,}, {text[:40]!a}", value=worst * 1e3, unit="ms", aim=_MOST_MILLISECONDS),
-        WhenFigure(what="loading the grammar", value=grammar_seconds, unit="s"),
-        WhenFigure(what="loading the grammar", value=grammar_memory / 1e6, unit="MB"),
-        WhenFigure(what="loading it with dateparser, warmed", value=all_seconds, unit="s"),
-        WhenFigure(what="loading it with dateparser, warmed", value=all_memory / 1e6, unit="MB"),
+        Figure(what="a phrase, median", value=median(phrases) * 1e6, unit="us", aim=_MOST_MICROSECONDS),
+        Figure(what="a phrase, p99", value=quantiles(phrases, n=100)[98] * 1e6, unit="us"),
+        Figure(what=f"the worst of {texts:,}, {text[:40]!a}", value=worst * 1e3, unit="ms", aim=_MOST_MILLISECONDS),
+        Figure(what="loading the grammar", value=grammar_seconds, unit="s"),
+        Figure(what="loading the grammar", value=grammar_memory / 1e6, unit="MB"),
+        Figure(what="loading it with dateparser, warmed", value=all_seconds, unit="s"),
+        Figure(what="loading it with dateparser, warmed", value=all_memory / 1e6, unit="MB"),
     )
 
 
