@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.folding import caseless, fold, has_words
@@ -161,8 +161,7 @@ class SqlPeople:
         return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
-        found = await self.connection.execute(select(_trusting(professional_id).exists()))
-        return bool(found.scalar_one())
+        return bool(await self.connection.scalar(_HAS_TRUSTING, {"professional_id": professional_id}))
 
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         rows = await self.connection.execute(_trusting(professional_id))
@@ -244,9 +243,13 @@ def erased_index(vault: Vault, slack_team_id: str, key: RecordKey) -> str:
     return vault.index("patient.erased record", "\0".join((slack_team_id, *key)))
 
 
-def _trusting(professional_id: str) -> Select[Any]:
+def _trusting(professional_id: str | ColumnElement[str]) -> Select[Any]:
     chosen = select(patient).join(trust, trust.c.patient_id == patient.c.id)
     return chosen.where(trust.c.professional_id == professional_id, trust.c.withdrawn_at.is_(None))
+
+
+# Asked at each drawing of Home.
+_HAS_TRUSTING = select(_trusting(bindparam("professional_id")).exists())
 
 
 def _names_of(professional_id: str) -> Select[Any]:
