@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the bench's own, on a socket in a folder that goes with it."""
+"""A PostgreSQL server of one's own, for the bench and for the tests, on a socket in a folder that goes with it."""
 
 import importlib
 import os
@@ -13,7 +13,7 @@ from typing import Any
 @contextmanager
 def running_postgresql() -> Iterator[str]:
     """Start it with its stock settings, and give the address of an empty database."""
-    with tempfile.TemporaryDirectory(prefix="consulta-bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="consulta-postgresql-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         with _wheel(folder).get_server(folder / "data", cleanup_mode="delete") as server:
             yield server.get_uri(database="postgres").removesuffix("&").replace(":@", "@")

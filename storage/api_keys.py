@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.domain.api_key import ApiKey
 from storage.people_tables import api_key
 from storage.reading import AnyConnection
+from storage.statements import changes_one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,4 +32,4 @@ class SqlApiKeys:
 
     async def revoke(self, key_id: str, now: datetime) -> bool:
         held = update(api_key).where(api_key.c.id == key_id, api_key.c.revoked_at.is_(None))
-        return (await self.connection.execute(held.values(revoked_at=now))).rowcount == 1
+        return await changes_one(self.connection, held.values(revoked_at=now))

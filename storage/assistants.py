@@ -10,7 +10,7 @@ from bot.domain.people import Professional
 from storage.people_tables import assistant, professional
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 
 # Asked at each request: written once, as building it anew takes twice as long as running it.
 _ASSISTED_BY = (
@@ -36,7 +36,7 @@ class SqlAssistants:
     async def dismiss(self, professional_id: str, assistant_id: str) -> bool:
         of = assistant.c
         gone = delete(assistant).where(of.professional_id == professional_id, of.assistant_id == assistant_id)
-        return (await self.connection.execute(gone)).rowcount == 1
+        return await changes_one(self.connection, gone)
 
     async def list_of(self, professional_id: str) -> list[Professional]:
         query = (

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from bot.work_stores import AlreadyTakenIn
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 from storage.tables import inbox
 
 
@@ -22,8 +22,7 @@ class SqlInbox:
     async def add(self, key: str, made: str, now: datetime) -> None:
         # Waits for a transaction that writes the same key at this moment; nothing written means that it was first.
         insert = insert_into(self.connection, inbox).values(key=key, made=made, received_at=now)
-        written = await self.connection.execute(insert.on_conflict_do_nothing(index_elements=["key"]))
-        if written.rowcount != 1:
+        if not await changes_one(self.connection, insert.on_conflict_do_nothing(index_elements=["key"])):
             raise AlreadyTakenIn
 
     async def purge(self, before: datetime) -> int:

@@ -11,6 +11,7 @@ from bot.domain.invitation import Invitation, InvitationState, hashed
 from bot.domain.trust import HowChosen
 from storage.people_tables import invitation
 from storage.reading import AnyConnection
+from storage.statements import changes_one
 from storage.vault import Vault
 
 
@@ -56,7 +57,7 @@ class SqlInvitations:
 
     async def save(self, saved: Invitation) -> None:
         changed = update(invitation).where(invitation.c.id == saved.id).values(self._changing(saved))
-        if (await self.connection.execute(changed)).rowcount != 1:
+        if not await changes_one(self.connection, changed):
             raise LookupError(saved.id)
 
     async def count_mails_to(self, mail: str, since: datetime) -> int:

@@ -15,7 +15,7 @@ def is_free(table: Table) -> ColumnElement[bool]:
     return or_(table.c.lease_by.is_(None), table.c.lease_until_ms <= DatabaseNow())
 
 
-def held_by(owner: str, lease: timedelta) -> dict[str, Any]:
+def held_by(owner: str | ColumnElement[str], lease: timedelta) -> dict[str, Any]:
     return {"lease_by": owner, "lease_until_ms": lease_end(lease)}
 
 

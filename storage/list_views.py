@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from bot.domain.meeting_list import Cursor, Found, ListFilter, ListView, Span, StatusGroup
 from storage.reading import AnyConnection
@@ -11,6 +11,10 @@ from storage.statements import insert_into
 from storage.tables import list_view
 from storage.vault import Vault
 
+# Asked at each drawing of Home.
+_USED = select(list_view.c.sealed).where(
+    list_view.c.professional_id == bindparam("professional_id"), list_view.c.used_at > bindparam("used_after")
+)
 _FLAGS = ("has_previous", "has_next", "is_cut")
 
 
@@ -20,10 +24,8 @@ class SqlListViews:
     vault: Vault
 
     async def find(self, professional_id: str, used_after: datetime) -> ListView | None:
-        query = select(list_view.c.sealed).where(
-            list_view.c.professional_id == professional_id, list_view.c.used_at > used_after
-        )
-        sealed = await self.connection.scalar(query)
+        whose = {"professional_id": professional_id, "used_after": used_after}
+        sealed = await self.connection.scalar(_USED, whose)
         return _view(self.vault.open(list_view.name, professional_id, sealed)) if sealed else None
 
     async def save(self, professional_id: str, view: ListView, now: datetime) -> None:

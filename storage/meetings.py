@@ -12,6 +12,7 @@ from bot.domain.meeting_list import Cursor, ListFilter, Span
 from bot.domain.people import Actor
 from storage.people_tables import professional
 from storage.reading import AnyConnection
+from storage.statements import changes_one
 from storage.tables import IS_UNSETTLED, meeting
 from storage.vault import Vault
 
@@ -72,7 +73,7 @@ class SqlMeetings:
 
     async def save(self, saved: Meeting) -> None:
         changed = update(meeting).where(meeting.c.id == saved.id).values(self._changing(saved))
-        if (await self.connection.execute(changed)).rowcount != 1:
+        if not await changes_one(self.connection, changed):
             raise LookupError(saved.id)
 
     async def place_card(self, meeting_id: str, place: CardPlace | None) -> None:

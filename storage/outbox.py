@@ -3,14 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Update, case, literal, literal_column, null, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Update,
+    bindparam,
+    case,
+    literal,
+    literal_column,
+    null,
+    select,
+    update,
+)
 
 from bot.domain.outbox import EntryState, OutboxEntry, OutboxKind
 from storage.leases import NO_LEASE, held_by, is_free, lease_end
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 from storage.tables import outbox
 from storage.types import DatabaseNow
 
@@ -46,21 +58,8 @@ class SqlOutbox:
     async def claim(
         self, owner: str, now: datetime, limit: int, kinds: Collection[OutboxKind] = tuple(OutboxKind)
     ) -> list[OutboxEntry]:
-        # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
-        due = (
-            select(outbox.c.id)
-            .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), outbox.c.kind.in_(kinds), _is_its_turn(now))
-            .order_by(outbox.c.due_at, outbox.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("due")
-        )
-        taken = await self.connection.execute(
-            update(outbox)
-            .where(outbox.c.id.in_(select(due.c.id)))
-            .values(attempts=outbox.c.attempts + 1, **held_by(owner, self.lease))
-            .returning(*_VALUE_COLUMNS)
-        )
+        wanted = {"owner": owner, "now": now, "limit": limit, "kinds": list(kinds)}
+        taken = await self.connection.execute(_claiming(self.lease), wanted)
         return sorted(map(_entry, taken.mappings()), key=lambda entry: (entry.due_at, entry.id))
 
     async def settle(self, entry: OutboxEntry, owner: str, state: EntryState, now: datetime) -> bool:
@@ -72,18 +71,19 @@ class SqlOutbox:
             last_error_code=case((is_asked_anew, ""), else_=outbox.c.last_error_code),
             **NO_LEASE,
         )
-        return await self._count(ended) == 1
+        return await changes_one(self.connection, ended)
 
     async def postpone(self, entry: OutboxEntry, owner: str, due_at: datetime, code: str) -> bool:
         given_back = _held(entry, owner).values(due_at=due_at, last_error_code=code, **NO_LEASE)
-        return await self._count(given_back) == 1
+        return await changes_one(self.connection, given_back)
 
     async def supersede(
         self, meeting_ids: Collection[str], kind: OutboxKind, now: datetime, *, untried_only: bool
     ) -> int:
         wanted = update(outbox).where(_IS_WAITING, outbox.c.meeting_id.in_(meeting_ids), outbox.c.kind == kind)
         found = wanted.where(outbox.c.attempts == 0) if untried_only else wanted
-        return await self._count(found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE))
+        superseded = found.values(state=EntryState.SUPERSEDED, settled_at=now, **NO_LEASE)
+        return (await self.connection.execute(superseded)).rowcount
 
     async def supersede_idle(self, meeting_id: str, kind: OutboxKind, now: datetime) -> None:
         idle = update(outbox).where(
@@ -149,8 +149,27 @@ class SqlOutbox:
         wanted = leased if owner is None else leased.where(outbox.c.lease_by == owner)
         await self.connection.execute(wanted.values(NO_LEASE))
 
-    async def _count(self, statement: Update) -> int:
-        return (await self.connection.execute(statement)).rowcount
+
+@cache
+def _claiming(lease: timedelta) -> Update:
+    """Claim what is due: written once, as building it anew takes longer than running it, and others wait to write."""
+    now = bindparam("now", type_=outbox.c.due_at.type)
+    is_wanted = outbox.c.kind.in_(bindparam("kinds", expanding=True))
+    # Rows that another claims at this moment are passed over; SQLite has one writer and leaves the clause out.
+    due = (
+        select(outbox.c.id)
+        .where(_IS_WAITING, outbox.c.due_at <= now, is_free(outbox), is_wanted, _is_its_turn(now))
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("limit"))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id.in_(select(due.c.id)))
+        .values(attempts=outbox.c.attempts + 1, **held_by(bindparam("owner"), lease))
+        .returning(*_VALUE_COLUMNS)
+    )
 
 
 def _held(entry: OutboxEntry, owner: str) -> Update:
@@ -162,7 +181,7 @@ def _as(column: str, value: object) -> ColumnElement[Any]:
     return literal(value, outbox.c[column].type)
 
 
-def _is_its_turn(now: datetime) -> ColumnElement[bool]:
+def _is_its_turn(now: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Of a professional's deletions at Zoom only the first in line may be claimed, held or not: so there is one."""
     other = outbox.alias("other")
     is_before = (other.c.due_at < outbox.c.due_at) | ((other.c.due_at == outbox.c.due_at) & (other.c.id < outbox.c.id))

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, bindparam, case, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.folding import caseless, fold, has_words
@@ -21,11 +21,13 @@ from storage.people_tables import erased_record, patient, professional, trust, w
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
+from storage.trusts import given_values, insert_given
 from storage.vault import TamperedError, Vault
 
 _WORKSPACE = "workspace"
 _OPENED_AT_A_TIME = 1_000
-# Asked at each request: written once, as building it anew takes twice as long as running it.
+# Asked at each request and for most effects: written once, as building them anew takes longer than running them.
+_BY_ID = select_professionals().where(professional.c.id == bindparam("professional_id"))
 _BY_ACTOR = select_professionals().where(
     professional.c.slack_team_id == bindparam("slack_team_id"),
     professional.c.slack_user_id == bindparam("slack_user_id"),
@@ -66,8 +68,7 @@ class SqlPeople:
         return {"index": self.vault.index("key ring", proven.slack_team_id)}
 
     async def get_professional(self, professional_id: str) -> Professional:
-        query = select_professionals().where(professional.c.id == professional_id)
-        row = (await self.connection.execute(query)).one_or_none()
+        row = (await self.connection.execute(_BY_ID, {"professional_id": professional_id})).one_or_none()
         if row is None:
             raise LookupError(professional_id)
         return read_professional(row)
@@ -160,8 +161,7 @@ class SqlPeople:
         return await self._find_patient(query.with_for_update(of=trust, read=True) if self.locks else query)
 
     async def has_trusting_patients(self, professional_id: str) -> bool:
-        found = await self.connection.execute(select(_trusting(professional_id).exists()))
-        return bool(found.scalar_one())
+        return bool(await self.connection.scalar(_HAS_TRUSTING, {"professional_id": professional_id}))
 
     async def list_trusting_patients(self, professional_id: str) -> list[Patient]:
         rows = await self.connection.execute(_trusting(professional_id))
@@ -184,13 +184,7 @@ class SqlPeople:
         return sorted(map(self._patient, patients), key=_by_name)
 
     async def save_trust(self, given: Trust) -> bool:
-        pair = {"professional_id": given.professional_id, "patient_id": given.patient_id}
-        insert = insert_into(self.connection, trust).values(**pair, since=given.since, how=given.how)
-        upsert = insert.on_conflict_do_update(
-            index_elements=list(pair),
-            set_={"since": given.since, "how": given.how, "withdrawn_at": None, "withdrawn_by": None},
-            where=trust.c.withdrawn_at.is_not(None),
-        )
+        upsert = insert_given(self.connection).values(given_values(given))
         changed = await self.connection.execute(upsert.returning(trust.c.patient_id))
         return changed.one_or_none() is not None
 
@@ -249,9 +243,13 @@ def erased_index(vault: Vault, slack_team_id: str, key: RecordKey) -> str:
     return vault.index("patient.erased record", "\0".join((slack_team_id, *key)))
 
 
-def _trusting(professional_id: str) -> Select[Any]:
+def _trusting(professional_id: str | ColumnElement[str]) -> Select[Any]:
     chosen = select(patient).join(trust, trust.c.patient_id == patient.c.id)
     return chosen.where(trust.c.professional_id == professional_id, trust.c.withdrawn_at.is_(None))
+
+
+# Asked at each drawing of Home.
+_HAS_TRUSTING = select(_trusting(bindparam("professional_id")).exists())
 
 
 def _names_of(professional_id: str) -> Select[Any]:

@@ -16,7 +16,7 @@ from storage.people_tables import erased_record, patient, professional, trust
 from storage.profiles import read_professional, select_professionals
 from storage.reading import AnyConnection
 from storage.statements import insert_into
-from storage.trusts import as_trust
+from storage.trusts import as_trust, given_values, insert_given
 from storage.vault import Vault
 
 
@@ -63,26 +63,5 @@ class SqlRecords:
             raise AlreadyKnown from error
 
     async def save_choices(self, given: Sequence[Trust]) -> None:
-        if not given:
-            return
-        insert = insert_into(self.connection, trust)
-        upsert = insert.on_conflict_do_update(
-            index_elements=["professional_id", "patient_id"],
-            set_={
-                "since": insert.excluded.since,
-                "how": insert.excluded.how,
-                "withdrawn_at": None,
-                "withdrawn_by": None,
-            },
-            where=trust.c.withdrawn_at.is_not(None),
-        )
-        rows = [
-            {
-                "professional_id": each.professional_id,
-                "patient_id": each.patient_id,
-                "since": each.since,
-                "how": each.how,
-            }
-            for each in given
-        ]
-        await self.connection.execute(upsert, rows)
+        if given:
+            await self.connection.execute(insert_given(self.connection), [given_values(each) for each in given])

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.trust import Trust
 from storage.people_tables import trust
 from storage.reading import AnyConnection
+from storage.statements import changes_one, insert_into
 
 _STANDING = select(trust).where(trust.c.withdrawn_at.is_(None))
 
@@ -38,10 +40,28 @@ class SqlTrusts:
             trust.c.patient_id == patient_id,
             trust.c.withdrawn_at.is_(None),
         )
-        return (await self.connection.execute(ended.values(withdrawn_at=now, withdrawn_by=by))).rowcount == 1
+        return await changes_one(self.connection, ended.values(withdrawn_at=now, withdrawn_by=by))
 
     async def _list(self, query: Select[Any]) -> list[Trust]:
         return [as_trust(row) for row in await self.connection.execute(query)]
+
+
+def insert_given(connection: AnyConnection) -> sqlite.Insert | postgresql.Insert:
+    """Begin to insert choices, as `given_values` writes them: a withdrawn one begins anew, one that stands is left."""
+    insert = insert_into(connection, trust)
+    begun = {"since": insert.excluded.since, "how": insert.excluded.how, "withdrawn_at": None, "withdrawn_by": None}
+    return insert.on_conflict_do_update(
+        index_elements=["professional_id", "patient_id"], set_=begun, where=trust.c.withdrawn_at.is_not(None)
+    )
+
+
+def given_values(given: Trust) -> dict[str, Any]:
+    return {
+        "professional_id": given.professional_id,
+        "patient_id": given.patient_id,
+        "since": given.since,
+        "how": given.how,
+    }
 
 
 def as_trust(row: Row[Any]) -> Trust:

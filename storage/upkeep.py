@@ -11,11 +11,16 @@ from bot.domain.zoom_connection import ConnectionState
 from storage.meetings import SqlMeetings
 from storage.people_tables import patient
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 from storage.tables import IS_COMING, meeting, note, zoom_connection, zoom_day
 from storage.vault import Vault
 
 _IS_USABLE = zoom_connection.c.sealed.is_not(None)
+_CONNECTED = (
+    select(zoom_connection.c.professional_id)
+    .where(_IS_USABLE, zoom_connection.c.state == ConnectionState.CONNECTED)
+    .order_by(zoom_connection.c.professional_id)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +55,10 @@ class SqlUpkeep:
         return self.meetings.read(row) if row else None
 
     async def list_connected(self) -> list[str]:
-        of = zoom_connection.c
-        query = select(of.professional_id).where(_IS_USABLE, of.state == ConnectionState.CONNECTED)
-        return await self._names(query.order_by(of.professional_id))
+        return await self._names(_CONNECTED)
 
     async def list_unrefreshed(self, since: datetime) -> list[str]:
-        of = zoom_connection.c
-        query = select(of.professional_id).where(
-            _IS_USABLE, of.state == ConnectionState.CONNECTED, of.expires_at < since
-        )
-        return await self._names(query.order_by(of.professional_id))
+        return await self._names(_CONNECTED.where(zoom_connection.c.expires_at < since))
 
     async def list_of_user(self, zoom_user_id: str, zoom_account_id: str) -> list[str]:
         of = zoom_connection.c
@@ -81,7 +80,7 @@ class SqlUpkeep:
             set_={"changes": zoom_day.c.changes + 1},
             where=zoom_day.c.changes < most,
         )
-        return (await self.connection.execute(taken)).rowcount == 1
+        return await changes_one(self.connection, taken)
 
     async def spend_day(self, professional_id: str, day: date, most: int) -> None:
         whose = await self._whose(professional_id)

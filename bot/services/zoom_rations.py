@@ -1,8 +1,7 @@
 """Zoom's hundred creations and updates a day for each host: counted before Zoom is asked, by all replicas together."""
 
-from datetime import UTC, datetime, timedelta
-
 from bot.domain.failures import ZoomDailyLimitError
+from bot.domain.local_time import next_utc_midnight
 from bot.domain.zoom_codes import ZoomCode
 from bot.ports import Clock
 from bot.stores import Repositories, Store
@@ -16,14 +15,9 @@ async def take_change(store: Store, clock: Clock, professional_id: str) -> None:
     async with store.writing() as work:
         is_given = await work.upkeep.take_change(professional_id, now.date(), MOST_CHANGES)
     if not is_given:
-        raise ZoomDailyLimitError(ZoomCode.DAILY_LIMIT, retry_at=day_end(now))
+        raise ZoomDailyLimitError(ZoomCode.DAILY_LIMIT, retry_at=next_utc_midnight(now))
 
 
 async def spend_day(work: Repositories, clock: Clock, professional_id: str) -> None:
     """Believe Zoom that the day is spent: other apps of the account count as well."""
     await work.upkeep.spend_day(professional_id, clock.now().date(), MOST_CHANGES)
-
-
-def day_end(now: datetime) -> datetime:
-    """Find when Zoom's days end."""
-    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

@@ -64,8 +64,7 @@ def read_sight(answer: Mapping[str, Any]) -> ZoomSight | None:
 
 def read_nonce(listed: Mapping[str, Any]) -> str:
     """Read our reference from the first line of the agenda; "" when it has none."""
-    lines = str(listed.get("agenda", "")).splitlines()
-    found = _REFERENCE.fullmatch(lines[0].strip()) if lines else None
+    found = _REFERENCE.fullmatch(_first_line(listed))
     return found[1] if found and isinstance(listed.get("id"), int) else ""
 
 
@@ -86,9 +85,13 @@ def read_instance(answer: Mapping[str, Any]) -> ZoomInstance | None:
 
 
 def starts_with(listed: Mapping[str, Any], reference: str) -> bool:
-    """Tell whether the first line of the agenda is this reference. Lists hold its first 250 characters."""
-    lines = str(listed.get("agenda", "")).splitlines()
-    return bool(lines) and lines[0].strip() == reference
+    """Tell whether the first line of the agenda is this reference."""
+    return _first_line(listed) == reference
+
+
+def _first_line(listed: Mapping[str, Any]) -> str:
+    """Read where our reference stands. Lists hold the agenda's first 250 characters."""
+    return next(iter(str(listed.get("agenda", "")).splitlines()), "").strip()
 
 
 def _read_meeting(answer: Mapping[str, Any]) -> ZoomMeeting | None:

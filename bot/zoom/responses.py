@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 import httpx
 
 from bot.domain.failures import ZoomDailyLimitError, ZoomError
+from bot.domain.local_time import next_utc_midnight
 from bot.domain.zoom_codes import ZoomCode
-from bot.zoom.retry_after import next_utc_midnight, parse_retry_after
+from bot.zoom.retry_after import parse_retry_after
 
 _SERVER_FAULT = 500
 _RATE = 429

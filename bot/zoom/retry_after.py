@@ -22,10 +22,5 @@ def parse_retry_after(text: str, now: datetime) -> datetime | None:
     return None
 
 
-def next_utc_midnight(now: datetime) -> datetime:
-    """Find when Zoom's daily counts begin anew."""
-    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-
-
 def _in_utc(instant: datetime) -> datetime:
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -40,7 +40,7 @@ _VIEWS: dict[str, Callable[[World, str], object]] = {
 
 async def look(world: World, request: Request, _arguments: Arguments) -> object:
     """Answer what the person sees of one kind."""
-    return _named(_VIEWS, request.path_params["view"])(world, _person(world, request).user_id)
+    return _named(_VIEWS, request.path_params["view"])(world, person_of(world, request).user_id)
 
 
 async def act(world: World, request: Request, arguments: Arguments) -> object:
@@ -49,7 +49,7 @@ async def act(world: World, request: Request, arguments: Arguments) -> object:
     With "twice": true what goes to the bot goes twice at the same moment, as a double click does. "replay" sends the
     last request to the bot once more, to the byte.
     """
-    person = _person(world, request)
+    person = person_of(world, request)
     name = request.path_params["act"]
     if name == "replay":
         return await deliver_again(world)
@@ -63,7 +63,8 @@ async def act(world: World, request: Request, arguments: Arguments) -> object:
         world.slack.double_next = False
 
 
-def _person(world: World, request: Request) -> Person:
+def person_of(world: World, request: Request) -> Person:
+    """The one whom the address names; LookupError for a bot or a stranger."""
     try:
         return Person(world=world, user_id=request.path_params["user_id"])
     except ImpossibleError as error:

@@ -7,13 +7,12 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from sandbox.control.answers import Arguments, Endpoint, controlled
+from sandbox.control.persons import person_of
 from sandbox.page.around import surroundings
 from sandbox.page.files import PageFiles, index
 from sandbox.page.mails import html_of, shown_mail
 from sandbox.page.seen import slack_of
 from sandbox.page.stream import word_of_changes
-from sandbox.people.finding import ImpossibleError
-from sandbox.people.person import Person
 from sandbox.world import World
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -23,27 +22,19 @@ def page_routes(world: World) -> list[BaseRoute]:
     """The page, what it shows, and word of when to look again; what people do goes to the control interface."""
 
     def changes(request: Request) -> Response:
-        words = word_of_changes(world, _person(world, request))
+        words = word_of_changes(world, person_of(world, request).user_id)
         return StreamingResponse(words, media_type="text/event-stream", headers=_FRESH)
 
     return [
         Route("/", _found(lambda _: index())),
         Mount("/static", PageFiles()),
         Route("/page/world", _looked(lambda _: surroundings(world))),
-        Route("/page/people/{user_id}", _looked(lambda request: slack_of(world, _person(world, request)))),
+        Route("/page/people/{user_id}", _looked(lambda request: slack_of(world, person_of(world, request).user_id))),
         Route("/page/people/{user_id}/changes", _found(changes)),
         Route("/page/mail/{number:int}", _looked(lambda request: shown_mail(world, _number(request)))),
         Route("/page/mail/{number:int}/html", _found(lambda request: html_of(world, _number(request)))),
         Route("/page/traffic/{number:int}", _looked(lambda request: world.traffic.numbered(_number(request)))),
     ]
-
-
-def _person(world: World, request: Request) -> str:
-    """The one at this page; LookupError for a bot or a stranger."""
-    try:
-        return Person(world=world, user_id=request.path_params["user_id"]).user_id
-    except ImpossibleError as error:
-        raise LookupError(str(error)) from error
 
 
 def _number(request: Request) -> int:

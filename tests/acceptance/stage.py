@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from tests.waiting import until
+
 Json = dict[str, Any]
 MADRID = ZoneInfo("Europe/Madrid")
-PATIENCE_SECONDS = 45
-POLL_SECONDS = 0.05
 NOAH = "noah.clarke@patients.example"
 MARIA = "maria.garcia@patients.example"
 HANA = "hana.sato@patients.example"
@@ -32,21 +32,7 @@ CANCELED_IN_SPANISH = "Cancelada: su cita en línea"
 # The tests of a module share one day of one professional.
 _UNLIMITED = {"CONSULTA_MEETINGS_A_DAY": "9999", "CONSULTA_MAILS_A_DAY": "9999"}
 ANA_AT_ZOOM = "zAnaRuiz3RkQm0a8vTq2Pw"
-
-
-class GaveUpWaitingError(AssertionError):
-    """What a test waited for did not come."""
-
-
-async def until(fact: Callable[[], Awaitable[Any]], what: str) -> Any:
-    """Wait for the condition `fact` and return what made it true."""
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not (found := await fact()):
-                await asyncio.sleep(POLL_SECONDS)
-            return found
-    except TimeoutError:
-        raise GaveUpWaitingError(f"waited for {what}") from None
+BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +139,15 @@ class Person:
             return next((each for each in messages if each["ts"] == ts and words in texts(each)), None)
 
         return await until(found, f"{words!r} on a card")
+
+    async def home_says(self, *words: str) -> None:
+        """Wait until Home shows all of `words`."""
+
+        async def found() -> bool:
+            shown = texts(await self.see("home"))
+            return all(each in shown for each in words)
+
+        await until(found, f"{words!r} in Home")
 
 
 async def next_afternoon(stage: Stage, days: int) -> datetime:

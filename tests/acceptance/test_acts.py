@@ -17,8 +17,8 @@ from tests.acceptance.stage import (
     elements,
     next_afternoon,
     texts,
-    until,
 )
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -4,17 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from tests.acceptance.stage import CANCELED, NOAH, Person, Stage, connected, next_afternoon, texts, until
+from tests.acceptance.stage import CANCELED, NOAH, Person, Stage, connected, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-async def home_says(person: Person, *words: str) -> None:
-    async def found() -> bool:
-        shown = texts(await person.see("home"))
-        return all(each in shown for each in words)
-
-    await until(found, f"{words!r} in Home")
 
 
 async def appoint(ana: Person, slack_user_id: str) -> None:
@@ -87,7 +80,7 @@ async def test_an_assistant_schedules_and_cancels_for_the_professional_and_nobod
     await connected(ana)
     await appoint(ana, ben.slack_user_id)
     await act_for(ben, "Ana Ruiz")
-    await home_says(ben, "For *Ana Ruiz*.", "Their meetings")
+    await ben.home_says("For *Ana Ruiz*.", "Their meetings")
 
     start = await next_afternoon(stage, days=4)
     assert (await ben.schedule("Noah Clarke", start))["result"] == "updated"
@@ -95,7 +88,7 @@ async def test_an_assistant_schedules_and_cancels_for_the_professional_and_nobod
     card = await ana.card_of(start)
     assert "Scheduled by Ben Okafor." in texts(card)
     assert "Meeting scheduled" not in texts(await ben.see("messages"))
-    await home_says(ben, "Noah Clarke")
+    await ben.home_says("Noah Clarke")
     await has_own_profile(ben)
 
     before = len(await stage.mails(NOAH, CANCELED))
@@ -107,4 +100,4 @@ async def test_an_assistant_schedules_and_cancels_for_the_professional_and_nobod
     await ben.command("new")
     await dismiss(ana)
     await fills_in_in_vain(ben, start)
-    await home_says(ben, "Connect your Zoom account")
+    await ben.home_says("Connect your Zoom account")

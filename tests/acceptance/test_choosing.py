@@ -6,7 +6,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, HANA, connected, elements, next_afternoon, submit_form, texts, until
+from tests.acceptance.stage import CANCELED, HANA, connected, elements, next_afternoon, submit_form, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 MINUTE = timedelta(minutes=1)
 LONG_ENOUGH = timedelta(minutes=50 + 30)  # after so long what nobody opened was not held

@@ -5,9 +5,8 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts, until
-
-BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
+from tests.acceptance.stage import BEN_AT_ZOOM, CANCELED, HANA, NOAH, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,13 +29,6 @@ async def disconnect(ana, fate, reason=""):
     await ana.do("close", everything=True)
 
 
-async def home_says(ana, words):
-    async def found():
-        return words in texts(await ana.see("home"))
-
-    await until(found, f"{words!r} in Home")
-
-
 async def scheduled(stage, ana, patient, days):
     start = await next_afternoon(stage, days)
     await ana.schedule(patient, start)
@@ -52,7 +44,7 @@ async def test_kept_meetings_go_on_without_zoom_and_come_back_to_life(stage, ana
     join_url = (await stage.zoom_meetings())[-1]["join_url"]
 
     await disconnect(ana, "Keep them in Zoom")
-    await home_says(ana, "still in Zoom")
+    await ana.home_says("still in Zoom")
     home = await ana.see("home")
     assert [texts(each) for each in elements(home) if each["type"] == "button"] == ["Authenticate to Zoom"]
     await ana.do("click", name="Cancel meeting", where=card["ts"])
@@ -65,7 +57,7 @@ async def test_kept_meetings_go_on_without_zoom_and_come_back_to_life(stage, ana
     await stage.mail(NOAH, "Reminder")
 
     assert "Zoom is connected" in await ana.connect()
-    await home_says(ana, "Next meeting")
+    await ana.home_says("Next meeting")
     await ana.do("click", name="Cancel meeting", where=card["ts"])
     await ana.do("fill", name="reason", value="I am back, and ill.")
     await ana.do("submit")
@@ -104,7 +96,7 @@ async def test_with_a_broken_grant_the_patient_is_told_and_zoom_is_cleared_after
         return len(await stage.mails(HANA, CANCELED)) > before
 
     await until(told, "the cancellation by mail")
-    await home_says(ana, "Zoom needs you to connect again.")
+    await ana.home_says("Zoom needs you to connect again.")
     await ana.card_says(card["ts"], "Zoom: could not be removed yet; we keep trying")
     await stage.act("faults", name="zoom_revoked", on=False)
     assert "Zoom is connected" in await ana.connect()

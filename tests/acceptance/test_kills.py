@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.acceptance.stage import NOAH, Json, Person, Stage, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Json, Person, Stage, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

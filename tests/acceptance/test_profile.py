@@ -4,18 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.acceptance.stage import (
-    MARIA,
-    NOAH,
-    Json,
-    Person,
-    Stage,
-    connected,
-    elements,
-    next_afternoon,
-    texts,
-    until,
-)
+from tests.acceptance.stage import MARIA, NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.acceptance.stage import Json, Person, Stage, texts, until
+from tests.acceptance.stage import Json, Person, Stage, texts
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),

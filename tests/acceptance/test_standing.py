@@ -3,11 +3,11 @@
 import httpx
 import pytest
 
-from tests.acceptance.stage import CANCELED, NOAH, Person, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import BEN_AT_ZOOM, CANCELED, NOAH, Person, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-BEN_AT_ZOOM = "zBenOkafor6Yh1sLd9XeUg"
 OLIVIA = "olivia.brown@patients.example"
 NOT_SET_UP = "Your Slack account is not set up as a professional here."
 
@@ -40,13 +40,6 @@ async def choose_policy(ana: Person, who: str, **more: str) -> None:
     await ana.do("close", everything=True)
 
 
-async def home_says(person: Person, words: str) -> None:
-    async def found() -> bool:
-        return words in texts(await person.see("home"))
-
-    await until(found, f"{words!r} in Home")
-
-
 async def scheduled(stage, person: Person, patient: str, days: int):
     start = await next_afternoon(stage, days)
     await person.schedule(patient, start)
@@ -72,7 +65,7 @@ async def test_who_is_removed_from_the_list_is_disconnected_and_refused_and_an_a
     assert "Ana Ruiz is no longer on the list." in texts(view)
     assert "1 upcoming meeting is kept." in texts(view)
     assert "Noah" not in texts(view)
-    await home_says(ana, NOT_SET_UP)
+    await ana.home_says(NOT_SET_UP)
     await until(lambda: revoked(stage), "the grant given back to Zoom")
 
     await ana.do("close", everything=True)
@@ -142,4 +135,4 @@ async def test_who_is_deactivated_starts_nothing_by_a_link_that_was_drawn_before
 
     await stage.act("slack/members/U0BEN000001", deleted=False)
     await ben.do("home")
-    await home_says(ben, "Connect your Zoom account")
+    await ben.home_says("Connect your Zoom account")

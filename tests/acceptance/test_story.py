@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from tests.acceptance.stage import NOAH, Stage, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Stage, next_afternoon, texts
+from tests.waiting import until
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from tests.acceptance.stage import NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts, until
+from tests.acceptance.stage import NOAH, Json, Person, Stage, connected, elements, next_afternoon, texts
+from tests.waiting import until
 
 REMOVED = "This meeting was removed in Zoom. Your patient has not been told."
 MOVED = "This meeting was moved in Zoom to"

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from playwright.async_api import FloatRect, Locator, Page, expect
 
-from tests.acceptance.stage import MADRID, Stage, open_stage, until
+from tests.acceptance.stage import MADRID, Stage, open_stage
 from tests.browser import story
 from tests.browser.chromium import MISSING, find_chromium, open_browser
 from tests.browser.hands import press, write
 from tests.browser.story import Wish
 from tests.browser.windows import open_window
 from tests.slack_world import ANA
+from tests.waiting import until
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 MORNING = datetime(2030, 3, 4, 9, 30, tzinfo=MADRID)  # a Monday

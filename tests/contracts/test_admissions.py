@@ -56,6 +56,15 @@ async def test_a_group_may_be_empty(staff):
     assert not await staff.admissions.is_in_group(ANA.slack_user_id)
 
 
+async def test_everybody_known_comes_with_what_they_chose(staff):
+    profile = Profile(signature="Dr. Ruiz", hours=WEEK)
+    await staff.profiles.save("professional-ana", profile)
+    await staff.connections.connect("professional-ana", a_grant(), a_zoom_user(), NOW)
+    ana = a_professional(profile=profile)
+    assert [each.professional for each in await staff.admissions.list_people()] == [ana, BEN_HIMSELF]
+    assert await staff.admissions.list_unseen_since(LATER, 9) == [ana]
+
+
 async def test_being_listed_outlasts_what_slack_says_anew(staff):
     assert await staff.admissions.set_listed("professional-ana", is_listed=True)
     assert not await staff.admissions.set_listed("professional-ana", is_listed=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.meeting import Meeting, MeetingStatus
 from bot.domain.people import Patient, Professional, Workspace
 from bot.domain.zoom_connection import NEEDED_SCOPES, ZoomGrant, ZoomUser
+from bot.stores import Repositories
 from sandbox.slack.workspace import Member
 from sandbox.world import World
 from sandbox.zoom.cloud import Account
@@ -80,6 +81,15 @@ def a_grant_of(world: World, zoom: ZoomUser, lasts: timedelta = timedelta(hours=
         scopes=NEEDED_SCOPES,
         expires_at=now + lasts,
     )
+
+
+async def add_meeting(work: Repositories, world: World, host: Host, number: int, starts_at: datetime) -> Meeting:
+    """Add a meeting as `a_meeting_of` tells it, with a patient of its own who is no host's."""
+    patient = a_patient_of(world, 10_000 + number)
+    meeting = a_meeting_of(host, patient, number, starts_at, world.clock.now())
+    await work.people.save_patient(patient)
+    await work.meetings.add(meeting)
+    return meeting
 
 
 def a_meeting_of(host: Host, patient: Patient, number: int, starts_at: datetime, now: datetime) -> Meeting:

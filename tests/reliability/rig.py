@@ -1,13 +1,12 @@
 """The product as processes over one database, before a sandbox in this process: all that is done to it is counted."""
 
 import asyncio
-import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from inspect import isawaitable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import httpx
 from sqlalchemy import func, select
 
-from sandbox.launch import Options, Sandbox, open_sandbox
+from sandbox.launch import Options, Sandbox, free_port, open_sandbox
 from sandbox.runner import BotProcess
 from sandbox.slack.delivery import interaction_delivery
 from sandbox.world import World
@@ -24,35 +23,17 @@ from storage.migrating import migrate
 from storage.tables import outbox
 from storage.unit_of_work import SqlStore
 from storage.vault import Vault, new_key_ring, parse_key_ring
+from tests import waiting
 from tests.builders import MADRID
 from tests.reliability.furniture import Host, furnish
-from tests.reliability.size import DICE
 from tests.slack.forms import an_empty_form
 from tests.slack.stage import chosen, submitted
 
 # Where processes die their work is soon taken over; elsewhere a lease must outlast a machine that is busy with others.
 LEASE, LONG_LEASE = timedelta(seconds=1), timedelta(seconds=30)
-PATIENCE_SECONDS = 90
-POLL_SECONDS = 0.02
+# Longer than elsewhere, and looking more often: strikes are to come in the moment.
+until = partial(waiting.until, seconds=90, pause=0.02)
 _VIEWS = count(1)
-
-
-class GaveUpWaitingError(AssertionError):
-    """What was waited for did not come."""
-
-
-async def until(fact: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
-    """Wait for the condition `fact`, which may be a coroutine, and return what made it true."""
-    try:
-        async with asyncio.timeout(seconds):
-            while True:
-                found = fact()
-                found = await found if isawaitable(found) else found
-                if found:
-                    return found
-                await asyncio.sleep(POLL_SECONDS)
-    except TimeoutError:
-        raise GaveUpWaitingError(f"waited for {what}") from None
 
 
 def is_accepted(answer: httpx.Response | None) -> bool:
@@ -159,7 +140,7 @@ async def open_rig(
     """Open the sandbox and a furnished database, and describe processes that are not started yet."""
     keys = new_key_ring()
     settings = {"CONSULTA_KEYS": keys, "CONSULTA_LEASE_SECONDS": str(lease.total_seconds()), **(settings or {})}
-    ports = {"port": 0, "bot_port": lasting_port(), "smtp_port": 0}
+    ports = {"port": 0, "bot_port": 0, "smtp_port": 0}
     options = Options(**ports, data_dir=folder, database_url=database_url, with_bot=False)
     async with AsyncExitStack() as stack:
         sandbox = await stack.enter_async_context(open_sandbox(options))
@@ -181,21 +162,13 @@ async def open_rig(
             await asyncio.gather(*(replica.stop() for replica in rig.replicas))
 
 
-def lasting_port() -> int:
-    """Find a port that nobody is given while its process is dead: below those of outgoing connections."""
-    for port in DICE.sample(range(20_000, 32_000), 100):
-        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
-            return port
-    raise OSError("no port is free")
-
-
 def _replica(sandbox: Sandbox, folder: Path, number: int, settings: Mapping[str, str]) -> BotProcess:
     """One process of the product; the first listens where the sandbox's Slack and Zoom look for it."""
     data_dir = folder / f"replica-{number}"
     data_dir.mkdir(parents=True, exist_ok=True)
     return replace(
         sandbox.bot,
-        port=lasting_port() if number else sandbox.bot.port,
+        port=free_port() if number else sandbox.bot.port,
         data_dir=data_dir,
         environment={**sandbox.bot.environment, **settings},
     )

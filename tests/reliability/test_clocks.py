@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from bot.domain import intents
 from tests.reliability.conftest import kind_of
-from tests.reliability.furniture import a_meeting_of, a_patient_of
+from tests.reliability.furniture import add_meeting
 from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
@@ -57,11 +57,8 @@ async def add_invitations(rig: Rig, spread: timedelta) -> None:
     """Invitations to meetings in ten days, due at moments within `spread` around now."""
     async with rig.store.writing() as work:
         for number in range(MAILS):
-            patient = a_patient_of(rig.world, 10_000 + number)
             starts_at = rig.now() + timedelta(days=10)
-            meeting = a_meeting_of(rig.hosts[number % HOSTS], patient, number, starts_at, rig.now())
-            await work.people.save_patient(patient)
-            await work.meetings.add(meeting)
+            meeting = await add_meeting(work, rig.world, rig.hosts[number % HOSTS], number, starts_at)
             await work.outbox.add(intents.invitation(meeting, rig.now() + spread * (DICE.random() - 0.5)))
 
 

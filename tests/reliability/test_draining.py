@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain import intents
 from sandbox.runner import BotProcess
 from tests.reliability.conftest import kind_of
-from tests.reliability.furniture import a_meeting_of, a_patient_of
+from tests.reliability.furniture import add_meeting
 from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
@@ -24,10 +24,7 @@ async def add_reminders(rig: Rig, numbers: range) -> None:
     starts_at, hour = rig.now() + timedelta(minutes=50), timedelta(hours=1)
     async with rig.store.writing() as work:
         for number in numbers:
-            patient = a_patient_of(rig.world, number)
-            meeting = a_meeting_of(rig.hosts[number % HOSTS], patient, number, starts_at, rig.now())
-            await work.people.save_patient(patient)
-            await work.meetings.add(meeting)
+            meeting = await add_meeting(work, rig.world, rig.hosts[number % HOSTS], number, starts_at)
             await work.outbox.add(*intents.reminders(meeting, [hour], starts_at - 2 * hour))
 
 

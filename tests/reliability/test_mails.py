@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bot.domain import intents
 from bot.domain.outbox import OutboxKind
 from tests.reliability.conftest import kind_of
-from tests.reliability.furniture import a_meeting_of, a_patient_of
+from tests.reliability.furniture import add_meeting
 from tests.reliability.rig import LONG_LEASE, Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
@@ -85,10 +85,8 @@ async def failing(server: FailingServer) -> AsyncIterator[None]:
 async def add_mails(rig: Rig) -> None:
     async with rig.store.writing() as work:
         for number in range(MAILS):
-            patient = a_patient_of(rig.world, 10_000 + number)
-            meeting = a_meeting_of(rig.hosts[number % HOSTS], patient, number, rig.now() + timedelta(days=5), rig.now())
-            await work.people.save_patient(patient)
-            await work.meetings.add(meeting)
+            starts_at = rig.now() + timedelta(days=5)
+            meeting = await add_meeting(work, rig.world, rig.hosts[number % HOSTS], number, starts_at)
             await work.outbox.add(intents.invitation(meeting, rig.now()))
 
 

@@ -18,7 +18,7 @@ from storage.tables import meeting as meeting_table
 from storage.tables import outbox
 from tests.builders import MADRID
 from tests.reliability.conftest import kind_of
-from tests.reliability.furniture import a_meeting_of, a_patient_of
+from tests.reliability.furniture import add_meeting
 from tests.reliability.rig import Rig, open_rig, until
 from tests.reliability.size import DICE, sized
 from tests.reliability.table import Row
@@ -46,10 +46,7 @@ async def add_meetings(rig: Rig) -> list[Meeting]:
     meetings = []
     async with rig.store.writing() as work:
         for number in range(MEETINGS):
-            patient = a_patient_of(rig.world, 10_000 + number)
-            meeting = a_meeting_of(rig.hosts[number % HOSTS], patient, number, starts_at, rig.now())
-            await work.people.save_patient(patient)
-            await work.meetings.add(meeting)
+            meeting = await add_meeting(work, rig.world, rig.hosts[number % HOSTS], number, starts_at)
             await work.outbox.add(*intents.reminders(meeting, [HOUR], starts_at - 2 * HOUR))
             meetings.append(meeting)
     return meetings
